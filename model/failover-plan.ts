@@ -1,0 +1,173 @@
+import type { HealthCheckType } from "./health-check";
+import { isUnknown, type MaybeUnknown } from "./unknown";
+
+/** The plain description of a failover system that judge, rehearsal and drill share. No Pulumi, no AWS client. */
+export interface FailoverPlan {
+  readonly zones: readonly HostedZone[];
+  readonly recordSets: readonly RecordSet[];
+  readonly healthChecks: readonly HealthCheck[];
+  readonly endpoints: readonly Endpoint[];
+  readonly tables: readonly GlobalTable[];
+  readonly alarms: readonly Alarm[];
+  /** Region of the PRIMARY's endpoint, and of the SECONDARY's; undefined where the plan does not show it. */
+  readonly primaryRegion?: string;
+  readonly standbyRegion?: string;
+}
+
+export interface HostedZone {
+  readonly urn: string;
+  /** Without the final dot. */
+  readonly name: MaybeUnknown<string>;
+  readonly id: MaybeUnknown<string>;
+}
+
+export type FailoverRole = "PRIMARY" | "SECONDARY";
+
+export type Routing =
+  | { readonly kind: "simple" }
+  | { readonly kind: "failover"; readonly role: MaybeUnknown<FailoverRole> }
+  | { readonly kind: "weighted"; readonly weight: MaybeUnknown<number> }
+  | { readonly kind: "multivalue" }
+  | { readonly kind: "other"; readonly policy: string };
+
+export type RecordTarget =
+  | {
+      readonly kind: "alias";
+      /** The AWS host name it points at, without the final dot. */
+      readonly dnsName: MaybeUnknown<string>;
+      readonly zoneId: MaybeUnknown<string>;
+      readonly evaluateTargetHealth: MaybeUnknown<boolean>;
+    }
+  | {
+      readonly kind: "values";
+      readonly values: MaybeUnknown<readonly string[]>;
+      /** Undefined where the record sets none, which Route 53 refuses. */
+      readonly ttlSeconds: MaybeUnknown<number> | undefined;
+    };
+
+export interface RecordSet {
+  readonly urn: string;
+  /** Full name, lower case, without the final dot. */
+  readonly name: MaybeUnknown<string>;
+  /** `A`, `AAAA`, `CNAME`, ... */
+  readonly type: MaybeUnknown<string>;
+  readonly zoneId: MaybeUnknown<string>;
+  readonly setIdentifier?: MaybeUnknown<string>;
+  readonly routing: Routing;
+  readonly target: RecordTarget;
+  /** URN of the check in this stack; `external` is a check that is not among the stack's resources. */
+  readonly healthCheck:
+    | { readonly kind: "none" }
+    | { readonly kind: "check"; readonly urn: string }
+    | { readonly kind: "external"; readonly id: string }
+    | { readonly kind: "unknown" };
+  /** URN of the endpoint that the record leads to, where it is one of the stack's. */
+  readonly endpoint?: string;
+}
+
+export interface HealthCheck {
+  readonly urn: string;
+  readonly id: MaybeUnknown<string> | undefined;
+  readonly type: MaybeUnknown<HealthCheckType>;
+  readonly fqdn: MaybeUnknown<string> | undefined;
+  readonly ipAddress: MaybeUnknown<string> | undefined;
+  readonly port: MaybeUnknown<number> | undefined;
+  readonly resourcePath: MaybeUnknown<string> | undefined;
+  readonly searchString: MaybeUnknown<string> | undefined;
+  readonly enableSni: MaybeUnknown<boolean> | undefined;
+  readonly requestIntervalSeconds: MaybeUnknown<number>;
+  readonly failureThreshold: MaybeUnknown<number>;
+  readonly measureLatency: MaybeUnknown<boolean>;
+  readonly inverted: MaybeUnknown<boolean>;
+  readonly disabled: MaybeUnknown<boolean>;
+  /** Checker regions; undefined means all. */
+  readonly regions: MaybeUnknown<readonly string[]> | undefined;
+  /** CLOUDWATCH_METRIC only. */
+  readonly alarmName: MaybeUnknown<string> | undefined;
+  readonly alarmRegion: MaybeUnknown<string> | undefined;
+  readonly alarm?: string;
+  readonly insufficientDataHealthStatus: MaybeUnknown<string> | undefined;
+  /** CALCULATED only: URNs of the children in this stack, and how many there are in all. */
+  readonly children: readonly string[];
+  readonly childCount: MaybeUnknown<number>;
+  readonly childHealthThreshold: MaybeUnknown<number> | undefined;
+}
+
+/** A thing that answers requests for one or more names. */
+export interface Endpoint {
+  readonly urn: string;
+  readonly kind: "api-gateway" | "load-balancer" | "s3-website" | "cloudfront" | "instance";
+  readonly region: MaybeUnknown<string> | undefined;
+  /** Names that visitors and checkers use, lower case. */
+  readonly hostNames: readonly string[];
+  /** Names that records point at (alias targets, CNAME values), lower case. */
+  readonly dnsTargets: readonly string[];
+  /** Literal addresses that records point at. */
+  readonly addresses: readonly string[];
+  /** URNs of the functions that answer. */
+  readonly functions: readonly string[];
+  /** URNs of the resources that make up the endpoint, by which a record is joined before names are known. */
+  readonly sources: readonly string[];
+}
+
+export interface GlobalTable {
+  readonly urn: string;
+  readonly name: MaybeUnknown<string>;
+  readonly region: MaybeUnknown<string> | undefined;
+  readonly hashKey: MaybeUnknown<string>;
+  readonly billingMode: MaybeUnknown<string>;
+  readonly streamEnabled: MaybeUnknown<boolean>;
+  readonly streamViewType: MaybeUnknown<string> | undefined;
+  readonly pointInTimeRecovery: MaybeUnknown<boolean>;
+  readonly deletionProtection: MaybeUnknown<boolean>;
+  readonly replicas: readonly TableReplica[];
+}
+
+export interface TableReplica {
+  readonly region: MaybeUnknown<string>;
+  readonly pointInTimeRecovery: MaybeUnknown<boolean>;
+  readonly deletionProtection: MaybeUnknown<boolean>;
+  readonly propagateTags: MaybeUnknown<boolean>;
+}
+
+export interface Alarm {
+  readonly urn: string;
+  readonly name: MaybeUnknown<string>;
+  readonly region: MaybeUnknown<string> | undefined;
+  readonly namespace: MaybeUnknown<string> | undefined;
+  readonly periodSeconds: MaybeUnknown<number> | undefined;
+  readonly evaluationPeriods: MaybeUnknown<number> | undefined;
+  /** URN of the health check that it watches, for alarms on AWS/Route53 metrics. */
+  readonly healthCheck?: string;
+}
+
+/** The PRIMARY and the SECONDARY of one name and type. */
+export interface FailoverPair {
+  readonly name: string;
+  readonly type: string;
+  readonly primary: RecordSet;
+  readonly secondary: RecordSet;
+}
+
+/** Every complete pair, in the order of the names. Halves are for the pack's `failover-pair` rule to refuse. */
+export function failoverPairs(plan: FailoverPlan): FailoverPair[] {
+  const groups = new Map<
+    string,
+    { name: string; type: string; PRIMARY?: RecordSet; SECONDARY?: RecordSet }
+  >();
+  for (const record of plan.recordSets) {
+    if (record.routing.kind !== "failover") continue;
+    const { name, type } = record;
+    const role = record.routing.role;
+    if (isUnknown(name) || isUnknown(type) || isUnknown(role)) continue;
+    const key = `${name} ${type}`;
+    const group = groups.get(key) ?? { name, type };
+    group[role] ??= record;
+    groups.set(key, group);
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, { name, type, PRIMARY: primary, SECONDARY: secondary }]) =>
+      primary && secondary ? [{ name, type, primary, secondary }] : [],
+    );
+}

@@ -1,0 +1,141 @@
+import type { FailoverPair, FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
+import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
+import { isUnknown } from "./unknown";
+
+/**
+ * Our allowance for a health change to reach Route 53's DNS servers. AWS documents no number; checkers send
+ * their results "constantly" to all locations (developer guide, dns-failover-problems).
+ */
+export const PROPAGATION_ALLOWANCE_SECONDS = 30;
+
+/**
+ * What resolvers cache for an alias to an AWS resource. Documented for load balancers (60 s); taken for every
+ * other alias target too, whose TTL AWS does not document.
+ */
+export const ALIAS_TTL_SECONDS = 60;
+
+/** The objective of the project: a client is served again within five minutes. */
+export const RTO_OBJECTIVE_SECONDS = 300;
+
+export type Bound =
+  | {
+      readonly kind: "bound";
+      readonly detectionSeconds: number;
+      readonly propagationSeconds: number;
+      readonly ttlSeconds: number;
+      readonly rtoSeconds: number;
+    }
+  /** No automatic detection at all: the pair never fails over by itself. */
+  | { readonly kind: "unbounded"; readonly why: string }
+  /** `path` is the property, on the resource `urn`, that is not known yet. */
+  | { readonly kind: "unknown"; readonly urn: string; readonly path: string };
+
+type Seconds =
+  | { readonly kind: "seconds"; readonly seconds: number }
+  | Extract<Bound, { kind: "unbounded" | "unknown" }>;
+
+/** Worst case of a compliant client, from the fault to the first request served by the standby. */
+export function recoveryBound(plan: FailoverPlan, pair: Pick<FailoverPair, "primary">): Bound {
+  const detection = recordDetectionSeconds(plan, pair.primary);
+  if (detection.kind !== "seconds") return detection;
+  const ttl = recordTtlSeconds(pair.primary);
+  if (ttl.kind !== "seconds") return ttl;
+  return sumBound(detection.seconds, ttl.seconds);
+}
+
+/** The sum alone, for settings that are not resources yet. */
+export function sumBound(detectionSeconds: number, ttlSeconds: number): Extract<Bound, { kind: "bound" }> {
+  return {
+    kind: "bound",
+    detectionSeconds,
+    propagationSeconds: PROPAGATION_ALLOWANCE_SECONDS,
+    ttlSeconds,
+    rtoSeconds: detectionSeconds + PROPAGATION_ALLOWANCE_SECONDS + ttlSeconds,
+  };
+}
+
+/** How long a resolver may keep this record's answer. */
+export function recordTtlSeconds(record: RecordSet): Seconds {
+  if (record.target.kind === "alias") return { kind: "seconds", seconds: ALIAS_TTL_SECONDS };
+  const { ttlSeconds } = record.target;
+  if (isUnknown(ttlSeconds)) return { kind: "unknown", urn: record.urn, path: "ttl" };
+  if (ttlSeconds === undefined) return { kind: "unbounded", why: "the record has no TTL" };
+  return { kind: "seconds", seconds: ttlSeconds };
+}
+
+function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet): Seconds {
+  switch (record.healthCheck.kind) {
+    case "unknown":
+      return { kind: "unknown", urn: record.urn, path: "healthCheckId" };
+    case "none":
+      return { kind: "unbounded", why: "the PRIMARY record has no health check" };
+    case "external":
+      return {
+        kind: "unbounded",
+        why: `health check ${record.healthCheck.id} is not in this stack, so its timing cannot be read`,
+      };
+    case "check": {
+      const { urn } = record.healthCheck;
+      const check = plan.healthChecks.find((candidate) => candidate.urn === urn);
+      if (!check) return { kind: "unbounded", why: `health check ${urn} is not in this stack` };
+      return checkDetectionSeconds(plan, check);
+    }
+  }
+}
+
+/** Longest time from a fault to this check being unhealthy. */
+export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
+  const unknown = (path: string): Seconds => ({ kind: "unknown", urn: check.urn, path });
+  const { type } = check;
+  if (isUnknown(check.disabled)) return unknown("disabled");
+  if (check.disabled)
+    return { kind: "unbounded", why: "the health check is disabled, which counts as healthy" };
+  if (isUnknown(type)) return unknown("type");
+  if (isEndpointCheck(type)) {
+    const { requestIntervalSeconds, failureThreshold } = check;
+    if (isUnknown(requestIntervalSeconds)) return unknown("requestInterval");
+    if (isUnknown(failureThreshold)) return unknown("failureThreshold");
+    return {
+      kind: "seconds",
+      seconds: detectionBoundSeconds({ type, requestIntervalSeconds, failureThreshold }),
+    };
+  }
+  switch (type) {
+    case "RECOVERY_CONTROL":
+      return { kind: "unbounded", why: "a recovery control is switched by a person, not by a failure" };
+    case "CLOUDWATCH_METRIC":
+      return metricCheckSeconds(plan, check);
+    case "CALCULATED":
+      return calculatedCheckSeconds(plan, check);
+  }
+}
+
+function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
+  const alarm = plan.alarms.find((candidate) => candidate.urn === check.alarm);
+  if (!alarm) return { kind: "unbounded", why: "the alarm behind the health check is not in this stack" };
+  const { periodSeconds, evaluationPeriods } = alarm;
+  if (isUnknown(periodSeconds)) return { kind: "unknown", urn: alarm.urn, path: "period" };
+  if (isUnknown(evaluationPeriods)) return { kind: "unknown", urn: alarm.urn, path: "evaluationPeriods" };
+  if (periodSeconds === undefined || evaluationPeriods === undefined) {
+    return { kind: "unbounded", why: "the alarm behind the health check has no period" };
+  }
+  return { kind: "seconds", seconds: metricDetectionBoundSeconds({ periodSeconds, evaluationPeriods }) };
+}
+
+function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
+  if (isUnknown(check.childCount) || check.children.length < check.childCount) {
+    return { kind: "unknown", urn: check.urn, path: "childHealthchecks" };
+  }
+  let slowest = 0;
+  for (const urn of check.children) {
+    const child = plan.healthChecks.find((candidate) => candidate.urn === urn);
+    // A calculated check cannot contain calculated checks (developer guide), so this ends.
+    if (!child || child.type === "CALCULATED") {
+      return { kind: "unbounded", why: "a child of the calculated health check cannot be read" };
+    }
+    const seconds = checkDetectionSeconds(plan, child);
+    if (seconds.kind !== "seconds") return seconds;
+    slowest = Math.max(slowest, seconds.seconds);
+  }
+  return { kind: "seconds", seconds: slowest };
+}

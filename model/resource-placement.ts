@@ -1,0 +1,78 @@
+import { AWS_PROVIDER_TYPE, type StackResource } from "./stack-resource";
+import { isUnknown, type MaybeUnknown, type Properties, type PropertyValue, UNKNOWN } from "./unknown";
+
+export type ResourceRole = "primary" | "standby" | "dns";
+const ROLES: readonly string[] = ["primary", "standby", "dns"];
+
+/** Types that AWS serves as one global service; they have no region of their own. */
+const GLOBAL_MODULES = ["aws:route53/", "aws:iam/", "aws:cloudfront/", "aws:globalaccelerator/"];
+
+export function isGlobalType(type: string): boolean {
+  return GLOBAL_MODULES.some((module) => type.startsWith(module));
+}
+
+/** Finds resources by URN once, for the many joins that a stack needs. */
+export type ResourceIndex = ReadonlyMap<string, StackResource>;
+
+export function indexByUrn(resources: readonly StackResource[]): ResourceIndex {
+  return new Map(resources.map((resource) => [resource.urn, resource]));
+}
+
+/**
+ * Where a resource lives: its own `region` (provider 7), else its provider's. Undefined for a global service
+ * and where nothing says it; never a guessed default.
+ */
+export function resourceRegion(
+  resource: StackResource,
+  resources: readonly StackResource[] | ResourceIndex,
+): MaybeUnknown<string> | undefined {
+  if (isGlobalType(resource.type) || !resource.custom) return undefined;
+  const own = resource.properties.region;
+  if (isUnknown(own) || (typeof own === "string" && own !== "")) return own;
+  const region = providerOf(resource, resources)?.properties.region;
+  return isUnknown(region) || (typeof region === "string" && region !== "") ? region : undefined;
+}
+
+/** The `role` tag: the resource's own, else the one among its provider's default tags. */
+export function resourceRole(
+  resource: StackResource,
+  resources: readonly StackResource[] | ResourceIndex,
+): ResourceRole | undefined {
+  const { tags, tagsAll } = resource.properties;
+  const own = roleIn(tags) ?? roleIn(tagsAll);
+  if (own) return own;
+  const defaults = decoded(providerOf(resource, resources)?.properties.defaultTags);
+  return roleIn(member(defaults, "tags"));
+}
+
+function providerOf(
+  resource: StackResource,
+  resources: readonly StackResource[] | ResourceIndex,
+): StackResource | undefined {
+  if (!resource.provider) return undefined;
+  const provider =
+    resources instanceof Map
+      ? (resources as ResourceIndex).get(resource.provider)
+      : (resources as readonly StackResource[]).find(({ urn }) => urn === resource.provider);
+  return provider?.type === AWS_PROVIDER_TYPE ? provider : undefined;
+}
+
+/** Provider inputs that are objects arrive as JSON text in mocks and in state files. */
+function decoded(value: PropertyValue): PropertyValue {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as PropertyValue;
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+function roleIn(tags: PropertyValue): ResourceRole | undefined {
+  const role = member(tags, "role");
+  return typeof role === "string" && ROLES.includes(role) ? (role as ResourceRole) : undefined;
+}
+
+function member(value: PropertyValue, key: string): PropertyValue {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
+  return (value as Properties)[key];
+}

@@ -1,0 +1,81 @@
+import { fromEngineValue, isUnknown, type MaybeUnknown, type Properties, UNKNOWN } from "./unknown";
+
+/** One resource of a stack, whatever it was read from: mocks, preview JSON, exported state or a policy pack. */
+export interface StackResource {
+  readonly urn: string;
+  /** Pulumi type token, `aws:route53/record:Record`. */
+  readonly type: string;
+  readonly name: string;
+  /** False for components, which are containers and cost nothing. */
+  readonly custom: boolean;
+  readonly id?: MaybeUnknown<string>;
+  /** URN of the parent. */
+  readonly parent?: string;
+  /** URN of the explicit or default provider. */
+  readonly provider?: string;
+  /** Outputs laid over inputs; at preview the outputs that are not known yet are UNKNOWN. */
+  readonly properties: Properties;
+  /** URNs. */
+  readonly dependencies: readonly string[];
+  /** Per top-level property, the URNs that its value was computed from. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+export const PROVIDER_TYPE_PREFIX = "pulumi:providers:";
+export const AWS_PROVIDER_TYPE = "pulumi:providers:aws";
+
+/** `urn:pulumi:dev::project::parent$aws:route53/record:Record::name` -> its own type and name. */
+export function parseUrn(urn: string): { type: string; name: string } {
+  const [, , qualifiedType = "", ...name] = urn.split("::");
+  return { type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+/** A provider reference is `<urn>::<id>`; this is its URN. */
+export function providerUrnOf(reference: string | undefined): string | undefined {
+  if (!reference) return undefined;
+  const parts = reference.split("::");
+  return parts.length > 4 ? parts.slice(0, -1).join("::") : reference;
+}
+
+/** The shape shared by a resource in `pulumi stack export` and in a step of `pulumi preview --json`. */
+export interface EngineResource {
+  urn: string;
+  type?: string;
+  custom?: boolean;
+  delete?: boolean;
+  id?: string;
+  parent?: string;
+  provider?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[] | null>;
+}
+
+/**
+ * A resource in the engine's encoding becomes ours.
+ * @param known false at preview, where a missing output is not "absent" but not known yet.
+ */
+export function fromEngineResource(
+  resource: EngineResource,
+  { preview }: { preview: boolean },
+): StackResource {
+  const { type, name } = parseUrn(resource.urn);
+  const inputs = fromEngineValue(resource.inputs ?? {}) as Properties;
+  const outputs = fromEngineValue(resource.outputs ?? {}) as Properties;
+  const id = resource.id ? fromEngineValue(resource.id) : undefined;
+  return {
+    urn: resource.urn,
+    type: resource.type ?? type,
+    name,
+    custom: resource.custom ?? false,
+    id: typeof id === "string" ? id : preview || isUnknown(id) ? UNKNOWN : undefined,
+    parent: resource.parent || undefined,
+    provider: providerUrnOf(resource.provider),
+    properties: { ...inputs, ...outputs },
+    dependencies: resource.dependencies ?? [],
+    propertyDependencies: Object.fromEntries(
+      Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
+    ),
+  };
+}

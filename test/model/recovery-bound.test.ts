@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { failoverPairs } from "../../model/failover-plan";
+import { planFromResources } from "../../model/plan-from-resources";
+import { type Bound, recoveryBound, sumBound } from "../../model/recovery-bound";
+import type { StackResource } from "../../model/stack-resource";
+import { type Properties, UNKNOWN } from "../../model/unknown";
+import { failoverStack, resource, urn } from "./stack-fixture";
+
+const CHECK = "aws:route53/healthCheck:HealthCheck";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+/** The bound of the fixture stack with the check's (or the PRIMARY record's) properties changed. */
+function boundWith(changes: { check?: Properties; primary?: Properties; more?: StackResource[] }): Bound {
+  const stack = failoverStack().map((item) => {
+    const change =
+      item.name === "check" ? changes.check : item.name === "primary" ? changes.primary : undefined;
+    return change && item.custom && item.type.startsWith("aws:")
+      ? { ...item, properties: { ...item.properties, ...change } }
+      : item;
+  });
+  const plan = planFromResources([...stack, ...(changes.more ?? [])]);
+  const [pair] = failoverPairs(plan);
+  assert.ok(pair);
+  return recoveryBound(plan, pair);
+}
+
+describe("model/recovery-bound", () => {
+  it("crosses five minutes between thresholds 6 and 7 at 30 s", () => {
+    const rto = (failureThreshold: number) => {
+      const bound = boundWith({ check: { requestInterval: 30, failureThreshold } });
+      return bound.kind === "bound" ? bound.rtoSeconds : bound.kind;
+    };
+    assert.equal(rto(5), 276);
+    assert.equal(rto(6), 312);
+  });
+
+  it("is the sum of its parts, always", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(10, 30),
+        fc.integer({ min: 1, max: 10 }),
+        (requestInterval, failureThreshold) => {
+          const bound = boundWith({ check: { requestInterval, failureThreshold } });
+          assert.equal(bound.kind, "bound");
+          if (bound.kind !== "bound") return;
+          assert.equal(
+            bound.rtoSeconds,
+            bound.detectionSeconds + bound.propagationSeconds + bound.ttlSeconds,
+          );
+          assert.deepEqual(bound, sumBound(bound.detectionSeconds, bound.ttlSeconds));
+        },
+      ),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+
+  it("counts a record's own TTL when it is no alias", () => {
+    const bound = boundWith({ primary: { aliases: undefined, records: ["192.0.2.1"], ttl: 10 } });
+    assert.deepEqual(bound, sumBound(54, 10));
+  });
+
+  it("keeps unknown apart from unbounded", () => {
+    assert.deepEqual(boundWith({ primary: { aliases: undefined, records: ["192.0.2.1"], ttl: UNKNOWN } }), {
+      kind: "unknown",
+      urn: urn("aws:route53/record:Record", "primary"),
+      path: "ttl",
+    });
+    assert.deepEqual(boundWith({ check: { failureThreshold: UNKNOWN } }), {
+      kind: "unknown",
+      urn: urn(CHECK, "check"),
+      path: "failureThreshold",
+    });
+    assert.deepEqual(boundWith({ check: { requestInterval: UNKNOWN } }), {
+      kind: "unknown",
+      urn: urn(CHECK, "check"),
+      path: "requestInterval",
+    });
+  });
+
+  it("has no bound where nothing detects", () => {
+    const why = (bound: Bound) => (bound.kind === "unbounded" ? bound.why : bound);
+    assert.equal(
+      why(boundWith({ primary: { healthCheckId: undefined } })),
+      "the PRIMARY record has no health check",
+    );
+    assert.equal(
+      why(boundWith({ primary: { aliases: undefined, records: ["192.0.2.1"] } })),
+      "the record has no TTL",
+    );
+    assert.equal(
+      why(boundWith({ check: { disabled: true } })),
+      "the health check is disabled, which counts as healthy",
+    );
+    assert.equal(
+      why(boundWith({ check: { type: "RECOVERY_CONTROL" } })),
+      "a recovery control is switched by a person, not by a failure",
+    );
+  });
+
+  it("follows a metric check to its alarm", () => {
+    const alarm = resource(ALARM, "alarm", {
+      name: "primary-errors",
+      region: "us-east-1",
+      period: 60,
+      evaluationPeriods: 1,
+    });
+    const check = {
+      type: "CLOUDWATCH_METRIC",
+      cloudwatchAlarmName: "primary-errors",
+      cloudwatchAlarmRegion: "us-east-1",
+    };
+    assert.deepEqual(boundWith({ check, more: [alarm] }), sumBound(180, 60));
+    assert.deepEqual(boundWith({ check }), {
+      kind: "unbounded",
+      why: "the alarm behind the health check is not in this stack",
+    });
+  });
+
+  it("takes the slowest child of a calculated check", () => {
+    const child = (name: string, requestInterval: number) =>
+      resource(CHECK, name, { type: "HTTPS", requestInterval, failureThreshold: 3 }, { id: name });
+    const check = { type: "CALCULATED", childHealthchecks: ["fast", "slow"], childHealthThreshold: 1 };
+    assert.deepEqual(boundWith({ check, more: [child("fast", 10), child("slow", 30)] }), sumBound(114, 60));
+    assert.deepEqual(boundWith({ check, more: [child("fast", 10)] }), {
+      kind: "unknown",
+      urn: urn(CHECK, "check"),
+      path: "childHealthchecks",
+    });
+  });
+});
