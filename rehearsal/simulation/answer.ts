@@ -1,0 +1,213 @@
+import { normalizeDnsName } from "../../model/dns-name";
+import type { RecordSet } from "../../model/failover-plan";
+import { ALIAS_TTL_SECONDS } from "../../model/recovery-bound";
+import { isUnknown } from "../../model/unknown";
+import type { RandomStream } from "./random";
+import { chooseRecords } from "./record-choice";
+import {
+  apexRecords,
+  type DnsRecord,
+  type ServedZone,
+  soaRecord,
+  type ZoneIndex,
+  zoneIndex,
+  zoneOf,
+} from "./zone-data";
+
+export type { DnsRecord, ServedZone } from "./zone-data";
+
+export interface DnsAnswer {
+  /** REFUSED: the name is in none of the zones, or its routing is not simulated; then `why` says so. */
+  readonly rcode: "NOERROR" | "NXDOMAIN" | "REFUSED";
+  readonly records: readonly DnsRecord[];
+  /** URN of the record set that the queried name's answer was taken from. */
+  readonly recordSet?: string;
+  /** URN of the plan's endpoint that the answer leads to. */
+  readonly endpoint?: string;
+  /** The SOA record of the zone where the answer is negative: NXDOMAIN, or NOERROR without a record. */
+  readonly authority: readonly DnsRecord[];
+  readonly why?: string;
+}
+
+/** Longer chains of CNAMEs and aliases than this are taken for a loop. */
+const CHAIN_LENGTH_MAX = 8;
+
+interface Query {
+  readonly name: string;
+  readonly type: string;
+}
+
+interface Lookup {
+  readonly zone: ServedZone;
+  readonly index: ZoneIndex;
+  readonly isHealthy: (healthCheck: string) => boolean;
+  readonly random: RandomStream;
+}
+
+type Found =
+  | {
+      readonly kind: "records";
+      readonly records: readonly DnsRecord[];
+      readonly recordSet?: string;
+      readonly endpoint?: string;
+    }
+  | { readonly kind: "no-data" }
+  | { readonly kind: "no-name" }
+  | { readonly kind: "refused"; readonly why: string };
+
+/**
+ * What a Route 53 name server answers. `isHealthy` is asked with the URN of a health check, or with the id of
+ * one outside the plan, and tells what that server believes at the moment; `random` decides where weights do.
+ * CNAMEs are followed while the plan can, as Route 53 does within a zone.
+ */
+export function answerQuery(
+  zone: ServedZone,
+  query: Query,
+  isHealthy: (healthCheck: string) => boolean,
+  random: RandomStream,
+): DnsAnswer {
+  const lookup: Lookup = { zone, index: zoneIndex(zone.plan), isHealthy, random };
+  const name = normalizeDnsName(query.name);
+  const type = query.type.toUpperCase();
+  const found = find(lookup, { name, type }, 0);
+  const home = zoneOf(lookup.index.zones, name);
+  const authority = home === undefined ? [] : [soaRecord(home)];
+  switch (found.kind) {
+    case "records":
+      return {
+        rcode: "NOERROR",
+        records: found.records,
+        recordSet: found.recordSet,
+        endpoint: found.endpoint,
+        authority: [],
+      };
+    case "no-data":
+      return { rcode: "NOERROR", records: [], authority };
+    case "no-name":
+      return { rcode: "NXDOMAIN", records: [], authority };
+    case "refused":
+      return { rcode: "REFUSED", records: [], authority: [], why: found.why };
+  }
+}
+
+function find(lookup: Lookup, query: Query, depth: number): Found {
+  if (depth > CHAIN_LENGTH_MAX)
+    return refused(`${query.name} leads through more than ${CHAIN_LENGTH_MAX} names`);
+  const { zones, byName, names } = lookup.index;
+  const home = zoneOf(zones, query.name);
+  if (home === undefined) return findOutside(lookup, query);
+  const named = byName.get(query.name) ?? [];
+  const ofType = named.filter((record) => record.type === query.type);
+  if (ofType.length > 0) return answerFrom(lookup, query, ofType, depth);
+  const canonical = named.filter((record) => record.type === "CNAME");
+  if (canonical.length > 0) return followCname(lookup, query, canonical, depth);
+  if (query.name === home) {
+    const apex = apexRecords(home, query.type);
+    return apex.length > 0 ? { kind: "records", records: apex } : { kind: "no-data" };
+  }
+  return names.has(query.name) ? { kind: "no-data" } : { kind: "no-name" };
+}
+
+/** Names of AWS that the plan's records lead to are answered too, since nobody else here can. */
+function findOutside(lookup: Lookup, query: Query): Found {
+  const endpoint = lookup.zone.plan.endpoints.find(({ dnsTargets }) => dnsTargets.includes(query.name));
+  if (!endpoint) return refused(`${query.name} is in none of the zones`);
+  return addressRecords(lookup, query, endpoint.urn, { endpoint: endpoint.urn });
+}
+
+function answerFrom(lookup: Lookup, query: Query, candidates: readonly RecordSet[], depth: number): Found {
+  const unknown = candidates.find(({ healthCheck }) => healthCheck.kind === "unknown");
+  if (unknown && unknown.routing.kind !== "simple")
+    return refused(`the health check of ${unknown.urn} is not known yet`);
+  const choice = chooseRecords(candidates, (record) => isRecordHealthy(lookup, record, depth), lookup.random);
+  if (choice.kind === "outside") return refused(choice.why);
+  const [first] = choice.records;
+  if (!first) return { kind: "no-data" };
+  if (first.target.kind === "alias") return followAlias(lookup, query, first, depth);
+  const records: DnsRecord[] = [];
+  for (const { target, urn } of choice.records) {
+    if (target.kind !== "values") return refused(`${urn} is an alias in a set of several answers`);
+    const { ttlSeconds, values } = target;
+    if (isUnknown(ttlSeconds) || isUnknown(values))
+      return refused(`${urn} has values that are not known yet`);
+    if (ttlSeconds === undefined) return refused(`${urn} has no TTL, which Route 53 refuses`);
+    for (const data of values) records.push({ name: query.name, type: query.type, ttlSeconds, data });
+  }
+  return { kind: "records", records, recordSet: first.urn, endpoint: first.endpoint };
+}
+
+/** The CNAME, and behind it what its target answers to the question, where the plan knows the target. */
+function followCname(lookup: Lookup, query: Query, candidates: readonly RecordSet[], depth: number): Found {
+  const found = answerFrom(lookup, { name: query.name, type: "CNAME" }, candidates, depth);
+  const target = found.kind === "records" ? found.records[0]?.data : undefined;
+  if (found.kind !== "records" || target === undefined) return found;
+  const next = find(lookup, { name: normalizeDnsName(target), type: query.type }, depth + 1);
+  if (next.kind !== "records") return found;
+  return {
+    ...found,
+    records: [...found.records, ...next.records],
+    endpoint: found.endpoint ?? next.endpoint,
+  };
+}
+
+/** An alias answers under its own name: with its target's records and TTL, or with AWS's addresses and 60 s. */
+function followAlias(lookup: Lookup, query: Query, record: RecordSet, depth: number): Found {
+  if (record.target.kind !== "alias") return { kind: "no-data" };
+  const { dnsName } = record.target;
+  if (!isUnknown(dnsName) && isRecordInPlan(lookup, dnsName, query.type)) {
+    const target = find(lookup, { name: normalizeDnsName(dnsName), type: query.type }, depth + 1);
+    if (target.kind !== "records") return target;
+    const records = target.records.map((answer) => ({ ...answer, name: query.name }));
+    return { ...target, records, recordSet: record.urn, endpoint: record.endpoint ?? target.endpoint };
+  }
+  return addressRecords(lookup, query, record.endpoint ?? record.urn, {
+    recordSet: record.urn,
+    endpoint: record.endpoint,
+  });
+}
+
+function addressRecords(
+  lookup: Lookup,
+  { name, type }: Query,
+  owner: string,
+  origin: { readonly recordSet?: string; readonly endpoint?: string },
+): Found {
+  if (type !== "A" && type !== "AAAA") return { kind: "no-data" };
+  const addresses = lookup.zone.addressesOf(owner, type);
+  if (addresses.length === 0) return { kind: "no-data" };
+  const records = addresses.map((data) => ({ name, type, ttlSeconds: ALIAS_TTL_SECONDS, data }));
+  return { kind: "records", records, ...origin };
+}
+
+/**
+ * A record is healthy while its own check is and, for an alias with EvaluateTargetHealth, its target too
+ * (developer guide, dns-failover-complex-configs). Without a check, and without evaluation, it always is.
+ */
+function isRecordHealthy(lookup: Lookup, record: RecordSet, depth: number): boolean {
+  const { healthCheck, target } = record;
+  if (healthCheck.kind === "check" && !lookup.isHealthy(healthCheck.urn)) return false;
+  if (healthCheck.kind === "external" && !lookup.isHealthy(healthCheck.id)) return false;
+  return target.kind === "alias" && target.evaluateTargetHealth === true
+    ? isTargetHealthy(lookup, target.dnsName, record.type, depth)
+    : true;
+}
+
+/**
+ * An alias to records of the zone is healthy while one of them is. An alias to an AWS resource counts as healthy:
+ * for API Gateway and S3 EvaluateTargetHealth is of no operational benefit (API reference, AliasTarget), and the
+ * target groups of a load balancer are not part of the plan.
+ */
+function isTargetHealthy(lookup: Lookup, dnsName: unknown, type: unknown, depth: number): boolean {
+  if (depth > CHAIN_LENGTH_MAX || typeof dnsName !== "string") return true;
+  const named = lookup.index.byName.get(normalizeDnsName(dnsName)) ?? [];
+  const members = named.filter((record) => record.type === type);
+  return members.length === 0 || members.some((member) => isRecordHealthy(lookup, member, depth + 1));
+}
+
+function isRecordInPlan(lookup: Lookup, dnsName: string, type: string): boolean {
+  return (lookup.index.byName.get(normalizeDnsName(dnsName)) ?? []).some((record) => record.type === type);
+}
+
+function refused(why: string): Found {
+  return { kind: "refused", why };
+}

@@ -1,0 +1,22 @@
+/** What the simulation must assume because AWS documents no number. Each is inside the bound's allowances. */
+export interface Assumptions {
+  /**
+   * A health change reaches each name server after a delay uniform in [0, this]. Checkers send their results to
+   * all Route 53 locations "constantly" (developer guide, dns-failover-problems); 0 to 5 s is the usual guess.
+   * The bound allows PROPAGATION_ALLOWANCE_SECONDS (30 s) instead, so a slower truth is still inside it.
+   */
+  readonly propagationSecondsMax: number;
+  /**
+   * Name servers with a view of their own. A zone has four; each stands for the locations behind its anycast
+   * address, and a resolver is taken to stay with one of them during a cutover.
+   */
+  readonly nameServers: number;
+  /** One round trip between a checker and the endpoint, uniform in the range; a healthy probe takes two. */
+  readonly probeRoundTripMs: { readonly min: number; readonly max: number };
+}
+
+export const ASSUMPTIONS: Assumptions = {
+  propagationSecondsMax: 5,
+  nameServers: 4,
+  probeRoundTripMs: { min: 5, max: 200 },
+};

@@ -1,0 +1,120 @@
+import type { FailoverRole, RecordSet } from "../../model/failover-plan";
+import { isUnknown } from "../../model/unknown";
+import { type AnswerView, simulatedAddresses } from "./answer-book";
+import type { PlayedSystem } from "./played-system";
+
+/** What must hold in every cutover, whatever the scenario. */
+export type InvariantName =
+  /** No resolver uses an answer at or after its expiry. */
+  | "no-answer-after-expiry"
+  /** Every answer is made of the plan's records. */
+  | "answer-in-plan"
+  /** Failover answers follow Route 53's truth table; above all, both unhealthy answers PRIMARY. */
+  | "failover-truth-table"
+  /** Once the bound has passed, every request goes to the side that should serve. */
+  | "cutover-within-bound"
+  | "failback-within-bound"
+  /** Every request that was sent was either served or failed. */
+  | "requests-conserved";
+
+/** Something that must never be, seen in one cutover. */
+export interface InvariantViolation {
+  readonly invariant: InvariantName;
+  readonly cutover: number;
+  /** One line: what was seen. */
+  readonly message: string;
+  /** The command that plays it again. */
+  readonly replay: string;
+}
+
+/** Enough to see what is wrong; more of the same would only take memory. */
+export const VIOLATIONS_MAX = 100;
+
+/** Collects violations of one run. */
+export class InvariantWatch {
+  readonly violations: InvariantViolation[] = [];
+  private cutover = 0;
+
+  constructor(private readonly run: { readonly scenario: string; readonly seed: number }) {}
+
+  startCutover(cutover: number): void {
+    this.cutover = cutover;
+  }
+
+  /** An answer that was stored until `expiresAtMs` served requests until `lastMs`. */
+  cachedAnswerUsed(lastMs: number, fetchedAtMs: number, expiresAtMs: number): void {
+    // The request that fetched it may use it whatever its TTL.
+    if (lastMs < expiresAtMs || lastMs === fetchedAtMs) return;
+    this.report("no-answer-after-expiry", `an answer was used ${lastMs - expiresAtMs} ms after its expiry`);
+  }
+
+  /** A request went to a side of the pair when the phase's deadline, in ms since its start, was `deadlineMs`. */
+  requestSent(
+    phase: "cutover" | "failback",
+    sentMs: number,
+    deadlineMs: number,
+    to: FailoverRole | undefined,
+  ): void {
+    const expected: FailoverRole = phase === "cutover" ? "SECONDARY" : "PRIMARY";
+    if (sentMs < deadlineMs || to === expected) return;
+    const got = to ?? "nowhere";
+    this.report(
+      `${phase}-within-bound`,
+      `${sentMs / 1_000} s in, a request went to ${got}; the bound is ${deadlineMs / 1_000} s`,
+    );
+  }
+
+  /** The answer of a server with this belief about the checks, seen for the first time. */
+  answerMade(system: PlayedSystem, belief: number, view: AnswerView): void {
+    const stranger = strangeRecord(system, view);
+    if (stranger !== undefined) this.report("answer-in-plan", stranger);
+    const expected = expectedRole(
+      isRecordHealthy(system, system.pair.primary, belief),
+      isRecordHealthy(system, system.pair.secondary, belief),
+    );
+    if (view.role === expected) return;
+    this.report("failover-truth-table", `the answer is ${view.role ?? "neither side"}, not ${expected}`);
+  }
+
+  requestsCounted(sent: number, served: number, failed: number): void {
+    if (sent === served + failed) return;
+    this.report("requests-conserved", `${sent} requests sent, ${served} served and ${failed} failed`);
+  }
+
+  private report(invariant: InvariantName, message: string): void {
+    if (this.violations.length >= VIOLATIONS_MAX) return;
+    const { scenario, seed } = this.run;
+    const cutovers = this.cutover + 1;
+    const replay = `warm-standby rehearse --scenario ${scenario} --seed ${seed} --cutovers ${cutovers}`;
+    this.violations.push({ invariant, cutover: this.cutover, message, replay });
+  }
+}
+
+/** Route 53's truth table, written down apart from the code that answers. */
+export function expectedRole(isPrimaryHealthy: boolean, isSecondaryHealthy: boolean): FailoverRole {
+  return !isPrimaryHealthy && isSecondaryHealthy ? "SECONDARY" : "PRIMARY";
+}
+
+function isRecordHealthy(system: PlayedSystem, record: RecordSet, belief: number): boolean {
+  const { healthCheck } = record;
+  if (healthCheck.kind !== "check") return true;
+  const index = system.checks.findIndex(({ urn }) => urn === healthCheck.urn);
+  return (belief & (1 << index)) !== 0;
+}
+
+function strangeRecord(system: PlayedSystem, { answer }: AnswerView): string | undefined {
+  const { recordSets } = system.plan;
+  const source = recordSets.find(({ urn }) => urn === answer.recordSet);
+  if (answer.records.length > 0 && (!source || source.name !== system.pair.name)) {
+    return `${system.pair.name} is answered from ${answer.recordSet ?? "no record set"}`;
+  }
+  const values = recordSets.flatMap(({ target }) =>
+    target.kind === "values" && !isUnknown(target.values) ? target.values : [],
+  );
+  const addresses = system.endpoints.flatMap((urn) => [
+    ...simulatedAddresses(system, urn, "A"),
+    ...simulatedAddresses(system, urn, "AAAA"),
+  ]);
+  const stranger = answer.records.find(({ data }) => !values.includes(data) && !addresses.includes(data));
+  return stranger && `${stranger.name} ${stranger.type} is answered with ${stranger.data}`;
+}

@@ -1,0 +1,58 @@
+/** One line of `samples.ndjson`: what was seen, before anything is concluded from it. */
+export type Sample = {
+  /** Seconds of the system's time since the run began. */
+  readonly atSeconds: number;
+} & Observation;
+
+export type Observation =
+  | { readonly kind: "mark"; readonly mark: "start" | "fault" | "heal" | "end"; readonly detail?: string }
+  | {
+      readonly kind: "probe";
+      /** URN of the health check. */
+      readonly check: string;
+      readonly checker: string;
+      readonly passed: boolean;
+      readonly why: string;
+    }
+  | {
+      readonly kind: "health";
+      readonly check: string;
+      /** What the check reports, inversion included. */
+      readonly healthy: boolean;
+      readonly healthyCheckers: number;
+      readonly checkers: number;
+    }
+  | {
+      readonly kind: "answer";
+      readonly server: "authoritative" | "resolver";
+      readonly name: string;
+      readonly type: string;
+      /** URN; null where the answer leads to none of the plan's endpoints. */
+      readonly endpoint: string | null;
+      readonly addresses: readonly string[];
+      readonly ttlSeconds: number;
+    }
+  | {
+      readonly kind: "request";
+      readonly ok: boolean;
+      readonly status: number | null;
+      readonly endpoint: string | null;
+      readonly region: string | null;
+      readonly latencyMs: number;
+      readonly error?: string;
+    }
+  | {
+      readonly kind: "write";
+      readonly id: string;
+      readonly version: number;
+      readonly ok: boolean;
+      readonly region: string | null;
+    }
+  | {
+      readonly kind: "replica";
+      readonly id: string;
+      readonly version: number;
+      readonly region: string;
+      readonly lagMs: number;
+    }
+  | { readonly kind: "write-lost"; readonly id: string; readonly version: number; readonly region: string };

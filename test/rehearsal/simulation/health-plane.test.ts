@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
+import type { EndpointCondition } from "../../../rehearsal/simulation/endpoint-condition";
+import { EventQueue } from "../../../rehearsal/simulation/event-queue";
+import { Happens } from "../../../rehearsal/simulation/happens";
+import { HealthPlane } from "../../../rehearsal/simulation/health-plane";
+import { playableSystem } from "../../../rehearsal/simulation/played-system";
+import { failoverPlan, onlyPair, type PairOptions } from "./plan-fixture";
+
+function planeOf(options: PairOptions = {}) {
+  const plan = failoverPlan(options);
+  const playable = playableSystem(plan, onlyPair(plan));
+  if (playable.kind === "refused") assert.fail(playable.why);
+  const conditions: EndpointCondition[] = ["serving", "serving"];
+  const queue = new EventQueue();
+  queue.reset(0);
+  const plane = new HealthPlane(playable.system, conditions, queue, 1, ASSUMPTIONS);
+  plane.reset(0, 0);
+  return { plane, queue, conditions };
+}
+
+describe("HealthPlane", () => {
+  it("starts every checker of a check once", () => {
+    const { queue } = planeOf();
+    const checkers: number[] = [];
+    while (queue.pop()) {
+      assert.equal(queue.kind, Happens.ProbeSent);
+      checkers.push(queue.subject);
+    }
+    assert.deepEqual(
+      checkers.sort((a, b) => a - b),
+      Array.from({ length: 16 }, (_, checker) => checker),
+    );
+  });
+
+  it("does not probe for a disabled check", () => {
+    assert.equal(planeOf({ primaryCheck: { disabled: true } }).queue.pop(), false);
+  });
+
+  it("judges a probe when it is answered, and sends the next one interval later", () => {
+    const { plane, queue, conditions } = planeOf();
+    queue.reset(0);
+    conditions[0] = "hang";
+    plane.sendProbe(4, 0, 1_000);
+    queue.pop();
+    assert.deepEqual(
+      [queue.atMs, queue.kind, queue.subject, queue.detail],
+      [7_000, Happens.ProbeJudged, 4, 0],
+    );
+    assert.equal(plane.judgeProbe(4, 0, 7_000), -1);
+    queue.pop();
+    assert.deepEqual([queue.atMs, queue.kind, queue.subject], [17_000, Happens.ProbeSent, 4]);
+  });
+
+  it("lets a request that was sent before a fault pass", () => {
+    const { plane, queue, conditions } = planeOf();
+    queue.reset(0);
+    plane.sendProbe(0, 0, 1_000);
+    conditions[0] = "refuse";
+    queue.pop();
+    assert.equal(queue.detail, 1);
+  });
+
+  it("tells every name server of a change within the assumed time, and each believes it when it arrives", () => {
+    const { plane, queue } = planeOf({ primaryCheck: { failureThreshold: 1 } });
+    queue.reset(0);
+    for (let checker = 0; checker < 13; checker++) assert.equal(plane.judgeProbe(checker, 0, 0), -1);
+    assert.equal(plane.judgeProbe(13, 0, 0), 0);
+    assert.equal(plane.isReportedHealthy(0), false);
+    const told: number[] = [];
+    while (queue.pop()) {
+      if (queue.kind !== Happens.HealthArrives) continue;
+      assert.ok(queue.atMs <= 5_000);
+      assert.equal(plane.beliefOf(queue.subject), 1);
+      plane.arrive(queue.subject, queue.detail);
+      assert.equal(plane.beliefOf(queue.subject), 0);
+      told.push(queue.subject);
+    }
+    assert.deepEqual(told.sort(), [0, 1, 2, 3]);
+  });
+});

@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
+import { CHECKER_REGIONS } from "../../../model/health-check";
+import { UNKNOWN } from "../../../model/unknown";
+import { type PlayedSystem, playableSystem } from "../../../rehearsal/simulation/played-system";
+import {
+  failoverPlan,
+  healthCheck,
+  NAME,
+  onlyPair,
+  PRIMARY,
+  PRIMARY_CHECK,
+  PRIMARY_ENDPOINT,
+  record,
+  SECONDARY_CHECK,
+  STANDBY_ENDPOINT,
+} from "./plan-fixture";
+
+function system(plan: FailoverPlan): PlayedSystem {
+  const playable = playableSystem(plan, onlyPair(plan));
+  if (playable.kind === "refused") assert.fail(playable.why);
+  return playable.system;
+}
+
+function refusal(plan: FailoverPlan): string | undefined {
+  const playable = playableSystem(plan, onlyPair(plan));
+  return playable.kind === "refused" ? playable.why : undefined;
+}
+
+function withPrimary(changes: Partial<RecordSet>, plan = failoverPlan()): FailoverPlan {
+  const recordSets = plan.recordSets.map((each) => (each.urn === PRIMARY ? { ...each, ...changes } : each));
+  return { ...plan, recordSets };
+}
+
+function withCheck(changes: Partial<HealthCheck>): FailoverPlan {
+  return failoverPlan({ primaryCheck: changes });
+}
+
+describe("playableSystem", () => {
+  it("takes an alias pair with all that decides its answers", () => {
+    const { endpoints, primary, standby, checks, queryType, bound } = system(failoverPlan());
+    assert.deepEqual(endpoints, [PRIMARY_ENDPOINT, STANDBY_ENDPOINT]);
+    assert.deepEqual([primary, standby, queryType], [0, 1, "A"]);
+    assert.deepEqual(checks, [
+      {
+        urn: PRIMARY_CHECK,
+        type: "HTTPS",
+        searchString: undefined,
+        requestIntervalMs: 10_000,
+        failureThreshold: 3,
+        inverted: false,
+        disabled: false,
+        regions: CHECKER_REGIONS,
+        endpoint: 0,
+      },
+    ]);
+    assert.equal(bound.kind === "bound" && bound.rtoSeconds, 144);
+  });
+
+  it("asks for an address where the pair is of CNAMEs, and for AAAA where it is of AAAA", () => {
+    assert.equal(system(failoverPlan({ mode: "cname" })).queryType, "A");
+    const plan = failoverPlan();
+    const recordSets = plan.recordSets.map((each) => ({ ...each, type: "AAAA" }));
+    assert.equal(system({ ...plan, recordSets }).queryType, "AAAA");
+  });
+
+  it("takes the checks of both sides and of the names behind them, each once", () => {
+    const plan = failoverPlan({ mode: "cname", secondaryCheck: {} });
+    const recordSets = plan.recordSets.map((each) =>
+      each.urn === "urn:standby-regional"
+        ? { ...each, healthCheck: { kind: "check" as const, urn: SECONDARY_CHECK } }
+        : each,
+    );
+    const checks = system({ ...plan, recordSets }).checks.map(({ urn, endpoint }) => [urn, endpoint]);
+    assert.deepEqual(checks, [
+      [PRIMARY_CHECK, 0],
+      [SECONDARY_CHECK, 1],
+    ]);
+  });
+
+  it("leaves alone what the pair does not lead to", () => {
+    const plan = failoverPlan();
+    const stranger = record({
+      name: "other.example.com",
+      healthCheck: { kind: "external", id: "hc-9" },
+      routing: { kind: "other", policy: "latency" },
+    });
+    assert.equal(system({ ...plan, recordSets: [...plan.recordSets, stranger] }).checks.length, 1);
+  });
+
+  it("stands a record that leads outside the plan for its endpoint", () => {
+    const { endpoints, primary, checks } = system(withPrimary({ endpoint: undefined }));
+    assert.equal(endpoints[primary], PRIMARY);
+    // The check's host name still belongs to the endpoint in the plan.
+    assert.equal(endpoints[checks[0]?.endpoint ?? -1], PRIMARY_ENDPOINT);
+  });
+
+  it("finds what a check probes by host name, by address and by simple record, else by its record", () => {
+    const probed = (changes: Partial<HealthCheck>, plan = withCheck(changes)) => {
+      const { checks, endpoints } = system(plan);
+      return endpoints[checks[0]?.endpoint ?? -1];
+    };
+    assert.equal(probed({ fqdn: `standby.${NAME}` }), STANDBY_ENDPOINT);
+    const addressed = withCheck({ fqdn: undefined, ipAddress: "203.0.113.7" });
+    const endpoints = addressed.endpoints.map((each) =>
+      each.urn === STANDBY_ENDPOINT ? { ...each, addresses: ["203.0.113.7"] } : each,
+    );
+    assert.equal(probed({}, { ...addressed, endpoints }), STANDBY_ENDPOINT);
+    const named = withCheck({ fqdn: "probe.example.com" });
+    const probeName = record({ urn: "urn:probe", name: "probe.example.com", endpoint: STANDBY_ENDPOINT });
+    assert.equal(probed({}, { ...named, recordSets: [...named.recordSets, probeName] }), STANDBY_ENDPOINT);
+    assert.equal(probed({ fqdn: "unheard.example.net" }), PRIMARY_ENDPOINT);
+  });
+
+  it("takes all regions for a check that names none", () => {
+    const regions = (named: readonly string[] | undefined) =>
+      system(withCheck({ regions: named })).checks[0]?.regions;
+    assert.deepEqual(regions([]), CHECKER_REGIONS);
+    assert.deepEqual(regions(["us-east-1", "us-west-1", "eu-west-1"]), [
+      "us-east-1",
+      "us-west-1",
+      "eu-west-1",
+    ]);
+  });
+
+  it("searches a string only for the types that do", () => {
+    const searched = (type: HealthCheck["type"], searchString: HealthCheck["searchString"]) =>
+      system(withCheck({ type, searchString })).checks[0]?.searchString;
+    assert.equal(searched("HTTPS", "up"), undefined);
+    assert.equal(searched("HTTPS_STR_MATCH", "up"), "up");
+    assert.equal(searched("HTTP_STR_MATCH", UNKNOWN), "ok");
+  });
+});
+
+describe("playableSystem, refusals", () => {
+  const cases: [what: string, plan: FailoverPlan, why: string][] = [
+    [
+      "a weighted record behind the name",
+      withPrimary(
+        { target: { kind: "alias", dnsName: "w.example.com", zoneId: "Z1", evaluateTargetHealth: true } },
+        {
+          ...failoverPlan(),
+          recordSets: [
+            ...failoverPlan().recordSets,
+            record({ urn: "urn:w", name: "w.example.com", routing: { kind: "weighted", weight: 1 } }),
+          ],
+        },
+      ),
+      "urn:w has weighted routing; the simulation plays failover and simple records",
+    ],
+    [
+      "a check that is not in the stack",
+      withPrimary({ healthCheck: { kind: "external", id: "hc-9" } }),
+      `health check hc-9 of ${PRIMARY} is not in the stack`,
+    ],
+    [
+      "a check that is not known yet",
+      withPrimary({ healthCheck: { kind: "unknown" } }),
+      `the health check of ${PRIMARY} is not known before the update`,
+    ],
+    [
+      "a check that the plan does not hold",
+      withPrimary({ healthCheck: { kind: "check", urn: "urn:gone" } }),
+      `health check urn:gone of ${PRIMARY} is not in the plan`,
+    ],
+    [
+      "a TTL that is not known yet",
+      withPrimary({ target: { kind: "values", values: ["192.0.2.1"], ttlSeconds: UNKNOWN } }),
+      `the TTL of ${PRIMARY} is not known before the update`,
+    ],
+    [
+      "values that are not known yet",
+      withPrimary({ target: { kind: "values", values: UNKNOWN, ttlSeconds: 60 } }),
+      `the values of ${PRIMARY} are not known before the update`,
+    ],
+    [
+      "a record without a TTL",
+      withPrimary({ target: { kind: "values", values: ["192.0.2.1"], ttlSeconds: undefined } }),
+      `${PRIMARY} has no TTL, which Route 53 refuses`,
+    ],
+    [
+      "a check of an alarm",
+      withCheck({ type: "CLOUDWATCH_METRIC" }),
+      `${PRIMARY_CHECK} is a CLOUDWATCH_METRIC check; the simulation plays checks of endpoints`,
+    ],
+    [
+      "an unknown type",
+      withCheck({ type: UNKNOWN }),
+      `the type of ${PRIMARY_CHECK} is not known before the update`,
+    ],
+    [
+      "an unknown interval",
+      withCheck({ requestIntervalSeconds: UNKNOWN }),
+      `the timing of ${PRIMARY_CHECK} is not known before the update`,
+    ],
+    [
+      "an unknown threshold",
+      withCheck({ failureThreshold: UNKNOWN }),
+      `the timing of ${PRIMARY_CHECK} is not known before the update`,
+    ],
+    [
+      "an unknown inversion",
+      withCheck({ inverted: UNKNOWN }),
+      `whether ${PRIMARY_CHECK} is inverted or disabled is not known before the update`,
+    ],
+    [
+      "unknown regions",
+      withCheck({ regions: UNKNOWN }),
+      `the checker regions of ${PRIMARY_CHECK} are not known before the update`,
+    ],
+    [
+      "a check of the failover name itself",
+      withCheck({ fqdn: NAME }),
+      `${PRIMARY_CHECK} probes ${NAME}, the failover name itself; AWS calls the result unpredictable`,
+    ],
+  ];
+  for (const [what, plan, why] of cases) {
+    it(`refuses ${what}`, () => {
+      assert.equal(refusal(plan), why);
+    });
+  }
+
+  it("refuses more checks than a belief has bits", () => {
+    const plan = failoverPlan({ mode: "cname" });
+    const many = (count: number): FailoverPlan => {
+      const numbers = Array.from({ length: count }, (_, index) => index);
+      return {
+        ...plan,
+        recordSets: [
+          ...plan.recordSets.filter(({ urn }) => urn !== "urn:primary-regional"),
+          ...numbers.map((index) =>
+            record({
+              urn: `urn:many-${index}`,
+              name: `primary.${NAME}`,
+              type: `TYPE${index}`,
+              healthCheck: { kind: "check", urn: `urn:check-${index}` },
+            }),
+          ),
+        ],
+        healthChecks: [
+          ...plan.healthChecks,
+          ...numbers.map((index) => healthCheck({ urn: `urn:check-${index}` })),
+        ],
+      };
+    };
+    assert.equal(refusal(many(29)), undefined);
+    assert.equal(refusal(many(30)), `${NAME} depends on 31 health checks; at most 30 are played`);
+  });
+});

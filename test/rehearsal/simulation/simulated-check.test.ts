@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { CHECKER_REGIONS } from "../../../model/health-check";
+import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
+import type { PlayedCheck } from "../../../rehearsal/simulation/played-system";
+import { SimulatedCheck } from "../../../rehearsal/simulation/simulated-check";
+
+const SETTINGS: PlayedCheck = {
+  urn: "urn:check",
+  type: "HTTPS",
+  requestIntervalMs: 10_000,
+  failureThreshold: 1,
+  inverted: false,
+  disabled: false,
+  regions: CHECKER_REGIONS,
+  endpoint: 0,
+};
+
+function simulated(changes: Partial<PlayedCheck> = {}, seed = 1): SimulatedCheck {
+  const check = new SimulatedCheck({ ...SETTINGS, ...changes }, seed, ASSUMPTIONS);
+  check.reset(0);
+  return check;
+}
+
+/** What the check reports once this many of its checkers have failed. */
+function reportedAfter(failed: number, changes: Partial<PlayedCheck> = {}): boolean {
+  const check = simulated(changes);
+  for (let checker = 0; checker < failed; checker++) check.observe(checker, false);
+  return check.reported;
+}
+
+describe("SimulatedCheck", () => {
+  it("has two checkers in every region", () => {
+    assert.equal(simulated().checkerCount, 16);
+    assert.equal(simulated({ regions: ["us-east-1", "us-west-1", "us-west-2"] }).checkerCount, 6);
+  });
+
+  it("is healthy while more than 18 % of its checkers are: 3 of 16 yes, 2 of 16 no", () => {
+    assert.equal(reportedAfter(13), true);
+    assert.equal(reportedAfter(14), false);
+  });
+
+  it("is healthy while more than 18 % of its checkers are: 2 of 6 yes, 1 of 6 no", () => {
+    const regions = ["us-east-1", "us-west-1", "us-west-2"];
+    assert.equal(reportedAfter(4, { regions }), true);
+    assert.equal(reportedAfter(5, { regions }), false);
+  });
+
+  it("turns healthy again with the third of 16", () => {
+    const check = simulated();
+    for (let checker = 0; checker < 16; checker++) check.observe(checker, false);
+    check.observe(0, true);
+    check.observe(1, true);
+    assert.equal(check.reported, false);
+    check.observe(2, true);
+    assert.equal(check.reported, true);
+  });
+
+  it("reports the opposite when inverted, from the start", () => {
+    assert.equal(reportedAfter(0, { inverted: true }), false);
+    assert.equal(reportedAfter(14, { inverted: true }), true);
+  });
+
+  it("reports healthy when disabled, and unhealthy when disabled and inverted", () => {
+    assert.equal(reportedAfter(16, { disabled: true }), true);
+    assert.equal(reportedAfter(16, { disabled: true, inverted: true }), false);
+  });
+
+  it("waits for the failure threshold of each checker", () => {
+    const check = simulated({ failureThreshold: 2 });
+    for (let checker = 0; checker < 16; checker++) check.observe(checker, false);
+    assert.equal(check.reported, true);
+    for (let checker = 0; checker < 14; checker++) check.observe(checker, false);
+    assert.equal(check.reported, false);
+  });
+
+  it("forgets the last cutover when it is reset", () => {
+    const check = simulated();
+    for (let checker = 0; checker < 16; checker++) check.observe(checker, false);
+    check.reset(1);
+    assert.equal(check.reported, true);
+  });
+
+  it("starts each checker anywhere in its round of interval and healthy probe", () => {
+    const check = simulated();
+    for (let cutover = 0; cutover < 200; cutover++) {
+      check.reset(cutover);
+      for (let checker = 0; checker < 16; checker++) {
+        const roundMs = 10_000 + check.probe(checker, "serving").tookMs;
+        const firstMs = check.firstRequestMs(checker, cutover);
+        assert.ok(firstMs >= 0 && firstMs < roundMs, `${firstMs} is outside [0, ${roundMs})`);
+      }
+    }
+  });
+
+  it("keeps the round trips within the assumption, and reaches both ends of it", () => {
+    const narrow = new SimulatedCheck(SETTINGS, 1, { ...ASSUMPTIONS, probeRoundTripMs: { min: 5, max: 7 } });
+    const seen = new Set<number>();
+    for (let cutover = 0; cutover < 20; cutover++) {
+      narrow.reset(cutover);
+      for (let checker = 0; checker < 16; checker++) seen.add(narrow.probe(checker, "serving").tookMs / 2);
+    }
+    assert.deepEqual([...seen].sort(), [5, 6, 7]);
+  });
+
+  it("draws for a checker whatever other checkers there are", () => {
+    const all = simulated();
+    const last = simulated({ regions: ["sa-east-1"] });
+    const phases = (check: SimulatedCheck, from: number) => [
+      check.firstRequestMs(from, 3),
+      check.firstRequestMs(from + 1, 3),
+    ];
+    assert.deepEqual(phases(last, 0), phases(all, 14));
+    assert.notDeepEqual(phases(all, 12), phases(all, 14));
+  });
+});
