@@ -1,0 +1,161 @@
+import type { FailoverPlan } from "../model/failover-plan";
+import { planFromResources } from "../model/plan-from-resources";
+import type { StackResource } from "../model/stack-resource";
+import { isUnknown } from "../model/unknown";
+import { fail, stackUrn } from "./judgement";
+import type { CostAssumptions } from "./prices/assumptions";
+import { type CostReport, idleCost } from "./prices/idle-cost";
+import type { AnyRule, Judgement, Phase, RuleLevel } from "./rule";
+import { rules as allRules } from "./rules/registry";
+import { standbyIdleCost } from "./rules/standby-idle-cost/rule";
+import { resolveSettings } from "./settings";
+
+export type EnforcementLevel = RuleLevel | "remediate" | "disabled";
+
+/**
+ * What `--policy-pack-config` takes: a level per rule, or a level with the rule's settings. `all` is the level
+ * of every rule without one of its own.
+ */
+export type PolicyConfig = Readonly<Record<string, EnforcementLevel | RuleConfig>>;
+
+export interface RuleConfig {
+  readonly enforcementLevel?: EnforcementLevel;
+  readonly [setting: string]: unknown;
+}
+
+export interface Finding extends Judgement {
+  readonly rule: string;
+  readonly level: RuleLevel;
+}
+
+export interface PolicyReport {
+  /** How many rules judged; disabled ones do not. */
+  readonly rules: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface EvaluateOptions {
+  /** Where unset, resources without an id make it a preview. */
+  readonly phase?: Phase;
+  readonly rules?: readonly AnyRule[];
+}
+
+/** Every rule's findings on a stack. Pure, and total: whatever goes wrong is a finding too. */
+export function evaluate(
+  resources: readonly StackResource[],
+  config: PolicyConfig = {},
+  { phase = phaseOf(resources), rules = allRules }: EvaluateOptions = {},
+): PolicyReport {
+  const active = rules.filter((rule) => levelOf(rule, config) !== "disabled");
+  const plan = lazyPlan(resources);
+  const findings = active.flatMap((rule) => {
+    const level: RuleLevel = levelOf(rule, config) === "advisory" ? "advisory" : "mandatory";
+    return judge(rule, { resources, plan, phase }, settingsIn(config[rule.id])).map(
+      (judgement): Finding => ({
+        rule: rule.id,
+        level: isDeferred(judgement, phase) ? "advisory" : level,
+        ...judgement,
+      }),
+    );
+  });
+  return { rules: active.length, findings: [...configFindings(config, resources, rules), ...findings] };
+}
+
+/** What the cost rule sees, for reports: the same assumptions, the same lines. */
+export function idleCostIn(resources: readonly StackResource[], config: PolicyConfig = {}): CostReport {
+  const resolved = resolveSettings<CostAssumptions>(
+    standbyIdleCost.settings,
+    settingsIn(config[standbyIdleCost.id]),
+  );
+  const assumptions = resolved.kind === "ok" ? resolved.settings : {};
+  return idleCost(resources, planFromResources(resources), assumptions);
+}
+
+/** Whether a finding waits for the update: it is said now, and decides then. */
+export function isDeferred(judgement: Judgement, phase: Phase): boolean {
+  return judgement.verdict === "unknown" && phase === "preview";
+}
+
+/** Ids are known of everything that exists. */
+function phaseOf(resources: readonly StackResource[]): Phase {
+  return resources.some(({ id }) => isUnknown(id)) ? "preview" : "settled";
+}
+
+export interface JudgeInput {
+  readonly resources: readonly StackResource[];
+  /** Called inside the rule's guard: a plan that cannot be made fails the rule, not the pack. */
+  readonly plan: () => FailoverPlan;
+  readonly phase: Phase;
+}
+
+/** One rule's judgements; wrong settings and a rule that throws are failures of that rule. */
+export function judge(
+  rule: AnyRule,
+  input: JudgeInput,
+  given: Readonly<Record<string, unknown>>,
+): readonly Judgement[] {
+  const urn = stackUrn(input.resources);
+  const resolved = resolveSettings(rule.settings, given);
+  if (resolved.kind === "wrong") return resolved.messages.map((message) => fail(urn, "", message));
+  try {
+    const { resources, phase } = input;
+    return rule.judge({ resources, plan: input.plan(), phase }, resolved.settings as never);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const lever = `report it; until then set ${rule.id} to disabled in the pack's configuration`;
+    return [fail(urn, "", `the rule itself failed, so nothing is known to hold: ${message}; ${lever}`)];
+  }
+}
+
+/** The plan, made at most once. */
+export function lazyPlan(resources: readonly StackResource[]): () => FailoverPlan {
+  let plan: FailoverPlan | undefined;
+  return () => {
+    plan ??= planFromResources(resources);
+    return plan;
+  };
+}
+
+function levelOf(rule: AnyRule, config: PolicyConfig): EnforcementLevel {
+  return enforcementIn(config[rule.id]) ?? enforcementIn(config.all) ?? rule.level;
+}
+
+function enforcementIn(entry: PolicyConfig[string] | undefined): EnforcementLevel | undefined {
+  return typeof entry === "string" ? entry : entry?.enforcementLevel;
+}
+
+function settingsIn(entry: PolicyConfig[string] | undefined): Readonly<Record<string, unknown>> {
+  if (entry === undefined || typeof entry === "string") return {};
+  const { enforcementLevel: _, ...settings } = entry;
+  return settings;
+}
+
+const LEVELS: readonly string[] = ["advisory", "mandatory", "remediate", "disabled"];
+
+/** Entries of the configuration that mean nothing; passing over them would hide a typing error. */
+function configFindings(
+  config: PolicyConfig,
+  resources: readonly StackResource[],
+  rules: readonly AnyRule[],
+): Finding[] {
+  const ids = rules.map(({ id }) => id);
+  return Object.entries(config).flatMap(([name, entry]): Finding[] => {
+    const finding = (message: string): Finding => ({
+      rule: name,
+      level: "mandatory",
+      ...fail(stackUrn(resources), "", message),
+    });
+    if (name !== "all" && !ids.includes(name)) {
+      return [
+        finding(
+          `the configuration names rule ${name}, which does not exist; allowed: all, ${ids.join(", ")}`,
+        ),
+      ];
+    }
+    const level = enforcementIn(entry);
+    if (level === undefined || LEVELS.includes(level)) return [];
+    return [
+      finding(`enforcementLevel of ${name} is ${JSON.stringify(level)}; allowed: ${LEVELS.join(", ")}`),
+    ];
+  });
+}

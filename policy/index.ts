@@ -1,0 +1,13 @@
+import { PolicyPack } from "@pulumi/policy";
+import { rules } from "./rules/registry";
+import { stackPolicies } from "./stack-policies";
+
+new PolicyPack("warm-standby", {
+  displayName: "warm-standby",
+  description:
+    "Judges failover systems on AWS: how fast they recover, and what the standby costs while idle.",
+  provider: "AWS",
+  tags: ["aws", "failover", "cost"],
+  enforcementLevel: "mandatory",
+  policies: stackPolicies(rules, process.env),
+});

@@ -1,0 +1,151 @@
+import { HOURS_PER_MONTH } from "../../../model/money";
+import { booleanAt, listAt, numberAt, stringAt } from "../../../model/property";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
+import type { PricedStack } from "../priced-stack";
+import { amountText, type Formula, unknownInput, unpriced } from "./formula";
+
+const TABLE = "aws:dynamodb/table:Table";
+
+/** A table and every inline replica: each keeps, protects and, where provisioned, reserves for itself. */
+export const tableMeters: Formula = (table, stack) => {
+  const replicas = listAt(table.properties, "replicas");
+  if (isUnknown(replicas)) return [unknownInput("replicas")];
+  const own = copyMeters(table, stack, {
+    place: stack.regionOf(table),
+    pointInTimeRecovery: booleanAt(table.properties, "pointInTimeRecovery", "enabled"),
+    path: "pointInTimeRecovery.enabled",
+    replica: false,
+    replicated: (replicas ?? []).length > 0,
+  });
+  const copies = (replicas ?? []).flatMap((replica, index) => {
+    const place = stringAt(replica, "regionName");
+    return copyMeters(table, stack, {
+      place,
+      pointInTimeRecovery: booleanAt(replica, "pointInTimeRecovery"),
+      path: `replicas[${index}].pointInTimeRecovery`,
+      replica: true,
+      replicated: true,
+    });
+  });
+  return [...own, ...copies];
+};
+
+/** A replica declared apart from its table costs what the table's capacity and storage make it cost. */
+export const tableReplicaMeters: Formula = (replica, stack) => {
+  const table = stack.reference(replica, "globalTableArn", TABLE) ?? tableByArn(replica, stack);
+  if (!table)
+    return [{ ...unpriced("its table is not in this stack, so its capacity cannot be read"), replica: true }];
+  return copyMeters(table, stack, {
+    place: stack.regionOf(replica),
+    pointInTimeRecovery: booleanAt(replica.properties, "pointInTimeRecovery"),
+    path: "pointInTimeRecovery",
+    replica: true,
+    replicated: true,
+  });
+};
+
+function tableByArn(replica: StackResource, stack: PricedStack): StackResource | undefined {
+  const arn = stringAt(replica.properties, "globalTableArn");
+  if (typeof arn !== "string") return undefined;
+  return stack.ofType(TABLE).find((table) => stringAt(table.properties, "arn") === arn);
+}
+
+interface Copy {
+  readonly place: Place;
+  readonly pointInTimeRecovery: MaybeUnknown<boolean> | undefined;
+  readonly path: string;
+  readonly replica: boolean;
+  /** Whether writes to it are replicated, which has a price row of its own. */
+  readonly replicated: boolean;
+}
+
+function copyMeters(table: StackResource, stack: PricedStack, copy: Copy): Meter[] {
+  return [...storageMeters(table, stack, copy), ...capacityMeters(table, copy)];
+}
+
+function storageMeters(table: StackResource, stack: PricedStack, copy: Copy): Meter[] {
+  const { place, replica } = copy;
+  const gb = stack.assumptions.tableGb;
+  const assumed = `${amountText(gb, "GB")} assumed`;
+  const what = replica ? "table replica" : "table";
+  const tableClass = stringAt(table.properties, "tableClass") ?? "STANDARD";
+  if (isUnknown(tableClass)) return [{ ...unknownInput("tableClass", place), replica }];
+  const storage: Meter = {
+    kind: "metered",
+    item: `${what} storage, ${assumed}`,
+    price:
+      tableClass === "STANDARD_INFREQUENT_ACCESS" ? "dynamodb/storage-infrequent-access" : "dynamodb/storage",
+    place,
+    quantity: gb,
+    replica,
+  };
+  if (isUnknown(copy.pointInTimeRecovery)) return [storage, { ...unknownInput(copy.path, place), replica }];
+  if (!copy.pointInTimeRecovery) return [storage];
+  const recovery: Meter = {
+    kind: "metered",
+    item: `${what} point-in-time recovery, ${assumed}`,
+    price: "dynamodb/point-in-time-recovery",
+    place,
+    quantity: gb,
+    replica,
+  };
+  return [storage, recovery];
+}
+
+/** Billing is PROVISIONED where nothing is said: the provider's default, unlike the console's. */
+function capacityMeters(table: StackResource, { place, replica, replicated }: Copy): Meter[] {
+  const { properties } = table;
+  const billing = stringAt(properties, "billingMode") ?? "PROVISIONED";
+  if (isUnknown(billing)) return [{ ...unknownInput("billingMode", place), replica }];
+  if (billing === "PAY_PER_REQUEST") return [];
+  const indexes = listAt(properties, "globalSecondaryIndexes") ?? [];
+  if (isUnknown(indexes)) return [{ ...unknownInput("globalSecondaryIndexes", place), replica }];
+  const what = replica ? "table replica" : "table";
+  const lever = "set billingMode to PAY_PER_REQUEST";
+  const meters: Meter[] = [];
+  for (const [property, word, unit, price] of [
+    ["readCapacity", "reads", "RCU", "dynamodb/provisioned-read"],
+    ["writeCapacity", "writes", "WCU", `dynamodb/provisioned-${replicated ? "replicated-" : ""}write`],
+  ] as const) {
+    const units = capacityOf([properties, ...indexes], property);
+    if (typeof units !== "number") meters.push({ ...missingCapacity(units, place), replica });
+    else {
+      const item = `${what} provisioned ${word}, ${amountText(units, unit)}`;
+      meters.push({ kind: "metered", item, price, place, quantity: units * HOURS_PER_MONTH, replica, lever });
+    }
+  }
+  return meters;
+}
+
+function missingCapacity(problem: CapacityProblem, place: Place): Meter {
+  return problem.known
+    ? unpriced(
+        `billing is PROVISIONED, the default, and ${problem.path} is not set; set it, or billingMode to PAY_PER_REQUEST`,
+        problem.path,
+        place,
+      )
+    : unknownInput(problem.path, place);
+}
+
+interface CapacityProblem {
+  readonly known: boolean;
+  readonly path: string;
+}
+
+/** The sum over the table and its indexes, or which of them cannot be read. */
+function capacityOf(
+  holders: readonly PropertyValue[],
+  property: "readCapacity" | "writeCapacity",
+): number | CapacityProblem {
+  let sum = 0;
+  for (const [index, holder] of holders.entries()) {
+    const path = index === 0 ? property : `globalSecondaryIndexes[${index - 1}].${property}`;
+    const units = numberAt(holder, property);
+    if (isUnknown(units)) return { known: false, path };
+    if (units === undefined || units < 0) return { known: true, path };
+    sum += units;
+  }
+  return sum;
+}

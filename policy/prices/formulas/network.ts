@@ -1,0 +1,108 @@
+import { HOURS_PER_MONTH } from "../../../model/money";
+import { booleanAt, isPresent, listAt, stringAt } from "../../../model/property";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
+import { addressMeter } from "./ec2";
+import { amountText, type Formula, unknownInput, unpriced } from "./formula";
+
+/** By the hour; its address is an Elastic IP, which is a resource of its own. */
+export const natGatewayMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const mode = stringAt(resource.properties, "availabilityMode");
+  if (isUnknown(mode)) return [unknownInput("availabilityMode", place)];
+  if (mode === "regional")
+    return [unpriced("a regional gateway bills in every zone it serves", "availabilityMode", place)];
+  return [
+    {
+      kind: "metered",
+      item: `NAT gateway, ${amountText(HOURS_PER_MONTH, "h")}`,
+      price: "vpc/nat-gateway",
+      place,
+      quantity: HOURS_PER_MONTH,
+      lever: "do without: a public subnet, IPv6 egress or gateway endpoints",
+    },
+  ];
+};
+
+/** By the hour, and one public address in every subnet where it faces the internet. */
+export const loadBalancerMeters: Formula = (resource, stack) => {
+  const { properties } = resource;
+  const place = stack.regionOf(resource);
+  const type = stringAt(properties, "loadBalancerType") ?? "application";
+  if (isUnknown(type)) return [unknownInput("loadBalancerType", place)];
+  const hours: Meter = {
+    kind: "metered",
+    item: `${type} load balancer, ${amountText(HOURS_PER_MONTH, "h")}`,
+    price: `elb/${type}`,
+    place,
+    quantity: HOURS_PER_MONTH,
+    note: "capacity units come on top once it is used",
+    lever: "serve through an HTTP API, which has no hourly price",
+  };
+  return [hours, ...balancerAddresses(resource, place)];
+};
+
+function balancerAddresses({ properties }: StackResource, place: Place): Meter[] {
+  const internal = booleanAt(properties, "internal") ?? false;
+  if (isUnknown(internal)) return [unknownInput("internal", place)];
+  if (internal) return [];
+  const mappings = listAt(properties, "subnetMappings");
+  const subnets = listAt(properties, "subnets");
+  if (isUnknown(mappings)) return [unknownInput("subnetMappings", place)];
+  if (mappings && mappings.length > 0) {
+    // A mapping with an allocation uses an Elastic IP, which is a resource of its own.
+    const bare = mappings.filter((mapping) => !isPresent(stringAt(mapping, "allocationId"))).length;
+    return bare === 0 ? [] : [addressMeter(bare, place)];
+  }
+  if (isUnknown(subnets)) return [unknownInput("subnets", place)];
+  if (!subnets || subnets.length === 0) return [unpriced("its subnets are not set", "subnets", place)];
+  return [addressMeter(subnets.length, place)];
+}
+
+const ENDPOINT_PRICES: Readonly<Record<string, string>> = {
+  Interface: "vpc/interface-endpoint",
+  GatewayLoadBalancer: "vpc/gateway-load-balancer-endpoint",
+};
+
+/** Gateway endpoints, the default, are free; the others bill by the hour in every zone. */
+export const vpcEndpointMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const type = stringAt(resource.properties, "vpcEndpointType") || "Gateway";
+  if (isUnknown(type)) return [unknownInput("vpcEndpointType", place)];
+  if (type === "Gateway") return [];
+  const price = ENDPOINT_PRICES[type];
+  if (!price) return [unpriced(`${type} endpoints have no price in the list`, "vpcEndpointType", place)];
+  const zones = zoneCount(resource);
+  if (isUnknown(zones)) return [unknownInput("subnetIds", place)];
+  if (zones === 0) return [unpriced("its zones are not set", "subnetIds", place)];
+  return [
+    {
+      kind: "metered",
+      item: `${type === "Interface" ? "interface" : "load balancer"} endpoint in ${zones} ${zones === 1 ? "zone" : "zones"}`,
+      price,
+      place,
+      quantity: zones * HOURS_PER_MONTH,
+      lever: "use a gateway endpoint or the public endpoint, in fewer zones",
+    },
+  ];
+};
+
+function zoneCount({ properties }: StackResource): MaybeUnknown<number> {
+  const subnets = listAt(properties, "subnetIds");
+  const configured = listAt(properties, "subnetConfigurations");
+  if (isUnknown(subnets) || isUnknown(configured))
+    return (isUnknown(subnets) ? subnets : configured) as MaybeUnknown<number>;
+  return Math.max(subnets?.length ?? 0, configured?.length ?? 0);
+}
+
+/** Adds one zone to an interface endpoint. */
+export const endpointSubnetMeters: Formula = (resource, stack) => [
+  {
+    kind: "metered",
+    item: "interface endpoint in one more zone",
+    price: "vpc/interface-endpoint",
+    place: stack.regionOf(resource),
+    quantity: HOURS_PER_MONTH,
+  },
+];

@@ -1,0 +1,230 @@
+import type { FailoverPlan } from "../../model/failover-plan";
+import { type MicroUsd, microUsd } from "../../model/money";
+import type { StackResource } from "../../model/stack-resource";
+import { isUnknown } from "../../model/unknown";
+import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
+import { idleClass } from "./classes";
+import type { Meter, MeteredItem } from "./meter";
+import {
+  amountOf,
+  asOf,
+  type Confidence,
+  isAmount,
+  isFromMemory,
+  PRICES,
+  type PriceList,
+} from "./price-list";
+import { PricedStack } from "./priced-stack";
+import { probeCosts } from "./probe-traffic";
+import { regionText, StandbyShare } from "./standby-share";
+
+/** One thing that bills every month while nobody uses the stack. */
+export interface CostLine {
+  readonly urn: string;
+  readonly type: string;
+  readonly region: string;
+  readonly item: string;
+  readonly monthlyMicroUsd: MicroUsd;
+  /** Whether it counts for the standby, or in the stack's total only. */
+  readonly standby: boolean;
+  readonly basis: "list-price" | "declared";
+  readonly source: string;
+  readonly asOf: string;
+  readonly confidence: Confidence | "declared";
+  readonly note?: string;
+  readonly lever?: string;
+}
+
+/** A resource whose idle price cannot be told. It is never counted as nothing. */
+export interface Unpriced {
+  readonly urn: string;
+  readonly type: string;
+  readonly why: string;
+  readonly standby: boolean;
+  /**
+   * `type`: the type has no class; `price`: no row for this size or region; `memory`: the row may refuse only;
+   * `input`: the property `path` is not known yet.
+   */
+  readonly kind: "type" | "price" | "memory" | "input";
+  readonly path: string;
+}
+
+export interface CostReport {
+  readonly standbyMicroUsd: MicroUsd;
+  readonly totalMicroUsd: MicroUsd;
+  readonly unpriced: readonly Unpriced[];
+  /** In the order of the resources. */
+  readonly lines: readonly CostLine[];
+  /** How many resources are free, billed by use only, priced, undecided, or containers of others. */
+  readonly counts: Readonly<Record<"container" | "free" | "usage" | "priced" | "unpriced", number>>;
+  /** Whether the stack has a standby at all. */
+  readonly hasStandby: boolean;
+  /** A record that leads to the standby, and its property, while the standby's region is not known yet. */
+  readonly unknownStandby?: { readonly urn: string; readonly path: string };
+}
+
+/**
+ * What a month of 730 hours costs with no request at all, in whole micro-dollars. Free tiers are not counted
+ * on: they belong to the account, which one stack cannot see.
+ * @param assumptions what the program does not say; see `CostAssumptions` for units and defaults.
+ */
+export function idleCost(
+  resources: readonly StackResource[],
+  plan: FailoverPlan,
+  assumptions: Partial<CostAssumptions> = {},
+  prices: PriceList = PRICES,
+): CostReport {
+  const stack = new PricedStack(resources, plan, { ...DEFAULT_ASSUMPTIONS, ...assumptions });
+  const share = new StandbyShare(stack);
+  const ledger = new Ledger(stack, share, prices);
+  for (const resource of resources) ledger.addResource(resource);
+  for (const { resource, meters } of probeCosts(stack)) ledger.addMeters(resource, meters);
+  return ledger.report();
+}
+
+type Problem = Pick<Unpriced, "kind" | "why" | "path">;
+
+/** Collects lines and undecided resources. */
+class Ledger {
+  private readonly lines: CostLine[] = [];
+  private readonly unpriced: Unpriced[] = [];
+  private readonly seen = new Set<string>();
+  private readonly counts = { container: 0, free: 0, usage: 0, priced: 0, unpriced: 0 };
+
+  constructor(
+    private readonly stack: PricedStack,
+    private readonly share: StandbyShare,
+    private readonly prices: PriceList,
+  ) {}
+
+  addResource(resource: StackResource): void {
+    const idle = idleClass(resource);
+    if (idle.kind === "unknown") {
+      const declared = this.declare(resource, this.share.holds(resource, true));
+      this.counts[declared ? "priced" : "unpriced"] += 1;
+      if (!declared)
+        this.undecided(resource, { kind: "type", path: "", why: "its type has no idle price here" });
+      return;
+    }
+    if (idle.kind !== "priced") {
+      this.counts[idle.kind] += 1;
+      return;
+    }
+    const before = this.unpriced.length;
+    const meters = idle.formula(this.stack.asWritten(resource), this.stack);
+    this.addMeters(resource, meters);
+    if (this.unpriced.length > before) this.counts.unpriced += 1;
+    else this.counts[meters.length === 0 ? "free" : "priced"] += 1;
+  }
+
+  addMeters(resource: StackResource, meters: readonly Meter[]): void {
+    const declared = new Set<boolean>();
+    for (const meter of meters) {
+      const problem = this.problemOf(meter);
+      if (!problem) {
+        this.addLine(resource, meter);
+        continue;
+      }
+      // One amount is declared for all that is unknown on either side; what is known still counts.
+      const standby = this.isStandbys(resource, meter);
+      if (declared.has(standby)) continue;
+      if (this.declare(resource, standby)) declared.add(standby);
+      else this.undecided(resource, problem, meter);
+    }
+  }
+
+  report(): CostReport {
+    const sum = (lines: readonly CostLine[]) =>
+      lines.reduce((total, line) => total + line.monthlyMicroUsd, 0);
+    const unknownStandby = this.share.unknownLocation;
+    return {
+      standbyMicroUsd: sum(this.lines.filter(({ standby }) => standby)),
+      totalMicroUsd: sum(this.lines),
+      unpriced: this.unpriced,
+      lines: this.lines,
+      counts: this.counts,
+      hasStandby: this.share.exists,
+      ...(unknownStandby ? { unknownStandby } : {}),
+    };
+  }
+
+  private addLine(resource: StackResource, meter: Meter): void {
+    if (meter.kind !== "metered") return;
+    const row = this.prices.find(meter.price, isUnknown(meter.place) ? undefined : meter.place);
+    if (!row) return;
+    this.lines.push({
+      urn: resource.urn,
+      type: resource.type,
+      region: row.region === "global" ? "global" : regionText(resource, meter.place),
+      item: meter.item,
+      monthlyMicroUsd: amountOf(row, meter.quantity),
+      standby: this.isStandbys(resource, meter),
+      basis: "list-price",
+      source: row.source,
+      asOf: asOf(row),
+      confidence: row.confidence,
+      ...(meter.note ? { note: meter.note } : {}),
+      ...(meter.lever ? { lever: meter.lever } : {}),
+    });
+  }
+
+  /** Why a meter's amount cannot be told, if it cannot. */
+  private problemOf(meter: Meter): Problem | undefined {
+    if (meter.kind === "unknown") return unknownProperty(meter.path);
+    if (meter.kind === "unpriced") return { kind: "price", why: meter.why, path: meter.path ?? "" };
+    const { price, place } = meter;
+    if (isUnknown(place) && !this.prices.isGlobal(price)) return unknownProperty("region");
+    const row = this.prices.find(price, isUnknown(place) ? undefined : place);
+    if (!row) return { kind: "price", path: "", why: this.whyNoRow(meter) };
+    if (!isAmount(row, meter.quantity)) {
+      return { kind: "price", path: "", why: `${meter.item} is not a quantity that can be priced` };
+    }
+    if (!isFromMemory(row)) return undefined;
+    return { kind: "memory", path: "", why: "its price is from memory, which may refuse and never pass" };
+  }
+
+  private whyNoRow({ price, place, item }: MeteredItem): string {
+    if (!this.prices.has(price)) return `the list has no price for ${item}`;
+    if (place === undefined) return `the region of ${item} is not told by the resource or its provider`;
+    return `the list has no price for ${item} in ${String(place)}`;
+  }
+
+  /** A resource without a price costs what the settings declare for its type, if they do. */
+  private declare(resource: StackResource, standby: boolean): boolean {
+    const declared = this.stack.assumptions.allowMonthlyUsd[resource.type];
+    if (declared === undefined) return false;
+    this.lines.push({
+      urn: resource.urn,
+      type: resource.type,
+      region: regionText(resource, this.stack.regionOf(resource)),
+      item: "amount declared in the settings",
+      monthlyMicroUsd: microUsd(declared),
+      standby,
+      basis: "declared",
+      source: "allowMonthlyUsd in the settings of standby-idle-cost",
+      asOf: "undated",
+      confidence: "declared",
+    });
+    return true;
+  }
+
+  private undecided(resource: StackResource, problem: Problem, meter?: Meter): void {
+    const { urn, type } = resource;
+    const entry: Unpriced = { urn, type, ...problem, standby: this.isStandbys(resource, meter, true) };
+    // One unknown property can be behind several meters of a resource.
+    const key = `${urn} ${entry.standby} ${entry.path} ${entry.why}`;
+    if (!this.seen.has(key)) this.unpriced.push(entry);
+    this.seen.add(key);
+    // A price from memory refuses where it is too much; the entry above keeps it from passing.
+    if (problem.kind === "memory" && meter) this.addLine(resource, meter);
+  }
+
+  private isStandbys(resource: StackResource, meter?: Meter, undecided = false): boolean {
+    if (meter?.replica) return this.share.holdsReplica(meter.place);
+    return this.share.holds(resource, undecided);
+  }
+}
+
+function unknownProperty(path: string): Problem {
+  return { kind: "input", path, why: `${path} is not known yet` };
+}

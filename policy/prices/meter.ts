@@ -1,0 +1,40 @@
+import type { MaybeUnknown } from "../../model/unknown";
+
+/** Where a metered thing is: a region, `global`, not known yet, or nowhere that the stack says. */
+export type Place = MaybeUnknown<string> | undefined;
+
+/** One thing that bills while nobody uses it, before it meets a price: quantity first, then price. */
+export type Meter = MeteredItem | UnknownInput | UnpricedItem;
+
+export interface MeteredItem {
+  readonly kind: "metered";
+  /** What it is, with every assumption behind the quantity: `log storage, 1 GB assumed`. */
+  readonly item: string;
+  /** Key of the price list. */
+  readonly price: string;
+  readonly place: Place;
+  /** In units of the price: hours of a month, GB-months, requests. */
+  readonly quantity: number;
+  readonly note?: string;
+  /** What to change so that the item costs less. */
+  readonly lever?: string;
+  /** True for a copy that a table keeps elsewhere. */
+  readonly replica?: boolean;
+}
+
+/** The quantity needs a property that is not known yet. */
+export interface UnknownInput {
+  readonly kind: "unknown";
+  readonly path: string;
+  readonly place?: Place;
+  readonly replica?: boolean;
+}
+
+/** It bills, and the price list cannot tell how much. */
+export interface UnpricedItem {
+  readonly kind: "unpriced";
+  readonly why: string;
+  readonly path?: string;
+  readonly place?: Place;
+  readonly replica?: boolean;
+}

@@ -1,0 +1,29 @@
+import { optionPriceText } from "../../prices/route53-price";
+import type { RuleNote } from "../../rule";
+
+export const note: RuleNote = {
+  refuses:
+    "A PRIMARY failover record whose recovery bound is 300 seconds or more, or has no bound at all: no health check, a disabled one, one outside this stack, one that only a person switches.",
+  why: "A warm standby is worth its money only if clients reach it in time. The bound is the worst case of a client that respects TTLs: failureThreshold x (requestInterval + probe timeout) + one probe timeout until the check is unhealthy, 30 s for that to reach every DNS server (our allowance, AWS documents no number), and the TTL that a resolver may still keep (60 s for an alias).",
+  sources: [
+    {
+      title: "Route 53 developer guide, how Route 53 determines whether a health check is healthy",
+      url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
+    },
+    {
+      title: "Route 53 API reference, HealthCheckConfig: RequestInterval and FailureThreshold",
+      url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html",
+    },
+  ],
+  lever: `Lower \`failureThreshold\` (free, in place), set \`requestInterval\` to 10 instead of 30 (+${optionPriceText("aws")} for an endpoint in AWS, +${optionPriceText("other")} for another, probes extra; the check is replaced because the interval cannot be changed), or lower the TTL. The message names each single change that is enough, and the bound it gives.`,
+  whenUnknown:
+    "A timing that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`; where nothing will ever tell it, the pair is refused at the rule's level.",
+  limits: [
+    "Resolvers and clients that keep answers beyond the TTL (JVM caches, kept-alive connections) take longer; the bound holds for those that comply.",
+    "The standby is taken to serve at once; whether it can is not judged here.",
+    "A load balancer's target health, used through EvaluateTargetHealth without a health check, has a timing that the plan does not read, so such a pair is refused.",
+    "The objective is one figure for all pairs of the stack.",
+  ],
+  whenNotToUse:
+    "Where a person decides about failover on purpose (a recovery control): the time then is the person's. Set the rule to advisory there.",
+};

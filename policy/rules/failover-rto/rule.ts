@@ -1,0 +1,77 @@
+import type { RecordSet } from "../../../model/failover-plan";
+import {
+  type Bound,
+  RTO_OBJECTIVE_SECONDS,
+  recordTtlSeconds,
+  recoveryBound,
+} from "../../../model/recovery-bound";
+import { isUnknown } from "../../../model/unknown";
+import { fail, notApplicable, pass, recordTitle, resourceTitle, stackUrn, unknown } from "../../judgement";
+import { checkPriceText } from "../../prices/route53-price";
+import type { JudgedStack, Judgement, Rule } from "../../rule";
+import { leverText } from "./lever";
+import { note } from "./note";
+
+export interface FailoverRtoSettings {
+  readonly rtoSecondsLimit: number;
+}
+
+export const failoverRto: Rule<FailoverRtoSettings> = {
+  id: "failover-rto",
+  title: "The worst case from a failure to the first request served by the standby is below 300 seconds",
+  level: "mandatory",
+  settings: {
+    rtoSecondsLimit: {
+      type: "number",
+      default: RTO_OBJECTIVE_SECONDS,
+      exclusiveMinimum: 0,
+      description: "The recovery time in seconds that the bound of every pair has to stay below.",
+    },
+  },
+  note,
+  judge: (stack, { rtoSecondsLimit }) => {
+    const judged = stack.plan.recordSets.flatMap((record) => judgeRecord(record, stack, rtoSecondsLimit));
+    if (judged.length > 0) return judged;
+    return [notApplicable(stackUrn(stack.resources), "the stack has no PRIMARY record")];
+  },
+};
+
+/** The bound hangs on the PRIMARY alone: its check, its TTL. The SECONDARY may stand in another stack. */
+function judgeRecord(record: RecordSet, stack: JudgedStack, limitSeconds: number): Judgement[] {
+  const { urn, routing } = record;
+  if (routing.kind !== "failover" || routing.role === "SECONDARY") return [];
+  const title = recordTitle(record);
+  if (isUnknown(routing.role)) return [unknown(urn, "failoverRoutingPolicies[0].type", title, stack.phase)];
+  const bound = recoveryBound(stack.plan, { primary: record });
+  const allowed = `allowed: below ${limitSeconds} s`;
+  switch (bound.kind) {
+    case "unknown": {
+      const of = bound.urn === urn ? title : `${resourceTitle(bound.urn)}, behind ${title}`;
+      return [unknown(bound.urn, bound.path, of, stack.phase)];
+    }
+    case "unbounded": {
+      const { path, lever } = giveBound(record, bound.why);
+      return [fail(urn, path, `${title} has no bound on its recovery: ${bound.why}; ${allowed}; ${lever}`)];
+    }
+    case "bound": {
+      const got = `${title} recovers within ${boundText(bound)}`;
+      if (bound.rtoSeconds < limitSeconds) return [pass(urn, "", `${got}; ${allowed}`)];
+      return [fail(urn, "", `${got}; ${allowed}; ${leverText(record, stack, limitSeconds)}`)];
+    }
+  }
+}
+
+function boundText(bound: Extract<Bound, { kind: "bound" }>): string {
+  const { detectionSeconds, propagationSeconds, ttlSeconds, rtoSeconds } = bound;
+  return `${rtoSeconds} s (detection ${detectionSeconds} + propagation ${propagationSeconds} + cache ${ttlSeconds})`;
+}
+
+/** What makes a bound possible where there is none. */
+function giveBound(record: RecordSet, why: string): { path: string; lever: string } {
+  const ttl = recordTtlSeconds(record);
+  if (ttl.kind === "unbounded" && ttl.why === why) return { path: "ttl", lever: "set ttl to 60" };
+  const lever =
+    "attach an enabled HTTPS check of this stack, 10 s x 3 " +
+    `(${checkPriceText("aws", 2)} for an endpoint in AWS, ${checkPriceText("other", 2)} for another)`;
+  return { path: "healthCheckId", lever };
+}

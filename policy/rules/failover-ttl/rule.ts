@@ -1,0 +1,79 @@
+import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { ALIAS_TTL_SECONDS } from "../../../model/recovery-bound";
+import { isUnknown } from "../../../model/unknown";
+import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
+import { queryPriceText } from "../../prices/route53-price";
+import type { Judgement, Phase, Rule } from "../../rule";
+import { note } from "./note";
+
+export interface FailoverTtlSettings {
+  readonly ttlSecondsMax: number;
+}
+
+export const failoverTtl: Rule<FailoverTtlSettings> = {
+  id: "failover-ttl",
+  title: "Records of a failover or health-checked set are cached for 60 seconds or less",
+  level: "mandatory",
+  settings: {
+    ttlSecondsMax: {
+      type: "integer",
+      default: 60,
+      minimum: 1,
+      maximum: 172_800,
+      description: "The longest TTL, in seconds, that a record of such a set may have.",
+    },
+  },
+  note,
+  judge: ({ resources, plan, phase }, { ttlSecondsMax }) => {
+    const judged = switchingRecords(plan).map((record) => judgeRecord(record, ttlSecondsMax, phase));
+    if (judged.length > 0) return judged;
+    return [notApplicable(stackUrn(resources), "the stack has no failover or health-checked records")];
+  },
+};
+
+/** Records whose answer changes with health: failover records, and every member of a set with a check in it. */
+function switchingRecords(plan: FailoverPlan): readonly RecordSet[] {
+  const checkedSets = new Set(plan.recordSets.filter(hasCheck).map(setKey));
+  return plan.recordSets.filter(
+    (record) => record.routing.kind === "failover" || hasCheck(record) || checkedSets.has(setKey(record)),
+  );
+}
+
+function hasCheck({ healthCheck }: RecordSet): boolean {
+  return healthCheck.kind !== "none";
+}
+
+/** Name and type make a set; a record whose name is not known yet is a set of its own. */
+function setKey({ name, type, urn }: RecordSet): string {
+  return isUnknown(name) || isUnknown(type) ? urn : `${name} ${type}`;
+}
+
+function judgeRecord(record: RecordSet, ttlSecondsMax: number, phase: Phase): Judgement {
+  const { urn, target } = record;
+  const title = recordTitle(record);
+  if (target.kind === "alias") {
+    return notApplicable(
+      urn,
+      `${title} is an alias without a TTL of its own; it is cached for ${ALIAS_TTL_SECONDS} s`,
+    );
+  }
+  const { ttlSeconds } = target;
+  if (isUnknown(ttlSeconds)) return unknown(urn, "ttl", title, phase);
+  const allowed = `allowed: ${ttlSecondsMax} s or less`;
+  if (ttlSeconds === undefined) {
+    return fail(urn, "ttl", `${title} has no ttl; ${allowed}; set ttl to ${ttlSecondsMax}`);
+  }
+  if (ttlSeconds <= ttlSecondsMax)
+    return pass(urn, "ttl", `${title} has a ttl of ${ttlSeconds} s; ${allowed}`);
+  return fail(
+    urn,
+    "ttl",
+    `${title} has a ttl of ${ttlSeconds} s, for which clients keep the failed side; ${allowed}; ` +
+      `set ttl to ${ttlSecondsMax} (no idle cost; ${queryPrice(ttlSeconds / ttlSecondsMax)})`,
+  );
+}
+
+/** A shorter TTL makes resolvers ask more often, which is charged by the query. */
+function queryPrice(timesMore: number): string {
+  return `up to ${Math.ceil(timesMore * 10) / 10} times the queries, at ${queryPriceText()} per million`;
+}

@@ -1,0 +1,124 @@
+import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { isUnknown } from "../../../model/unknown";
+import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
+import { checkPriceText } from "../../prices/route53-price";
+import type { JudgedStack, Judgement, Rule } from "../../rule";
+import { note } from "./note";
+
+export interface PrimaryHealthCheckSettings {
+  readonly acceptTargetHealth: boolean;
+}
+
+export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
+  id: "primary-health-check",
+  title: "Every PRIMARY record has a health check that notices when its side is down",
+  level: "mandatory",
+  settings: {
+    acceptTargetHealth: {
+      type: "boolean",
+      default: true,
+      description:
+        "Whether EvaluateTargetHealth alone counts as detection where it is one: on a load balancer, and on records that all have health checks.",
+    },
+  },
+  note,
+  judge: (stack, settings) => {
+    const judged = stack.plan.recordSets.flatMap((record) => judgeRecord(record, stack, settings));
+    if (judged.length > 0) return judged;
+    return [notApplicable(stackUrn(stack.resources), "the stack has no PRIMARY record")];
+  },
+};
+
+function judgeRecord(
+  record: RecordSet,
+  { plan, phase }: JudgedStack,
+  { acceptTargetHealth }: PrimaryHealthCheckSettings,
+): Judgement[] {
+  const { urn, routing, healthCheck, target } = record;
+  if (routing.kind !== "failover" || routing.role === "SECONDARY") return [];
+  const title = recordTitle(record);
+  if (isUnknown(routing.role)) return [unknown(urn, "failoverRoutingPolicies[0].type", title, phase)];
+  switch (healthCheck.kind) {
+    case "check":
+      return [pass(urn, "healthCheckId", `${title} has a health check of this stack`)];
+    case "external":
+      return [
+        pass(urn, "healthCheckId", `${title} has health check ${healthCheck.id}, which is not of this stack`),
+      ];
+    case "unknown":
+      return [unknown(urn, "healthCheckId", title, phase)];
+    case "none":
+  }
+  if (target.kind !== "alias" || target.evaluateTargetHealth === false) {
+    return [missing(record, `${title} has no health check, so it is always taken for healthy`)];
+  }
+  if (isUnknown(target.evaluateTargetHealth)) {
+    return [unknown(urn, "aliases[0].evaluateTargetHealth", title, phase)];
+  }
+  const behind = targetHealth(record, plan);
+  if (behind.kind === "unknown") return [unknown(urn, "aliases[0].name", title, phase)];
+  if (behind.kind === "none") {
+    return [missing(record, `${title} has EvaluateTargetHealth and no health check, ${behind.why}`)];
+  }
+  const why = `EvaluateTargetHealth on ${behind.what}`;
+  return [
+    acceptTargetHealth
+      ? pass(urn, "aliases[0].evaluateTargetHealth", `${title} has ${why}`)
+      : missing(record, `${title} has only ${why}, which acceptTargetHealth does not allow`),
+  ];
+}
+
+type TargetHealth =
+  | { readonly kind: "detects"; readonly what: string }
+  | { readonly kind: "none"; readonly why: string }
+  | { readonly kind: "unknown" };
+
+const NO_OPERATIONAL_BENEFIT: Readonly<Partial<Record<Endpoint["kind"], string>>> = {
+  "api-gateway": "which on API Gateway fails only when the service itself is away",
+  "s3-website": "which on S3 gives no detection",
+  cloudfront: "which CloudFront does not take",
+};
+
+/** What EvaluateTargetHealth = true looks at (API reference, AliasTarget). */
+function targetHealth(record: RecordSet, plan: FailoverPlan): TargetHealth {
+  if (record.target.kind !== "alias") return { kind: "unknown" };
+  const { dnsName } = record.target;
+  // A record of the same zone passes on the health of its own set, and any member without a check keeps it up.
+  const group = isUnknown(dnsName)
+    ? []
+    : plan.recordSets.filter(({ name, urn }) => name === dnsName && urn !== record.urn);
+  if (group.length > 0) {
+    return group.every(({ healthCheck }) => healthCheck.kind === "check" || healthCheck.kind === "external")
+      ? { kind: "detects", what: `the records of ${String(dnsName)}, which all have health checks` }
+      : { kind: "none", why: `and a record of ${String(dnsName)} without one keeps it up for ever` };
+  }
+  const kind = plan.endpoints.find(({ urn }) => urn === record.endpoint)?.kind ?? kindByName(dnsName);
+  if (kind === "load-balancer") return { kind: "detects", what: "a load balancer" };
+  if (kind !== undefined) {
+    return { kind: "none", why: NO_OPERATIONAL_BENEFIT[kind] ?? "which detects nothing there" };
+  }
+  if (isUnknown(dnsName)) return { kind: "unknown" };
+  return { kind: "none", why: `which is not known to detect anything on ${dnsName}` };
+}
+
+/** The service behind a host name that AWS gave out. */
+function kindByName(dnsName: RecordTargetName): Endpoint["kind"] | undefined {
+  if (isUnknown(dnsName)) return undefined;
+  if (/\.elb\.([a-z0-9-]+\.)?amazonaws\.com$/.test(dnsName)) return "load-balancer";
+  if (/\.execute-api\.[a-z0-9-]+\.amazonaws\.com$/.test(dnsName)) return "api-gateway";
+  if (/(^|\.)s3-website[.-][a-z0-9-]+\.amazonaws\.com$/.test(dnsName)) return "s3-website";
+  if (/\.cloudfront\.net$/.test(dnsName)) return "cloudfront";
+  return undefined;
+}
+
+type RecordTargetName = Extract<RecordSet["target"], { kind: "alias" }>["dnsName"];
+
+function missing(record: RecordSet, what: string): Judgement {
+  return fail(
+    record.urn,
+    "healthCheckId",
+    `${what}; allowed: a health check of its own; set healthCheckId to an HTTPS check of the primary's own host ` +
+      `name at 10 s (${checkPriceText("aws", 2)} for an endpoint in AWS, ` +
+      `${checkPriceText("other", 2)} for another)`,
+  );
+}

@@ -1,0 +1,36 @@
+import type { RuleNote } from "../../rule";
+
+export const note: RuleNote = {
+  refuses:
+    "A standby that costs 50 USD a month or more while nobody uses it, and any standby that holds a resource whose idle price is not known.",
+  why: "A standby is paid for every hour and used almost never. One NAT gateway, one load balancer or a table in provisioned mode eats the whole budget without a single request. Estimators that count what they do not know as nothing hide exactly those, so here an unknown price is a refusal that names the type.",
+  sources: [
+    {
+      title: "Route 53 pricing: health checks and their options",
+      url: "https://aws.amazon.com/route53/pricing/",
+    },
+    {
+      title:
+        "DynamoDB developer guide, global tables billing: replicated writes, storage and recovery per replica",
+      url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/global-tables-billing.html",
+    },
+    {
+      title: "VPC pricing: public IPv4 addresses, NAT gateways, endpoints",
+      url: "https://aws.amazon.com/vpc/pricing/",
+    },
+  ],
+  lever:
+    'The message lists every line, dearest first, with the change that removes the dearest. A type without a price is let in explicitly: `allowMonthlyUsd: {"aws:x/y:Z": 3}` counts 3 USD a month for each resource of it.',
+  whenUnknown:
+    "An input that is computed from a resource which does not exist yet (an instance type, a list of subnets) is reported as an advisory at preview and judged again at `pulumi up`, so that it neither stops the first preview of a sound stack nor passes unsaid. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
+  limits: [
+    "Counted: every resource in the standby's region or tagged `role: standby`, copies of data outside the primary's region, health checks with their options, alarms on them, and services that only switch regions. The zone, the primary and what probes cost on the primary are in the stack's total only.",
+    "A month is 730 hours. Prices are list prices of us-east-1 and us-west-2; any other region is refused. Taxes, discounts, reservations and free tiers are not counted: free tiers belong to the account, which one stack cannot see.",
+    "An endpoint that is not surely of this account is priced as the dearer, and its line says so.",
+    "What a program does not say is assumed by settings (GB in tables, logs and buckets), and every line prints its assumption. Instances are priced as Linux on demand.",
+    "Types that bill by use only count nothing. Types that bill from account activity or a schedule (trails, flow logs, metric streams) have no class and are refused until declared.",
+    "Where neither the records nor tags tell which side a resource is on, it counts for the standby.",
+  ],
+  whenNotToUse:
+    "Where the standby also serves traffic of its own (active-active): its cost then is not idle. Raise `monthlyUsdLimit` to what the second side may cost.",
+};

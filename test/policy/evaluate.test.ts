@@ -1,0 +1,194 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import fc from "fast-check";
+import { UNKNOWN } from "../../model/unknown";
+import { evaluate, idleCostIn, type PolicyConfig } from "../../policy/evaluate";
+import type { AnyRule, Judgement } from "../../policy/rule";
+import { rules } from "../../policy/rules/registry";
+import { resource } from "../model/stack-fixture";
+import { anyResource } from "./any-resource";
+import { profileApiStack } from "./profile-api-stack";
+import { check, primary } from "./rules/records";
+
+const STACK = resource("pulumi:pulumi:Stack", "stack", {}, { custom: false });
+
+/** A rule that gives these judgements, or throws. */
+function rule(id: string, judge: AnyRule["judge"], level: AnyRule["level"] = "mandatory"): AnyRule {
+  const [model] = rules;
+  assert.ok(model);
+  return { ...model, id, level, settings: {}, judge };
+}
+
+const judgement = (verdict: Judgement["verdict"]): Judgement => ({
+  verdict,
+  urn: "u",
+  path: "p",
+  message: "m",
+});
+const saying = (verdict: Judgement["verdict"]) => rule("says", () => [judgement(verdict)]);
+
+describe("policy/evaluate", () => {
+  it("lets every rule judge the profile API, and none objects", () => {
+    for (const preview of [true, false]) {
+      const report = evaluate(profileApiStack({ preview }));
+      assert.equal(report.rules, 4);
+      assert.deepEqual(
+        report.findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown"),
+        [],
+      );
+      assert.deepEqual(
+        [...new Set(report.findings.map(({ rule: id }) => id))],
+        rules.map(({ id }) => id),
+      );
+    }
+  });
+
+  it("reports every verdict with rule, level, URN, path and message", () => {
+    assert.deepEqual(
+      evaluate([], {}, { rules: [saying("fail"), rule("softer", () => [judgement("fail")], "advisory")] }),
+      {
+        rules: 2,
+        findings: [
+          { rule: "says", level: "mandatory", verdict: "fail", urn: "u", path: "p", message: "m" },
+          { rule: "softer", level: "advisory", verdict: "fail", urn: "u", path: "p", message: "m" },
+        ],
+      },
+    );
+  });
+
+  it("takes the level from the configuration, and a rule's own entry before all", () => {
+    const level = (config: PolicyConfig) =>
+      evaluate([], config, { rules: [saying("fail")] }).findings[0]?.level;
+    assert.equal(level({}), "mandatory");
+    assert.equal(level({ says: "advisory" }), "advisory");
+    assert.equal(level({ says: { enforcementLevel: "advisory" } }), "advisory");
+    assert.equal(level({ says: "remediate" }), "mandatory");
+    assert.equal(level({ all: "advisory" }), "advisory");
+    assert.equal(level({ all: "advisory", says: "mandatory" }), "mandatory");
+    assert.deepEqual(evaluate([], { says: "disabled" }, { rules: [saying("fail")] }), {
+      rules: 0,
+      findings: [],
+    });
+  });
+
+  it("defers an unknown before an update, and refuses it where nothing will tell it", () => {
+    const level = (phase: "preview" | "settled") =>
+      evaluate([], {}, { rules: [saying("unknown")], phase }).findings[0]?.level;
+    assert.equal(level("preview"), "advisory");
+    assert.equal(level("settled"), "mandatory");
+  });
+
+  it("never softens a failure at preview", () => {
+    assert.equal(
+      evaluate([], {}, { rules: [saying("fail")], phase: "preview" }).findings[0]?.level,
+      "mandatory",
+    );
+  });
+
+  it("takes resources without an id for a preview", () => {
+    const stack = [check(), primary({ ttl: UNKNOWN })];
+    const levels = (resources: typeof stack) =>
+      evaluate(resources).findings.flatMap(({ verdict, level }) => (verdict === "unknown" ? [level] : []));
+    assert.deepEqual(levels(stack), ["mandatory", "mandatory"]);
+    assert.deepEqual(
+      levels(
+        stack.map((one) => ({
+          ...one,
+          id: UNKNOWN,
+          properties: { ...one.properties, healthCheckId: UNKNOWN },
+        })),
+      ),
+      ["advisory", "advisory", "advisory"],
+    );
+  });
+
+  it("reports a rule that throws as a failure of that rule, and goes on", () => {
+    const broken = rule("broken", () => {
+      throw new Error("cannot read x");
+    });
+    assert.deepEqual(evaluate([STACK], {}, { rules: [broken, saying("pass")] }).findings, [
+      {
+        rule: "broken",
+        level: "mandatory",
+        verdict: "fail",
+        urn: STACK.urn,
+        path: "",
+        message:
+          "the rule itself failed, so nothing is known to hold: cannot read x; report it; until then set broken to " +
+          "disabled in the pack's configuration",
+      },
+      { rule: "says", level: "mandatory", verdict: "pass", urn: "u", path: "p", message: "m" },
+    ]);
+  });
+
+  it("refuses a configuration that names no rule, no level or no setting", () => {
+    const messages = evaluate([], {
+      "failover-tll": "mandatory",
+      "failover-ttl": { enforcementLevel: "strict" as never, ttl: 1 },
+    })
+      .findings.filter(({ verdict }) => verdict === "fail")
+      .map(({ rule: id, level, message }) => ({ id, level, message }));
+    assert.deepEqual(messages, [
+      {
+        id: "failover-tll",
+        level: "mandatory",
+        message:
+          "the configuration names rule failover-tll, which does not exist; allowed: all, failover-ttl, failover-rto, " +
+          "standby-idle-cost, primary-health-check",
+      },
+      {
+        id: "failover-ttl",
+        level: "mandatory",
+        message:
+          'enforcementLevel of failover-ttl is "strict"; allowed: advisory, mandatory, remediate, disabled',
+      },
+      {
+        id: "failover-ttl",
+        level: "mandatory",
+        message: "setting ttl does not exist; allowed: ttlSecondsMax",
+      },
+    ]);
+  });
+
+  for (const file of ["config.dev.json", "config.prod.json"]) {
+    it(`takes ${file} as it is, and the profile API passes under it`, () => {
+      const config = JSON.parse(readFileSync(path.resolve(__dirname, "../../policy", file), "utf8"));
+      assert.deepEqual(
+        evaluate(profileApiStack(), config).findings.filter(({ verdict }) => verdict === "fail"),
+        [],
+      );
+    });
+  }
+
+  it("prices with the assumptions of the configuration", () => {
+    const config = { "standby-idle-cost": { tableGb: 100, enforcementLevel: "advisory" } } as const;
+    assert.equal(idleCostIn(profileApiStack()).standbyMicroUsd, 3_210_000);
+    assert.equal(idleCostIn(profileApiStack(), config).standbyMicroUsd, 3_210_000 + 99 * 450_000);
+  });
+
+  it("judges the same stack the same way twice", () => {
+    assert.deepEqual(evaluate(profileApiStack()), evaluate(profileApiStack()));
+  });
+
+  it("judges any resources whatever without a rule that fails to run", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyResource, { maxLength: 12 }),
+        fc.constantFrom("preview", "settled"),
+        (stack, phase) => {
+          const unique = stack.map((one, index) => ({ ...one, urn: `${one.urn}-${index}` }));
+          const { findings } = evaluate(unique, {}, { phase: phase as "preview" | "settled" });
+          assert.deepEqual(
+            findings.filter(({ message }) =>
+              /the rule itself failed|NaN|undefined|\[object|Symbol/.test(message),
+            ),
+            [],
+          );
+          assert.ok(rules.every(({ id }) => findings.some((finding) => finding.rule === id)));
+        },
+      ),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { type Properties, UNKNOWN } from "../../../../model/unknown";
+import { resource, urn } from "../../../model/stack-fixture";
+import { costOf, priced, standby } from "../meters";
+
+const INSTANCE = "aws:ec2/instance:Instance";
+const EIP = "aws:ec2/eip:Eip";
+const nano = { instanceType: "t4g.nano", associatePublicIpAddress: false };
+const HOURS = "t4g.nano instance, 730 h";
+const ROOT = "root volume, 8 GB gp2 assumed";
+
+describe("policy/prices/formulas/ec2", () => {
+  it("charges an instance for its hours and for a root volume that its image decides", () => {
+    assert.deepEqual(priced(INSTANCE, nano), { [HOURS]: 3_066_000, [ROOT]: 800_000 });
+  });
+
+  it("charges the volumes that it declares", () => {
+    const rootBlockDevice = { volumeType: "gp3", volumeSize: 20, throughput: 225 };
+    const ebsBlockDevices = [
+      { volumeType: "st1", volumeSize: 500 },
+      { volumeType: "gp3", volumeSize: 1, iops: 3000 },
+    ];
+    assert.deepEqual(priced(INSTANCE, { ...nano, rootBlockDevice, ebsBlockDevices }), {
+      [HOURS]: 3_066_000,
+      "root volume, 20 GB gp3": 1_600_000,
+      "root volume throughput, 100 MiB/s above the included 125": 4_000_000,
+      "volume, 500 GB st1": 22_500_000,
+      "volume, 1 GB gp3": 80_000,
+    });
+  });
+
+  it("charges detailed monitoring as seven metrics", () => {
+    assert.equal(
+      priced(INSTANCE, { ...nano, monitoring: true })["detailed monitoring, 7 metrics"],
+      2_100_000,
+    );
+  });
+
+  it("charges a public address that instance or subnet ask for, and one that nothing rules out", () => {
+    const address = "public IPv4 address";
+    const subnet = (mapPublicIpOnLaunch?: boolean) =>
+      standby("aws:ec2/subnet:Subnet", "subnet", { mapPublicIpOnLaunch }, { id: "subnet-1" });
+    const on = { instanceType: "t4g.nano", subnetId: "subnet-1" };
+    assert.equal(priced(INSTANCE, { ...on, associatePublicIpAddress: true })[address], 3_650_000);
+    assert.equal(priced(INSTANCE, on, [subnet(true)])[address], 3_650_000);
+    assert.equal(priced(INSTANCE, on, [subnet(false)])[address], undefined);
+    assert.equal(priced(INSTANCE, on, [subnet()])[address], undefined);
+    assert.equal(
+      priced(INSTANCE, { ...on, associatePublicIpAddress: false }, [subnet(true)])[address],
+      undefined,
+    );
+    assert.equal(priced(INSTANCE, { instanceType: "t4g.nano" })[address], 3_650_000);
+  });
+
+  it("charges an Elastic IP once, in use or not, in place of the instance's own", () => {
+    const eip = (properties: object, from = {}) => standby(EIP, "eip", properties as never, { from });
+    const instance = standby(INSTANCE, "one", { ...nano, associatePublicIpAddress: true }, { id: "i-1" });
+    const addresses = (resources: Parameters<typeof costOf>[0]) =>
+      costOf(resources).lines.filter(({ item }) => item === "public IPv4 address").length;
+    assert.equal(addresses([instance]), 1);
+    assert.equal(addresses([instance, eip({ instance: "i-1" })]), 1);
+    assert.equal(addresses([instance, eip({ instance: UNKNOWN }, { instance: [instance.urn] })]), 1);
+    assert.equal(addresses([instance, eip({})]), 2);
+    const association = standby("aws:ec2/eipAssociation:EipAssociation", "a", { instanceId: "i-1" });
+    assert.equal(addresses([instance, eip({}), association]), 1);
+    assert.deepEqual(priced(EIP), { "public IPv4 address": 3_650_000 });
+  });
+
+  it("does not take the family's price for a size without one, nor a region's for another", () => {
+    assert.deepEqual(priced(INSTANCE, { ...nano, instanceType: "t4g.giant" }), {
+      [ROOT]: 800_000,
+      "price ": "the list has no price for t4g.giant instance, 730 h",
+    });
+    assert.deepEqual(priced(INSTANCE, { ...nano, region: "eu-west-1" }), {
+      "price ": "the list has no price for root volume, 8 GB gp2 assumed in eu-west-1",
+    });
+    const lost = resource(INSTANCE, "lost", nano);
+    assert.deepEqual(
+      costOf([lost]).unpriced.map(({ why }) => why),
+      [
+        "the region of t4g.nano instance, 730 h is not told by the resource or its provider",
+        "the region of root volume, 8 GB gp2 assumed is not told by the resource or its provider",
+      ],
+    );
+  });
+
+  it("does not price tenancy of its own, nor a volume without a size or with operations to spare", () => {
+    assert.deepEqual(priced(INSTANCE, { ...nano, tenancy: "host" }), {
+      "price tenancy": "host tenancy has no price in the list",
+    });
+    assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3" }), { "price size": "size is not set" });
+    assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3", size: 10, iops: 3001 }), {
+      "price iops": "gp3 operations above 3,000 have no price in the list",
+    });
+    assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3", size: -10 }), {
+      "price ": "volume, -10 GB gp3 is not a quantity that can be priced",
+    });
+  });
+
+  for (const path of ["instanceType", "tenancy", "monitoring", "ebsBlockDevices"]) {
+    it(`does not know an unknown ${path}`, () => {
+      const found = priced(INSTANCE, { ...nano, [path]: UNKNOWN });
+      assert.equal(found[`input ${path}`], `${path} is not known yet`);
+    });
+  }
+
+  it("takes what a program left open for the provider's default before the instance exists", () => {
+    const open: Properties = { ...nano, monitoring: UNKNOWN, tenancy: UNKNOWN, rootBlockDevice: UNKNOWN };
+    const unborn = standby(INSTANCE, "one", open, { id: UNKNOWN });
+    const computed = standby(INSTANCE, "one", open, {
+      id: UNKNOWN,
+      from: { tenancy: [urn("aws:x/y:Z", "other")] },
+    });
+    assert.deepEqual(costOf([unborn]).unpriced, []);
+    assert.deepEqual(
+      costOf([computed]).unpriced.map(({ path }) => path),
+      ["tenancy"],
+    );
+  });
+});

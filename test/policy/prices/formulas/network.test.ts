@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { UNKNOWN } from "../../../../model/unknown";
+import { priced } from "../meters";
+
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const HOURS = "application load balancer, 730 h";
+
+describe("policy/prices/formulas/network", () => {
+  it("charges a NAT gateway by the hour", () => {
+    assert.deepEqual(priced("aws:ec2/natGateway:NatGateway"), { "NAT gateway, 730 h": 32_850_000 });
+    assert.deepEqual(priced("aws:ec2/natGateway:NatGateway", { availabilityMode: "regional" }), {
+      "price availabilityMode": "a regional gateway bills in every zone it serves",
+    });
+  });
+
+  it("charges a public load balancer for an address in every subnet", () => {
+    assert.deepEqual(priced(BALANCER, { subnets: ["a", "b"] }), {
+      [HOURS]: 16_425_000,
+      "2 public IPv4 addresses": 7_300_000,
+    });
+    assert.deepEqual(priced(BALANCER, { subnets: [UNKNOWN, UNKNOWN] }), {
+      [HOURS]: 16_425_000,
+      "2 public IPv4 addresses": 7_300_000,
+    });
+    assert.deepEqual(priced(BALANCER, { internal: true, subnets: ["a", "b"] }), { [HOURS]: 16_425_000 });
+  });
+
+  it("leaves mapped Elastic IPs to themselves", () => {
+    const mappings = [{ subnetId: "a", allocationId: "eip-1" }, { subnetId: "b" }];
+    assert.deepEqual(priced(BALANCER, { loadBalancerType: "network", subnetMappings: mappings }), {
+      "network load balancer, 730 h": 16_425_000,
+      "public IPv4 address": 3_650_000,
+    });
+    assert.deepEqual(priced(BALANCER, { subnetMappings: mappings.slice(0, 1) }), { [HOURS]: 16_425_000 });
+  });
+
+  it("does not price what the list has not, nor guess the zones", () => {
+    assert.deepEqual(priced(BALANCER, { loadBalancerType: "gateway", internal: true }), {
+      "price ": "the list has no price for gateway load balancer, 730 h",
+    });
+    assert.deepEqual(priced(BALANCER, {}), {
+      [HOURS]: 16_425_000,
+      "price subnets": "its subnets are not set",
+    });
+    assert.deepEqual(priced(BALANCER, { subnets: UNKNOWN }), {
+      [HOURS]: 16_425_000,
+      "input subnets": "subnets is not known yet",
+    });
+    assert.deepEqual(priced(BALANCER, { internal: UNKNOWN }), {
+      [HOURS]: 16_425_000,
+      "input internal": "internal is not known yet",
+    });
+  });
+
+  it("charges an endpoint by its zones, and a gateway endpoint, the default, for nothing", () => {
+    assert.deepEqual(priced(ENDPOINT), {});
+    assert.deepEqual(priced(ENDPOINT, { vpcEndpointType: "Interface", subnetIds: ["a", "b", "c"] }), {
+      "interface endpoint in 3 zones": 21_900_000,
+    });
+    assert.deepEqual(priced(ENDPOINT, { vpcEndpointType: "GatewayLoadBalancer", subnetIds: ["a"] }), {
+      "load balancer endpoint in 1 zone": 7_300_000,
+    });
+    assert.deepEqual(priced(ENDPOINT, { vpcEndpointType: "Interface" }), {
+      "price subnetIds": "its zones are not set",
+    });
+    assert.deepEqual(priced(ENDPOINT, { vpcEndpointType: "Interface", subnetIds: UNKNOWN }), {
+      "input subnetIds": "subnetIds is not known yet",
+    });
+    assert.deepEqual(priced(ENDPOINT, { vpcEndpointType: "Resource" }), {
+      "price vpcEndpointType": "Resource endpoints have no price in the list",
+    });
+    assert.deepEqual(priced("aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation"), {
+      "interface endpoint in one more zone": 7_300_000,
+    });
+  });
+});

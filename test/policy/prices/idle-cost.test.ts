@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { planFromResources } from "../../../model/plan-from-resources";
+import { type PropertyValue, UNKNOWN } from "../../../model/unknown";
+import { idleCost } from "../../../policy/prices/idle-cost";
+import { PRICES, PriceList } from "../../../policy/prices/price-list";
+import { resource } from "../../model/stack-fixture";
+import { anyResource } from "../any-resource";
+import { profileApiStack } from "../profile-api-stack";
+import { costOf, standby } from "./meters";
+
+const ENDPOINT = "aws:glue/devEndpoint:DevEndpoint";
+
+describe("policy/prices/idle-cost", () => {
+  for (const preview of [false, true]) {
+    it(`prices the profile API ${preview ? "before it exists" : "that exists"}, line by line`, () => {
+      const stack = profileApiStack({ preview });
+      const report = idleCost(stack, planFromResources(stack));
+      assert.deepEqual(
+        report.lines
+          .filter((line) => line.standby)
+          .map(({ item, region, monthlyMicroUsd }) => [item, region, monthlyMicroUsd]),
+        [
+          ["health check, AWS endpoint", "global", 500_000],
+          ["health check option: HTTPS", "global", 1_000_000],
+          ["health check option: 10 s interval", "global", 1_000_000],
+          ["table replica storage, 1 GB assumed", "us-west-2", 250_000],
+          ["table replica point-in-time recovery, 1 GB assumed", "us-west-2", 200_000],
+          ["log storage, 1 GB assumed", "us-west-2", 30_000],
+          ["log storage, 1 GB assumed", "us-west-2", 30_000],
+          ["alarm", "us-east-1", 100_000],
+          ["alarm", "us-west-2", 100_000],
+        ],
+      );
+      assert.deepEqual(
+        report.lines.filter((line) => !line.standby).map(({ item }) => item),
+        [
+          "hosted zone",
+          "table storage, 1 GB assumed",
+          "table point-in-time recovery, 1 GB assumed",
+          "log storage, 1 GB assumed",
+          "log storage, 1 GB assumed",
+          "alarm",
+          "HTTP API requests of 4204800 probes",
+          "log lines of 4204800 probes, 500 bytes each assumed",
+          "function requests of 4204800 probes",
+          "function time of 4204800 probes, 10 ms at 256 MB assumed",
+        ],
+      );
+      assert.equal(report.standbyMicroUsd, 3_210_000);
+      assert.equal(report.totalMicroUsd, 10_557_121);
+      assert.deepEqual(report.unpriced, []);
+      assert.deepEqual(report.counts, { container: 4, free: 26, usage: 7, priced: 10, unpriced: 0 });
+    });
+  }
+
+  it("gives every line its source, date and confidence", () => {
+    const stack = profileApiStack();
+    const bare = idleCost(stack, planFromResources(stack)).lines.filter(
+      ({ source, asOf, confidence, basis }) =>
+        source === "" || !/^20\d\d-\d\d/.test(asOf) || confidence === "declared" || basis !== "list-price",
+    );
+    assert.deepEqual(bare, []);
+  });
+
+  it("never counts an unknown type as nothing", () => {
+    const one = standby(ENDPOINT, "endpoint");
+    assert.deepEqual(costOf([one]).unpriced, [
+      {
+        urn: one.urn,
+        type: ENDPOINT,
+        kind: "type",
+        path: "",
+        why: "its type has no idle price here",
+        standby: true,
+      },
+    ]);
+  });
+
+  it("counts what the settings declare for a type, once for each resource", () => {
+    const report = costOf([standby(ENDPOINT, "one"), standby(ENDPOINT, "two")], {
+      allowMonthlyUsd: { [ENDPOINT]: 3 },
+    });
+    assert.deepEqual(report.unpriced, []);
+    assert.deepEqual(
+      report.lines.map(({ item, basis, asOf, standby: counts, monthlyMicroUsd }) => ({
+        item,
+        basis,
+        asOf,
+        counts,
+        monthlyMicroUsd,
+      })),
+      Array.from({ length: 2 }, () => ({
+        item: "amount declared in the settings",
+        basis: "declared",
+        asOf: "undated",
+        counts: true,
+        monthlyMicroUsd: 3_000_000,
+      })),
+    );
+    assert.equal(report.counts.priced, 2);
+  });
+
+  it("adds what is declared to what is known of a resource, and never lowers a known price", () => {
+    const instance = (instanceType: PropertyValue) =>
+      standby("aws:ec2/instance:Instance", "server", {
+        instanceType,
+        associatePublicIpAddress: true,
+        rootBlockDevice: { volumeType: "gp3", volumeSize: 10 },
+      });
+    const allowMonthlyUsd = { "aws:ec2/instance:Instance": 1 };
+    const total = (type: PropertyValue) => costOf([instance(type)], { allowMonthlyUsd }).totalMicroUsd;
+    assert.equal(total("t4g.giant"), 1_000_000 + 800_000 + 3_650_000);
+    assert.equal(total("t4g.nano"), 3_066_000 + 800_000 + 3_650_000);
+    assert.equal(total(UNKNOWN), 1_000_000);
+  });
+
+  it("declares for both sides where both are unknown", () => {
+    const table = resource("aws:dynamodb/table:Table", "t", {
+      region: "us-east-1",
+      replicas: [{ regionName: "us-west-2" }],
+    });
+    const report = costOf([table], { allowMonthlyUsd: { "aws:dynamodb/table:Table": 7 } });
+    assert.deepEqual(
+      report.lines.filter(({ basis }) => basis === "declared").map(({ standby: counts }) => counts),
+      [false, true],
+    );
+    assert.deepEqual(report.unpriced, []);
+  });
+
+  it("takes a price from memory for the amount and still does not let it pass", () => {
+    const prices = new PriceList([...PRICES.rows.filter(({ key }) => key !== "s3/storage"), fromMemory]);
+    const stack = [
+      resource("aws:s3/bucket:Bucket", "pages", { region: "us-west-2", tags: { role: "standby" } }),
+    ];
+    const report = idleCost(stack, planFromResources(stack), {}, prices);
+    assert.equal(report.standbyMicroUsd, 9_000_000);
+    assert.deepEqual(
+      report.unpriced.map(({ kind }) => kind),
+      ["memory"],
+    );
+  });
+
+  it("does not know what is in an unknown region", () => {
+    const lost = resource("aws:s3/bucket:Bucket", "pages", { region: UNKNOWN });
+    assert.deepEqual(
+      costOf([lost]).unpriced.map(({ kind, path }) => ({ kind, path })),
+      [{ kind: "input", path: "region" }],
+    );
+  });
+
+  it("never lowers the total by adding a resource, whatever it is", () => {
+    const stack = profileApiStack();
+    const before = idleCost(stack, planFromResources(stack)).totalMicroUsd;
+    fc.assert(
+      fc.property(anyResource, (added) => {
+        const more = [...stack, added];
+        const after = idleCost(more, planFromResources(more));
+        assert.ok(Number.isSafeInteger(after.totalMicroUsd));
+        assert.ok(after.totalMicroUsd >= before, `${after.totalMicroUsd} < ${before}`);
+        assert.ok(after.standbyMicroUsd <= after.totalMicroUsd);
+      }),
+      { numRuns: 400, seed: 1 },
+    );
+  });
+
+  it("counts every resource in exactly one way", () => {
+    fc.assert(
+      fc.property(fc.array(anyResource, { maxLength: 8 }), (stack) => {
+        const unique = stack.map((one, index) => ({ ...one, urn: `${one.urn}-${index}` }));
+        const { counts } = idleCost(unique, planFromResources(unique));
+        assert.equal(
+          Object.values(counts).reduce((sum, count) => sum + count, 0),
+          unique.length,
+        );
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+  });
+});
+
+const fromMemory = {
+  key: "s3/storage",
+  region: "us-west-2",
+  item: "standard storage",
+  unit: "GB-month",
+  usd: 9,
+  source: "memory of somebody",
+  date: "2026-11-21",
+  confidence: "from-memory" as const,
+};

@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { planFromResources } from "../../../model/plan-from-resources";
+import type { StackResource } from "../../../model/stack-resource";
+import { UNKNOWN } from "../../../model/unknown";
+import { idleCost } from "../../../policy/prices/idle-cost";
+import { failoverStack, resource } from "../../model/stack-fixture";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const PROVIDER = "pulumi:providers:aws";
+
+/** Whether a bucket beside the others counts for the standby. */
+function counts(
+  bucket: StackResource,
+  others: readonly StackResource[] = failoverStack(),
+): boolean | undefined {
+  const stack = [...others, bucket];
+  const { lines, unpriced } = idleCost(stack, planFromResources(stack));
+  return [...lines, ...unpriced].find(({ urn }) => urn === bucket.urn)?.standby;
+}
+
+const bucket = (properties: object) => resource(BUCKET, "bucket", properties as never);
+/** The pair without the tags on its providers. */
+const untagged = failoverStack().map(
+  (one): StackResource =>
+    one.type === PROVIDER ? { ...one, properties: { region: one.properties.region } } : one,
+);
+/** A pair that leads out of the stack. */
+const outwards = [
+  ...["PRIMARY", "SECONDARY"].map((role) =>
+    resource("aws:route53/record:Record", role, {
+      name: "app.example.com",
+      type: "A",
+      zoneId: "Z1",
+      failoverRoutingPolicies: [{ type: role }],
+      records: ["192.0.2.1"],
+      ttl: 60,
+    }),
+  ),
+];
+
+describe("policy/prices/standby-share", () => {
+  for (const [region, tags, expected] of [
+    ["us-west-2", {}, true],
+    ["us-east-1", {}, false],
+    ["eu-west-1", {}, false],
+    ["eu-west-1", { role: "standby" }, true],
+    ["us-east-1", { role: "standby" }, true],
+    ["us-west-2", { role: "primary" }, true],
+    ["us-west-2", { role: "dns" }, true],
+  ] as const) {
+    it(`${expected ? "counts" : "leaves out"} what is in ${region} with tags ${JSON.stringify(tags)}`, () => {
+      assert.equal(counts(bucket({ region, tags })), expected);
+      assert.equal(counts(bucket({ region, tags }), untagged), expected);
+    });
+  }
+
+  it("goes by the tags where both sides share a region", () => {
+    const oneRegion = failoverStack().map((one) =>
+      one.type === PROVIDER ? { ...one, properties: { ...one.properties, region: "us-east-1" } } : one,
+    );
+    assert.equal(counts(bucket({ region: "us-east-1", tags: { role: "primary" } }), oneRegion), false);
+    assert.equal(counts(bucket({ region: "us-east-1", tags: { role: "standby" } }), oneRegion), true);
+    assert.equal(counts(bucket({ region: "us-east-1" }), oneRegion), true);
+  });
+
+  it("counts all that is not surely the primary's where the pair leads out of the stack", () => {
+    assert.equal(counts(bucket({ region: "us-west-2" }), outwards), true);
+    assert.equal(counts(bucket({ region: "us-west-2", tags: { role: "primary" } }), outwards), false);
+  });
+
+  it("reads the regions off a global table where no record tells them", () => {
+    const table = (...regions: string[]) =>
+      resource("aws:dynamodb/table:Table", "table", {
+        region: "us-east-1",
+        billingMode: "PAY_PER_REQUEST",
+        replicas: regions.map((regionName) => ({ regionName })),
+      });
+    assert.equal(counts(bucket({ region: "us-east-1" }), [table("us-west-2")]), false);
+    assert.equal(counts(bucket({ region: "us-west-2" }), [table("us-west-2")]), true);
+    assert.equal(counts(bucket({ region: "eu-west-1" }), [table("us-west-2")]), false);
+    assert.equal(counts(bucket({ region: "eu-west-1" }), [table("us-west-2", "us-east-2")]), true);
+  });
+
+  it("counts nothing without a standby", () => {
+    const stack = [bucket({ region: "us-west-2" })];
+    assert.equal(counts(stack[0] as StackResource, []), false);
+    assert.equal(idleCost(stack, planFromResources(stack)).hasStandby, false);
+  });
+
+  it("names the record that leads to a standby that cannot be placed yet, and then counts no more than is sure", () => {
+    const unborn = outwards.map(
+      (one): StackResource => ({ ...one, properties: { ...one.properties, records: UNKNOWN } }),
+    );
+    const stack = [...unborn, bucket({ region: "us-west-2" })];
+    const report = idleCost(stack, planFromResources(stack));
+    assert.deepEqual(report.unknownStandby, { urn: unborn[1]?.urn, path: "records" });
+    assert.equal(report.standbyMicroUsd, 0);
+  });
+
+  it("counts health checks, alarms on them and switching services, but no zone, wherever they are", () => {
+    const stack = [
+      ...failoverStack(),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "health", {
+        region: "us-east-1",
+        namespace: "AWS/Route53",
+      }),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", "other", {
+        region: "us-east-1",
+        namespace: "AWS/Lambda",
+      }),
+      resource("aws:route53/trafficPolicyInstance:TrafficPolicyInstance", "traffic"),
+      resource("aws:arcregionswitch/plan:Plan", "plan", { region: "us-east-1" }),
+    ];
+    const report = idleCost(stack, planFromResources(stack));
+    assert.deepEqual(
+      report.lines.filter(({ standby }) => standby).map(({ item }) => item),
+      [
+        "health check, endpoint not surely in AWS",
+        "health check option: HTTPS",
+        "health check option: 10 s interval",
+        "alarm",
+        "traffic policy record",
+      ],
+    );
+    assert.deepEqual(
+      report.unpriced.map(({ type, standby }) => ({ type, standby })),
+      [{ type: "aws:arcregionswitch/plan:Plan", standby: true }],
+    );
+  });
+
+  for (const [what, one, expected] of [
+    ["in the standby's region", { region: "us-west-2" }, true],
+    ["in the primary's region", { region: "us-east-1" }, false],
+    ["in no region that is told", {}, true],
+    ["in an unknown region", { region: UNKNOWN }, true],
+    ["tagged primary, in no region that is told", { tags: { role: "primary" } }, false],
+  ] as const) {
+    it(`${expected ? "counts" : "leaves out"} an undecided resource ${what}`, () => {
+      const stack = [
+        ...failoverStack(),
+        resource("aws:glue/devEndpoint:DevEndpoint", "endpoint", one as never),
+      ];
+      assert.deepEqual(
+        idleCost(stack, planFromResources(stack)).unpriced.map(({ standby }) => standby),
+        [expected],
+      );
+    });
+  }
+
+  it("does not count an undecided resource of another provider, which is in no region", () => {
+    const stack = [...failoverStack(), resource("cloudflare:index/record:Record", "record")];
+    assert.deepEqual(
+      idleCost(stack, planFromResources(stack)).unpriced.map(({ standby }) => standby),
+      [false],
+    );
+  });
+});

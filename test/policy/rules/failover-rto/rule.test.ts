@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { UNKNOWN } from "../../../../model/unknown";
+import { failoverRto } from "../../../../policy/rules/failover-rto/rule";
+import { resource, urn } from "../../../model/stack-fixture";
+import { profileApiStack } from "../../profile-api-stack";
+import { judged } from "../judged";
+import { CHECK, check, checkUrn, primary, record, recordUrn, secondary } from "../records";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const RECORD_TEXT = "PRIMARY A record of app.example.com";
+
+/** Detection 30 s x 5 with HTTPS is 186 s, propagation 30 s; the TTL decides on which side of 300 s it falls. */
+const atTtl = (ttl: number) =>
+  judged(failoverRto, [check({ failureThreshold: 5 }), primary({ ttl }), secondary()]);
+
+describe("policy/rules/failover-rto", () => {
+  it("passes at 299 s and refuses at 300 s", () => {
+    assert.deepEqual(atTtl(83), [
+      {
+        verdict: "pass",
+        urn: recordUrn("primary"),
+        path: "",
+        message: `${RECORD_TEXT} recovers within 299 s (detection 186 + propagation 30 + cache 83); allowed: below 300 s`,
+      },
+    ]);
+    assert.deepEqual(atTtl(84), [
+      {
+        verdict: "fail",
+        urn: recordUrn("primary"),
+        path: "",
+        message:
+          `${RECORD_TEXT} recovers within 300 s (detection 186 + propagation 30 + cache 84); allowed: below 300 s; ` +
+          "set ttl to 60 (276 s, no idle cost), or failureThreshold to 4 (264 s, free, in place), " +
+          "or requestInterval to 10 (200 s, +$2.00 a month for an endpoint not known to be in AWS, probes extra, " +
+          "replaces the check)",
+      },
+    ]);
+  });
+
+  it("prices the faster interval by the endpoint that the check probes", () => {
+    const stack = profileApiStack().map((one) =>
+      one.type === CHECK
+        ? { ...one, properties: { ...one.properties, requestInterval: 30, failureThreshold: 10 } }
+        : one,
+    );
+    const [first] = judged(failoverRto, stack);
+    assert.equal(
+      first?.message,
+      "PRIMARY A record of profiles.example.com recovers within 456 s (detection 366 + propagation 30 + cache 60); " +
+        "allowed: below 300 s; set failureThreshold to 5 (276 s, free, in place), or requestInterval to 10 " +
+        "(256 s, +$1.00 a month for an AWS endpoint, probes extra, replaces the check)",
+    );
+  });
+
+  it("offers all changes together where no single one is enough", () => {
+    const leverAt = (rtoSecondsLimit: number) =>
+      judged(failoverRto, [check({ failureThreshold: 10 }), primary({ ttl: 120 })], { rtoSecondsLimit })[0]
+        ?.message.split(`below ${rtoSecondsLimit} s; `)
+        .at(-1);
+    assert.equal(
+      leverAt(150),
+      "set requestInterval to 10, failureThreshold to 3 and ttl to 60 together (144 s)",
+    );
+    assert.equal(
+      leverAt(113),
+      "set requestInterval to 10, failureThreshold to 1 and ttl to 60 together (112 s)",
+    );
+    assert.equal(leverAt(112), "no timing of this check reaches that: at 10 s x 1 and ttl to 60 it is 112 s");
+  });
+
+  it("refuses a pair without a bound, and says what would give one", () => {
+    const lever =
+      "attach an enabled HTTPS check of this stack, 10 s x 3 ($2.50 a month for an endpoint in AWS, $4.75 a month for another)";
+    const message = (why: string, what = lever) =>
+      `${RECORD_TEXT} has no bound on its recovery: ${why}; allowed: below 300 s; ${what}`;
+    const unbounded = (resources: Parameters<typeof judged>[1]) =>
+      judged(failoverRto, resources).map(({ verdict, path, message }) => ({ verdict, path, message }));
+    assert.deepEqual(unbounded([primary({ healthCheckId: undefined })]), [
+      { verdict: "fail", path: "healthCheckId", message: message("the PRIMARY record has no health check") },
+    ]);
+    assert.deepEqual(unbounded([check({ disabled: true }), primary()]), [
+      {
+        verdict: "fail",
+        path: "healthCheckId",
+        message: message("the health check is disabled, which counts as healthy"),
+      },
+    ]);
+    assert.deepEqual(unbounded([primary({ healthCheckId: "hc-elsewhere" })]), [
+      {
+        verdict: "fail",
+        path: "healthCheckId",
+        message: message("health check hc-elsewhere is not in this stack, so its timing cannot be read"),
+      },
+    ]);
+    assert.deepEqual(unbounded([check(), primary({ ttl: undefined })]), [
+      { verdict: "fail", path: "ttl", message: message("the record has no TTL", "set ttl to 60") },
+    ]);
+  });
+
+  it("names the unknown property and the resource that has it", () => {
+    assert.deepEqual(judged(failoverRto, [check({ requestInterval: UNKNOWN }), primary()], {}, "preview"), [
+      {
+        verdict: "unknown",
+        urn: checkUrn,
+        path: "requestInterval",
+        message:
+          `unknown: requestInterval of check (aws:route53/healthCheck:HealthCheck), behind ${RECORD_TEXT}; ` +
+          "known after the update; judged again at `pulumi up`",
+      },
+    ]);
+    assert.deepEqual(
+      judged(failoverRto, [check(), primary({ ttl: UNKNOWN })], {}, "preview")[0]?.path,
+      "ttl",
+    );
+    assert.deepEqual(
+      judged(failoverRto, [primary({ failoverRoutingPolicies: UNKNOWN })], {}, "preview").map(
+        ({ verdict, path }) => ({ verdict, path }),
+      ),
+      [{ verdict: "unknown", path: "failoverRoutingPolicies[0].type" }],
+    );
+  });
+
+  it("joins a pair that does not exist yet by what its records were computed from", () => {
+    assert.deepEqual(
+      judged(failoverRto, profileApiStack({ preview: true }), {}, "preview").map(({ verdict }) => verdict),
+      ["pass", "pass"],
+    );
+  });
+
+  it("offers the alarm's own levers where the check follows an alarm", () => {
+    const alarm = resource(ALARM, "alarm", { name: "down", period: 300, evaluationPeriods: 2 });
+    const metric = check({
+      type: "CLOUDWATCH_METRIC",
+      fqdn: undefined,
+      cloudwatchAlarmName: "down",
+    });
+    assert.match(
+      judged(failoverRto, [alarm, metric, primary()])[0]?.message ?? "",
+      /detection 960 .*; shorten the period or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint$/,
+    );
+  });
+
+  it("tries its levers on the children of a calculated check", () => {
+    const child = (name: string, failureThreshold: number) =>
+      resource(
+        CHECK,
+        name,
+        { type: "HTTP", fqdn: `${name}.example.com`, requestInterval: 30, failureThreshold },
+        { id: name },
+      );
+    const calculated = check({
+      type: "CALCULATED",
+      fqdn: undefined,
+      childHealthchecks: ["one", "two"],
+    });
+    assert.match(
+      judged(failoverRto, [child("one", 3), child("two", 10), calculated, primary()])[0]?.message ?? "",
+      /within 456 s .*set failureThreshold to 5 \(276 s, free, in place\), or requestInterval to 10 \(256 s, \+\$4\.00 a month/,
+    );
+  });
+
+  it("does not apply without a PRIMARY, and needs no SECONDARY in this stack", () => {
+    const stack = resource("pulumi:pulumi:Stack", "stack", {}, { custom: false });
+    assert.deepEqual(judged(failoverRto, [stack, record("plain"), secondary()]), [
+      {
+        verdict: "notApplicable",
+        urn: urn("pulumi:pulumi:Stack", "stack"),
+        path: "",
+        message: "the stack has no PRIMARY record",
+      },
+    ]);
+    assert.deepEqual(
+      judged(failoverRto, [check(), primary()]).map(({ verdict }) => verdict),
+      ["pass"],
+    );
+  });
+
+  it("takes another limit from the settings, on both sides of it", () => {
+    const at = (rtoSecondsLimit: number) =>
+      judged(failoverRto, profileApiStack(), { rtoSecondsLimit }).map(({ verdict }) => verdict);
+    assert.deepEqual(at(145), ["pass", "pass"]);
+    assert.deepEqual(at(144), ["fail", "fail"]);
+  });
+});

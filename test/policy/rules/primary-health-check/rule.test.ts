@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { UNKNOWN } from "../../../../model/unknown";
+import { primaryHealthCheck } from "../../../../policy/rules/primary-health-check/rule";
+import { profileApiStack } from "../../profile-api-stack";
+import { judged } from "../judged";
+import { alias, check, primary, record, recordUrn, secondary } from "../records";
+
+const RECORD_TEXT = "PRIMARY A record of app.example.com";
+const LEVER =
+  "allowed: a health check of its own; set healthCheckId to an HTTPS check of the primary's own host name at 10 s " +
+  "($2.50 a month for an endpoint in AWS, $4.75 a month for another)";
+
+/** Verdict and message on a PRIMARY without a health check. */
+function unchecked(properties: object, others: Parameters<typeof judged>[1] = [], settings = {}) {
+  const stack = [primary({ healthCheckId: undefined, ...properties }), secondary(), ...others];
+  const [first, ...rest] = judged(primaryHealthCheck, stack, settings, "preview");
+  assert.deepEqual(rest, []);
+  return { verdict: first?.verdict, path: first?.path, message: first?.message };
+}
+
+describe("policy/rules/primary-health-check", () => {
+  it("passes a PRIMARY with a check of this stack or of another", () => {
+    assert.deepEqual(judged(primaryHealthCheck, [check(), primary(), secondary()]), [
+      {
+        verdict: "pass",
+        urn: recordUrn("primary"),
+        path: "healthCheckId",
+        message: `${RECORD_TEXT} has a health check of this stack`,
+      },
+    ]);
+    assert.deepEqual(
+      judged(primaryHealthCheck, [primary({ healthCheckId: "hc-elsewhere" })])[0]?.message,
+      `${RECORD_TEXT} has health check hc-elsewhere, which is not of this stack`,
+    );
+  });
+
+  it("refuses a PRIMARY without one", () => {
+    assert.deepEqual(judged(primaryHealthCheck, [primary({ healthCheckId: undefined }), secondary()]), [
+      {
+        verdict: "fail",
+        urn: recordUrn("primary"),
+        path: "healthCheckId",
+        message: `${RECORD_TEXT} has no health check, so it is always taken for healthy; ${LEVER}`,
+      },
+    ]);
+    assert.equal(unchecked(alias("x.us-east-1.elb.amazonaws.com", false)).verdict, "fail");
+  });
+
+  for (const [target, why] of [
+    [
+      "d-1.execute-api.us-east-1.amazonaws.com",
+      "which on API Gateway fails only when the service itself is away",
+    ],
+    ["s3-website-us-east-1.amazonaws.com", "which on S3 gives no detection"],
+    ["d111.cloudfront.net", "which CloudFront does not take"],
+    ["somewhere.example.net", "which is not known to detect anything on somewhere.example.net"],
+  ] as const) {
+    it(`does not take EvaluateTargetHealth on ${target} for detection`, () => {
+      assert.deepEqual(unchecked(alias(target, true)), {
+        verdict: "fail",
+        path: "healthCheckId",
+        message: `${RECORD_TEXT} has EvaluateTargetHealth and no health check, ${why}; ${LEVER}`,
+      });
+    });
+  }
+
+  for (const target of ["web.us-east-1.elb.amazonaws.com", "web.elb.us-east-1.amazonaws.com"]) {
+    it(`takes EvaluateTargetHealth on ${target} unless the settings do not`, () => {
+      assert.deepEqual(unchecked(alias(target, true)), {
+        verdict: "pass",
+        path: "aliases[0].evaluateTargetHealth",
+        message: `${RECORD_TEXT} has EvaluateTargetHealth on a load balancer`,
+      });
+      assert.deepEqual(unchecked(alias(target, true), [], { acceptTargetHealth: false }), {
+        verdict: "fail",
+        path: "healthCheckId",
+        message: `${RECORD_TEXT} has only EvaluateTargetHealth on a load balancer, which acceptTargetHealth does not allow; ${LEVER}`,
+      });
+    });
+  }
+
+  it("looks at the records behind an alias to a name of the zone", () => {
+    const weighted = (name: string, more: object) =>
+      record(name, {
+        name: "pool.example.com",
+        setIdentifier: name,
+        weightedRoutingPolicies: [{ weight: 1 }],
+        ...more,
+      });
+    const checked = [
+      weighted("one", { healthCheckId: "hc-1" }),
+      weighted("two", { healthCheckId: "hc-1" }),
+      check(),
+    ];
+    assert.deepEqual(unchecked(alias("pool.example.com", true), checked), {
+      verdict: "pass",
+      path: "aliases[0].evaluateTargetHealth",
+      message: `${RECORD_TEXT} has EvaluateTargetHealth on the records of pool.example.com, which all have health checks`,
+    });
+    assert.deepEqual(unchecked(alias("pool.example.com", true), [...checked, weighted("three", {})]), {
+      verdict: "fail",
+      path: "healthCheckId",
+      message: `${RECORD_TEXT} has EvaluateTargetHealth and no health check, and a record of pool.example.com without one keeps it up for ever; ${LEVER}`,
+    });
+  });
+
+  for (const [path, properties] of [
+    ["healthCheckId", { healthCheckId: UNKNOWN }],
+    ["aliases[0].evaluateTargetHealth", alias("d-1.execute-api.us-east-1.amazonaws.com", UNKNOWN)],
+    ["aliases[0].name", alias(UNKNOWN, true)],
+    ["failoverRoutingPolicies[0].type", { failoverRoutingPolicies: UNKNOWN }],
+  ] as const) {
+    it(`does not know an unknown ${path}`, () => {
+      const { verdict, path: found, message } = unchecked(properties);
+      assert.deepEqual({ verdict, path: found }, { verdict: "unknown", path });
+      assert.match(message ?? "", /; known after the update; judged again at `pulumi up`$/);
+    });
+  }
+
+  it("joins a check that does not exist yet, so the first preview passes", () => {
+    assert.deepEqual(
+      judged(primaryHealthCheck, profileApiStack({ preview: true }), {}, "preview").map(
+        ({ verdict }) => verdict,
+      ),
+      ["pass", "pass"],
+    );
+  });
+
+  it("does not apply without a PRIMARY", () => {
+    assert.deepEqual(judged(primaryHealthCheck, [record("plain"), secondary()]), [
+      { verdict: "notApplicable", urn: "", path: "", message: "the stack has no PRIMARY record" },
+    ]);
+  });
+});

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import type { StackResource } from "../../../../model/stack-resource";
+import { UNKNOWN } from "../../../../model/unknown";
+import { standbyIdleCost } from "../../../../policy/rules/standby-idle-cost/rule";
+import { resource, urn } from "../../../model/stack-fixture";
+import { primary, providers, standby } from "../../prices/meters";
+import { profileApiStack } from "../../profile-api-stack";
+import { judged } from "../judged";
+
+const ENDPOINT = "aws:glue/devEndpoint:DevEndpoint";
+const INSTANCE = "aws:ec2/instance:Instance";
+const STACK = resource("pulumi:pulumi:Stack", "stack", {}, { custom: false });
+
+/** A standby that costs exactly so many USD a month, all of it declared. */
+function costing(usd: number) {
+  return judged(standbyIdleCost, [STACK, ...providers, standby(ENDPOINT, "endpoint")], {
+    allowMonthlyUsd: { [ENDPOINT]: usd },
+  }).map(({ verdict, message }) => ({ verdict, message }));
+}
+
+function verdicts(
+  resources: readonly StackResource[],
+  settings = {},
+  phase: "preview" | "settled" = "preview",
+) {
+  return judged(standbyIdleCost, [STACK, ...providers, ...resources], settings, phase).map(
+    ({ verdict, urn: of, path }) => ({ verdict, of, path }),
+  );
+}
+
+describe("policy/rules/standby-idle-cost", () => {
+  for (const preview of [true, false]) {
+    it(`passes the profile API ${preview ? "before it exists" : "that exists"}, far below 5 USD`, () => {
+      const stack = profileApiStack({ preview });
+      assert.deepEqual(
+        judged(standbyIdleCost, stack, { monthlyUsdLimit: 5 }, preview ? "preview" : "settled"),
+        [
+          {
+            verdict: "pass",
+            urn: urn("pulumi:pulumi:Stack", "profiles-test"),
+            path: "",
+            message: "the standby costs $3.21 a month while idle, in 9 lines; allowed: below $5.00",
+          },
+        ],
+      );
+    });
+  }
+
+  it("passes at 49.99 and refuses at 50.00 USD", () => {
+    assert.deepEqual(costing(49.99), [
+      {
+        verdict: "pass",
+        message: "the standby costs $49.99 a month while idle, in 1 line; allowed: below $50.00",
+      },
+    ]);
+    assert.deepEqual(costing(50), [
+      {
+        verdict: "fail",
+        message:
+          "the standby costs $50.00 a month while idle; allowed: below $50.00; leave out the dearest of these\n" +
+          "  a month  item                             resource  region     price of\n" +
+          "   $50.00  amount declared in the settings  endpoint  us-west-2  undated, declared",
+      },
+    ]);
+  });
+
+  it("does not let rounding make an amount look like the limit", () => {
+    assert.match(costing(49.999999)[0]?.message ?? "", /^the standby costs \$49\.999999 a month/);
+    assert.match(costing(50.000001)[0]?.message ?? "", /^the standby costs \$50\.000001 a month/);
+  });
+
+  it("lists what it costs, dearest first, with the levers of the dearest", () => {
+    const server = standby(INSTANCE, "server", {
+      instanceType: "t3.medium",
+      associatePublicIpAddress: true,
+      rootBlockDevice: { volumeType: "gp3", volumeSize: 30 },
+    });
+    const nat = standby("aws:ec2/natGateway:NatGateway", "nat");
+    assert.deepEqual(judged(standbyIdleCost, [STACK, ...providers, server, nat]), [
+      {
+        verdict: "fail",
+        urn: STACK.urn,
+        path: "",
+        message: [
+          "the standby costs $69.27 a month while idle; allowed: below $50.00; NAT gateway, 730 h: do without: a public subnet, IPv6 egress or gateway endpoints (up to -$32.85 a month); t3.medium instance, 730 h: use a smaller size (t4g.nano is the smallest) (up to -$30.37 a month)",
+          "  a month  item                       resource  region     price of",
+          "   $32.85  NAT gateway, 730 h         nat       us-west-2  2026-11-20 (read)",
+          "   $30.37  t3.medium instance, 730 h  server    us-west-2  2026-09-19",
+          "    $3.65  public IPv4 address        server    us-west-2  2026-09-19",
+          "    $2.40  root volume, 30 GB gp3     server    us-west-2  2026-09-19",
+        ].join("\n"),
+      },
+    ]);
+  });
+
+  it("does not count the primary", () => {
+    const nat = primary("aws:ec2/natGateway:NatGateway", "nat");
+    assert.deepEqual(verdicts([nat, nat, nat, standby("aws:sns/topic:Topic", "topic")]), [
+      { verdict: "pass", of: STACK.urn, path: "" },
+    ]);
+  });
+
+  it("refuses a type without a price, names it and says how to allow it", () => {
+    const one = standby(ENDPOINT, "endpoint");
+    assert.deepEqual(judged(standbyIdleCost, [STACK, ...providers, one], {}, "preview"), [
+      {
+        verdict: "fail",
+        urn: one.urn,
+        path: "",
+        message:
+          "endpoint (aws:glue/devEndpoint:DevEndpoint) has no known idle price: its type has no idle price here; " +
+          "allowed: a standby of known prices below $50.00 a month; leave it out, or declare what one costs: " +
+          'allowMonthlyUsd {"aws:glue/devEndpoint:DevEndpoint": <USD a month>}',
+      },
+    ]);
+    assert.deepEqual(verdicts([one], { allowMonthlyUsd: { [ENDPOINT]: 0 } }), [
+      { verdict: "pass", of: STACK.urn, path: "" },
+    ]);
+  });
+
+  it("refuses a size and a region without a price at once, since no update will tell it", () => {
+    const size = standby(INSTANCE, "size", { instanceType: "m9.huge", associatePublicIpAddress: false });
+    const region = standby("aws:s3/bucket:Bucket", "far", { region: "eu-west-1", tags: { role: "standby" } });
+    assert.deepEqual(verdicts([size, region]), [
+      { verdict: "fail", of: size.urn, path: "" },
+      { verdict: "fail", of: region.urn, path: "" },
+    ]);
+  });
+
+  it("does not know a cost that hangs on an unknown property, and says which and when", () => {
+    const server = standby(
+      INSTANCE,
+      "server",
+      { instanceType: UNKNOWN },
+      { id: UNKNOWN, from: { instanceType: [urn(ENDPOINT, "other")] } },
+    );
+    assert.deepEqual(judged(standbyIdleCost, [STACK, ...providers, server], {}, "preview"), [
+      {
+        verdict: "unknown",
+        urn: server.urn,
+        path: "instanceType",
+        message:
+          "unknown: instanceType of server (aws:ec2/instance:Instance), on which its idle price depends; " +
+          "known after the update; judged again at `pulumi up`",
+      },
+    ]);
+  });
+
+  it("refuses what is surely too much, whatever is unknown besides", () => {
+    const server = standby(INSTANCE, "server", { instanceType: UNKNOWN });
+    assert.deepEqual(
+      verdicts([server, standby(ENDPOINT, "endpoint")], { allowMonthlyUsd: { [ENDPOINT]: 50 } }),
+      [
+        { verdict: "fail", of: STACK.urn, path: "" },
+        { verdict: "unknown", of: server.urn, path: "instanceType" },
+      ],
+    );
+  });
+
+  it("lets a price from memory refuse, and never lets it pass", () => {
+    const profile = standby("aws:route53/profilesProfile:ProfilesProfile", "profile");
+    assert.deepEqual(verdicts([profile]), [
+      { verdict: "fail", of: STACK.urn, path: "" },
+      { verdict: "fail", of: profile.urn, path: "" },
+    ]);
+    assert.deepEqual(verdicts([profile], { monthlyUsdLimit: 1_000 }), [
+      { verdict: "fail", of: profile.urn, path: "" },
+    ]);
+  });
+
+  it("does not know which side is the standby's while its record's target is unknown", () => {
+    const record = (role: string) =>
+      resource("aws:route53/record:Record", role, {
+        name: "app.example.com",
+        type: "A",
+        zoneId: "Z1",
+        failoverRoutingPolicies: [{ type: role }],
+        records: UNKNOWN,
+        ttl: 60,
+      });
+    assert.deepEqual(verdicts([record("PRIMARY"), record("SECONDARY")]), [
+      { verdict: "unknown", of: record("SECONDARY").urn, path: "records" },
+    ]);
+  });
+
+  it("does not apply to a stack without a standby", () => {
+    assert.deepEqual(judged(standbyIdleCost, [STACK, resource(ENDPOINT, "endpoint")]), [
+      {
+        verdict: "notApplicable",
+        urn: STACK.urn,
+        path: "",
+        message: "the stack has no standby: no failover record, no replica, no resource tagged role: standby",
+      },
+    ]);
+  });
+
+  it("fails on settings that are none", () => {
+    assert.deepEqual(
+      judged(standbyIdleCost, [STACK], { monthlyUsdLimit: 0, allowMonthlyUsd: { [ENDPOINT]: -1 } }).map(
+        ({ message }) => message,
+      ),
+      [
+        "setting monthlyUsdLimit is 0; allowed: a number above 0",
+        'setting allowMonthlyUsd is {"aws:glue/devEndpoint:DevEndpoint":-1}; allowed: an object of numbers of 0 or more',
+      ],
+    );
+  });
+});
