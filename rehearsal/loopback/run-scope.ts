@@ -4,6 +4,8 @@ export interface Closable {
   close(): Promise<void> | void;
 }
 
+export type Task = (signal: AbortSignal) => Promise<void>;
+
 /** Owns everything that one rehearsal starts, and ends all of it, whatever ended the rehearsal. */
 export class RunScope {
   private readonly controller = new AbortController();
@@ -32,15 +34,19 @@ export class RunScope {
   }
 
   /** Starts a task that ends when `signal` fires. A task that throws before that ends the whole scope. */
-  spawn(task: (signal: AbortSignal) => Promise<void>): void {
-    const running = task(this.signal)
+  readonly spawn = (task: Task): void => {
+    const running: Promise<void> = task(this.signal)
       .catch((error: unknown) => {
-        if (this.signal.aborted) return;
-        this.firstFailure = { error };
-        this.controller.abort(error);
+        if (!this.signal.aborted) this.fail(error);
       })
       .finally(() => this.tasks.delete(running));
     this.tasks.add(running);
+  };
+
+  /** Ends the scope because of `error`; only the first one counts. */
+  fail(error: unknown): void {
+    this.firstFailure ??= { error };
+    this.controller.abort(error);
   }
 
   /** Takes over a thing that has to be closed; the last one owned is closed first. */
@@ -65,6 +71,7 @@ export class RunScope {
         errors.push(error);
       }
     }
-    if (errors.length > 0) throw new AggregateError(errors, "the rehearsal could not close everything it opened");
+    if (errors.length > 0)
+      throw new AggregateError(errors, "the rehearsal could not close everything it opened");
   }
 }

@@ -1,7 +1,11 @@
 import { setTimeout as sleepRealMs } from "node:timers/promises";
+import type { Observation } from "../simulation/sample";
 
 /** The fastest rehearsal: beyond it, scheduling delays of the machine itself would look like slow endpoints. */
-export const SPEED_MAX = 200;
+export const SPEED_MAX = 100;
+
+/** Writes a sample and says when it was, in system seconds since the beginning. */
+export type Emit = (observation: Observation) => number;
 
 /**
  * System time: the time of the rehearsed system, which passes `speed` times as fast as real time. It starts at

@@ -1,0 +1,72 @@
+import { isIP } from "node:net";
+import type { Endpoint } from "../../model/failover-plan";
+import { isUnknown } from "../../model/unknown";
+
+/** Documentation networks (RFC 5737), one per region in the order of the plan; further regions share the last. */
+const IPV4_NETWORKS = ["192.0.2", "198.51.100", "203.0.113"] as const;
+/** Documentation prefix (RFC 3849). */
+const IPV6_PREFIX = "2001:db8";
+const FIRST_HOST = 10;
+const HOSTS_MAX = 240;
+
+/**
+ * Which endpoint answers at which address, and on which port of 127.0.0.1 it really listens. DNS answers carry
+ * documentation addresses because a Route 53 check may not probe a loopback address, and because some systems
+ * have no loopback address but 127.0.0.1.
+ */
+export class AddressBook {
+  private readonly addresses = new Map<string, { A: string[]; AAAA: string[] }>();
+  private readonly endpointByAddress = new Map<string, string>();
+  private readonly ports = new Map<string, number>();
+
+  /** @throws RangeError for more than 240 endpoints in one region. */
+  constructor(endpoints: readonly Endpoint[]) {
+    const regions: string[] = [];
+    const hosts = new Map<number, number>();
+    for (const endpoint of endpoints) {
+      const region = endpoint.region === undefined || isUnknown(endpoint.region) ? "" : endpoint.region;
+      if (!regions.includes(region)) regions.push(region);
+      const network = Math.min(regions.indexOf(region), IPV4_NETWORKS.length - 1);
+      const host = hosts.get(network) ?? FIRST_HOST;
+      if (host >= FIRST_HOST + HOSTS_MAX) {
+        throw new RangeError(`more than ${HOSTS_MAX} endpoints share ${IPV4_NETWORKS[network]}.0/24`);
+      }
+      hosts.set(network, host + 1);
+      this.enter(endpoint, `${IPV4_NETWORKS[network]}.${host}`, `${IPV6_PREFIX}:${network + 1}::${host}`);
+    }
+  }
+
+  /** An endpoint with literal addresses keeps those; the others get documentation addresses. */
+  private enter(endpoint: Endpoint, ipv4: string, ipv6: string): void {
+    const literal = (family: 4 | 6) => endpoint.addresses.filter((address) => isIP(address) === family);
+    const entry =
+      endpoint.addresses.length > 0
+        ? { A: literal(4), AAAA: literal(6).map(canonicalAddress) }
+        : { A: [ipv4], AAAA: [canonicalAddress(ipv6)] };
+    this.addresses.set(endpoint.urn, entry);
+    for (const address of [...entry.A, ...entry.AAAA]) this.endpointByAddress.set(address, endpoint.urn);
+  }
+
+  /** In the form of DNS answers; empty for an endpoint that the plan does not have. */
+  addressesOf(endpointUrn: string, type: "A" | "AAAA"): string[] {
+    return [...(this.addresses.get(endpointUrn)?.[type] ?? [])];
+  }
+
+  endpointAt(address: string): string | undefined {
+    return this.endpointByAddress.get(canonicalAddress(address));
+  }
+
+  /** The endpoint stays at this port until the end of the rehearsal, whether it listens there or not. */
+  listensAt(endpointUrn: string, port: number): void {
+    this.ports.set(endpointUrn, port);
+  }
+
+  portOf(endpointUrn: string): number | undefined {
+    return this.ports.get(endpointUrn);
+  }
+}
+
+/** IPv6 has many spellings of one address; the URL parser knows the canonical one (RFC 5952). */
+function canonicalAddress(address: string): string {
+  return isIP(address) === 6 ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address;
+}

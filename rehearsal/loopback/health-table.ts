@@ -1,0 +1,61 @@
+import type { HealthCheck } from "../../model/failover-plan";
+import { reportedHealth } from "../../model/health-check";
+import { isUnknown } from "../../model/unknown";
+import { ASSUMPTIONS } from "../simulation/assumptions";
+import { stream } from "../simulation/random";
+import type { Task } from "./run-scope";
+import type { SystemClock } from "./system-clock";
+
+/** What the DNS servers believe of every health check: what the checkers found, some seconds later. */
+export class HealthTable {
+  private readonly believed = new Map<string, boolean>();
+  private readonly reports = new Map<string, number>();
+  private readonly arrived = new Map<string, number>();
+  private readonly calculated: readonly HealthCheck[];
+
+  constructor(
+    checks: readonly HealthCheck[],
+    private readonly settings: {
+      readonly clock: SystemClock;
+      readonly seed: number;
+      /** Runs a task until it is done or the rehearsal ends. */
+      readonly spawn: (task: Task) => void;
+    },
+  ) {
+    for (const check of checks) {
+      const disabled = check.disabled === true;
+      this.believed.set(check.urn, reportedHealth(true, { disabled, inverted: check.inverted === true }));
+    }
+    this.calculated = checks.filter(({ type, disabled }) => type === "CALCULATED" && disabled !== true);
+  }
+
+  /** A check that is not in the table counts as healthy. */
+  readonly isHealthy = (urn: string): boolean => {
+    const parent = this.calculated.find((check) => check.urn === urn);
+    if (!parent) return this.believed.get(urn) ?? true;
+    const healthy = parent.children.filter((child) => this.believed.get(child) ?? true).length;
+    const needed = parent.childHealthThreshold;
+    const reached = needed === undefined || isUnknown(needed) || healthy >= needed;
+    return reportedHealth(reached, { disabled: false, inverted: parent.inverted === true });
+  };
+
+  /** Whether the DNS servers know all that was reported. */
+  get isCurrent(): boolean {
+    return [...this.reports].every(([urn, number]) => this.arrived.get(urn) === number);
+  }
+
+  /** Takes what a check reports from now on. A later report is never undone by an earlier one. */
+  report(urn: string, healthy: boolean): void {
+    const { clock, seed, spawn } = this.settings;
+    const number = (this.reports.get(urn) ?? 0) + 1;
+    this.reports.set(urn, number);
+    const share = stream(seed, `loopback/propagation/${urn}/${number}`).uniform();
+    const dueMs = clock.nowMs() + 1_000 * ASSUMPTIONS.propagationSecondsMax * share;
+    spawn(async (signal) => {
+      await clock.sleepUntil(dueMs, signal);
+      if (number < (this.arrived.get(urn) ?? 0)) return;
+      this.arrived.set(urn, number);
+      this.believed.set(urn, healthy);
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import { isHealthyByConsensus, reportedHealth } from "../../model/health-check";
+import type { DnsAnswer } from "../simulation/answer";
+import { type CheckerState, initialChecker, observeProbe } from "../simulation/checker";
+import { judgeProbe, type ProbeVerdict } from "../simulation/probe";
+import { stream } from "../simulation/random";
+import type { AddressBook } from "./address-book";
+import type { DnsQuestion } from "./dns-message";
+import { probeOnce } from "./loopback-probe";
+import type { PlayedCheck, PlayedEndpoint } from "./play";
+import { probeTarget } from "./probe-target";
+import type { Emit, SystemClock } from "./system-clock";
+
+export interface ProberSettings {
+  readonly endpoints: readonly PlayedEndpoint[];
+  readonly book: AddressBook;
+  readonly answer: (question: DnsQuestion) => DnsAnswer;
+  readonly clock: SystemClock;
+  readonly seed: number;
+  readonly emit: Emit;
+  /** Told whenever the check reports something new. */
+  readonly onHealth: (check: string, healthy: boolean) => void;
+}
+
+/**
+ * The checkers of one health check as real probes: each with a phase of its own, and the interval from one response
+ * to the next request. Checkers judge alone; the check is healthy by their consensus.
+ */
+export class Prober {
+  private readonly states = new Map<string, CheckerState>();
+  private readonly probed = new Set<string>();
+  private reported: boolean;
+  private shown = "";
+
+  constructor(
+    private readonly check: PlayedCheck,
+    private readonly settings: ProberSettings,
+  ) {
+    for (const checker of check.checkers) this.states.set(checker, initialChecker());
+    this.reported = this.health().healthy;
+  }
+
+  /** Whether every checker has had at least one result. */
+  get isSettled(): boolean {
+    return this.probed.size === this.check.checkers.length;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    this.show();
+    await Promise.all(this.check.checkers.map((checker) => this.runChecker(checker, signal)));
+  }
+
+  private async runChecker(checker: string, signal: AbortSignal): Promise<void> {
+    const { clock, seed, emit } = this.settings;
+    const intervalMs = this.check.intervalSeconds * 1_000;
+    const phaseMs = stream(seed, `loopback/checker/${this.check.urn}/${checker}/phase`).below(intervalMs);
+    await clock.sleep(phaseMs, signal);
+    while (!signal.aborted) {
+      const { passed, why } = await this.probe(signal);
+      emit({ kind: "probe", check: this.check.urn, checker, passed, why });
+      this.probed.add(checker);
+      this.note(checker, passed);
+      await clock.sleep(intervalMs, signal);
+    }
+  }
+
+  private async probe(signal: AbortSignal): Promise<ProbeVerdict> {
+    const { type, path, searchString } = this.check;
+    const target = probeTarget(this.check, this.settings);
+    if (target.kind === "failed") return { passed: false, why: target.why, tookMs: 0 };
+    const { port, hostHeader } = target;
+    const observation = await probeOnce({ type, path, port, hostHeader }, this.settings.clock, signal);
+    return judgeProbe({ type, searchString }, observation);
+  }
+
+  private note(checker: string, passed: boolean): void {
+    const state = this.states.get(checker) ?? initialChecker();
+    this.states.set(checker, observeProbe(state, passed, this.check.failureThreshold));
+    this.show();
+    const { healthy } = this.health();
+    if (healthy === this.reported) return;
+    this.reported = healthy;
+    this.settings.onHealth(this.check.urn, healthy);
+  }
+
+  /** Writes a sample whenever a checker has changed its mind. */
+  private show(): void {
+    const health = this.health();
+    const text = JSON.stringify(health);
+    if (text === this.shown) return;
+    this.shown = text;
+    this.settings.emit({ kind: "health", check: this.check.urn, ...health });
+  }
+
+  private health(): { healthy: boolean; healthyCheckers: number; checkers: number } {
+    const checkers = this.states.size;
+    const healthyCheckers = [...this.states.values()].filter(({ healthy }) => healthy).length;
+    const consensus = isHealthyByConsensus(healthyCheckers, checkers);
+    return {
+      healthy: reportedHealth(consensus, { disabled: false, inverted: this.check.inverted }),
+      healthyCheckers,
+      checkers,
+    };
+  }
+}

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { AddressBook } from "../../../rehearsal/loopback/address-book";
+import { Client, type Place, visitByName } from "../../../rehearsal/loopback/client";
+import { DnsServer } from "../../../rehearsal/loopback/dns-server";
+import { RegionEndpoint } from "../../../rehearsal/loopback/region-endpoint";
+import { RunScope } from "../../../rehearsal/loopback/run-scope";
+import { StubResolver } from "../../../rehearsal/loopback/stub-resolver";
+import { type Emit, SystemClock } from "../../../rehearsal/loopback/system-clock";
+import type { Sample } from "../../../rehearsal/simulation/sample";
+import { memoryApp } from "./memory-app";
+import { NAME, PRIMARY, profilePlan } from "./plan-fixture";
+
+const SPEED = 40;
+const visitHealth = { method: "GET", path: "/items/a" };
+
+describe("rehearsal/loopback/client", () => {
+  let scope: RunScope;
+  let clock: SystemClock;
+  let endpoint: RegionEndpoint;
+  let place: Place;
+  let address: string;
+  let ttlSeconds: number;
+  let samples: Sample[];
+  const emit: Emit = (observation) => {
+    const atSeconds = clock.nowSeconds();
+    samples.push({ atSeconds, ...observation });
+    return atSeconds;
+  };
+
+  beforeEach(async () => {
+    scope = new RunScope(new AbortController().signal);
+    clock = new SystemClock(SPEED);
+    samples = [];
+    address = "192.0.2.10";
+    ttlSeconds = 6_000;
+    const book = new AddressBook(profilePlan().endpoints);
+    endpoint = scope.own(
+      new RegionEndpoint({
+        hostNames: [NAME],
+        routeKeys: ["GET /items/{id}"],
+        handler: async () => ({ statusCode: 200, headers: { "x-region": "us-east-1" }, body: "fine" }),
+      }),
+    );
+    book.listensAt(PRIMARY, await endpoint.start());
+    const dns = scope.own(
+      new DnsServer(({ name }) => ({
+        rcode: address === "" ? "REFUSED" : "NOERROR",
+        records: address === "" ? [] : [{ name, type: "A", ttlSeconds, data: address }],
+        authority: [],
+      })),
+    );
+    const port = await dns.start();
+    const resolver = new StubResolver({ port, clock, keeps: true });
+    place = { name: NAME, addressType: "A", resolver, book, clock };
+  });
+
+  afterEach(() => scope.close());
+
+  it("reaches the endpoint that the name leads to, and shows each new answer of its resolver", async () => {
+    const answers: object[] = [];
+    const outcome = await visitByName(place, visitHealth, scope.signal, (answer) => answers.push(answer));
+    assert.equal(outcome.kind, "reply");
+    assert.equal(outcome.endpoint, PRIMARY);
+    assert.equal(outcome.kind === "reply" && outcome.reply.body, "fine");
+    await visitByName(place, visitHealth, scope.signal, (answer) => answers.push(answer));
+    assert.deepEqual(answers, [
+      {
+        kind: "answer",
+        server: "resolver",
+        name: NAME,
+        type: "A",
+        endpoint: PRIMARY,
+        addresses: ["192.0.2.10"],
+        ttlSeconds: 6_000,
+      },
+    ]);
+  });
+
+  it("says why a visit fails: no DNS answer, nothing at the address, refused, no answer in time", async () => {
+    const failure = async () => {
+      const outcome = await visitByName(place, visitHealth, scope.signal);
+      return outcome.kind === "failed" ? [outcome.endpoint, outcome.error] : [outcome.reply.status];
+    };
+    ttlSeconds = 0;
+    address = "";
+    assert.deepEqual(await failure(), [null, `DNS answered REFUSED for ${NAME} A`]);
+    address = "198.51.100.99";
+    assert.deepEqual(await failure(), [null, "nothing answers at 198.51.100.99"]);
+    address = "198.51.100.10";
+    assert.match(String((await failure())[1]), /^nothing answers at 198\.51\.100\.10$/);
+    address = "192.0.2.10";
+    await endpoint.inject("hang");
+    const before = performance.now();
+    assert.deepEqual(await failure(), [PRIMARY, "no answer in time"]);
+    assert.ok(performance.now() - before >= 5_000 / SPEED - 2);
+    await endpoint.inject("refuse");
+    assert.match(String((await failure())[1]), /ECONNREFUSED/);
+  });
+
+  it("throws when it is told to end", async () => {
+    await endpoint.inject("hang");
+    const ending = new AbortController();
+    const visiting = visitByName(place, visitHealth, ending.signal);
+    setTimeout(() => ending.abort(new Error("enough")), 20);
+    await assert.rejects(visiting, { message: "enough" });
+  });
+
+  it("sends at a steady rate whatever became of the requests before, and counts them", async () => {
+    const client = new Client({ ...place, app: memoryApp(), id: "a", intervalMs: 2_000, emit });
+    client.served.lookFor(PRIMARY, 0);
+    scope.spawn((signal) => client.run(signal, scope.spawn));
+    while (client.requests < 3) await clock.sleep(500, scope.signal);
+    assert.ok((client.served.afterSeconds ?? 99) < 5);
+    assert.equal(client.failed, 0);
+    await endpoint.inject("hang");
+    const hangAt = clock.nowSeconds();
+    const before = client.requests;
+    while (client.failed < 4) await clock.sleep(500, scope.signal);
+    // One every two seconds, each given up after five: waiting for each other would take 20 s.
+    assert.ok(clock.nowSeconds() - hangAt < 18, `${clock.nowSeconds() - hangAt} s`);
+    assert.ok(client.requests >= before + 4);
+    const requests = samples.filter((sample) => sample.kind === "request");
+    assert.equal(requests.length, client.requests);
+    const { atSeconds: _, latencyMs: __, ...first } = requests[0] as Extract<Sample, { kind: "request" }>;
+    assert.deepEqual(first, {
+      kind: "request",
+      ok: true,
+      status: 200,
+      endpoint: PRIMARY,
+      region: "us-east-1",
+    });
+    const { atSeconds: ___, latencyMs, ...last } = requests.at(-1) as Extract<Sample, { kind: "request" }>;
+    assert.deepEqual(last, {
+      kind: "request",
+      ok: false,
+      status: null,
+      endpoint: PRIMARY,
+      region: null,
+      error: "no answer in time",
+    });
+    assert.ok(latencyMs >= 4_900, `${latencyMs} ms`);
+  });
+
+  it("does not call an answer of 503 served", async () => {
+    await endpoint.inject("http-503");
+    const client = new Client({ ...place, app: memoryApp(), id: "a", intervalMs: 2_000, emit });
+    client.served.lookFor(PRIMARY, 0);
+    scope.spawn((signal) => client.run(signal, scope.spawn));
+    while (client.requests < 2) await clock.sleep(500, scope.signal);
+    assert.equal(client.served.afterSeconds, null);
+    assert.equal(client.failed, client.requests);
+  });
+});

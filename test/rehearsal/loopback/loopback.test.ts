@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { observe } from "../../../drill/observe";
+import type { FailoverPlan } from "../../../model/failover-plan";
+import { UNKNOWN } from "../../../model/unknown";
+import {
+  type LoopbackOptions,
+  type LoopbackResult,
+  MARGIN_SECONDS,
+  runLoopback,
+} from "../../../rehearsal/loopback/loopback";
+import { profileApiApp } from "../../../rehearsal/loopback/profile-api-app";
+import type { RehearsedApp } from "../../../rehearsal/loopback/rehearsed-app";
+import type { Sample } from "../../../rehearsal/simulation/sample";
+import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
+import { memoryApp } from "./memory-app";
+import { onlyPair, PRIMARY, profilePlan, STANDBY } from "./plan-fixture";
+
+/** The fixture's bound: 22 s of detection, 30 s of propagation, 10 s of TTL. */
+const BOUND_SECONDS = 62;
+const SPEED = 25;
+
+/** Handles of this process that would keep it alive or a port open. */
+function openHandles(): string[] {
+  const kinds = ["TCPServerWrap", "TCPSocketWrap", "UDPWrap", "UDPSendWrap", "ProcessWrap", "TCPConnectWrap"];
+  return process.getActiveResourcesInfo().filter((kind) => kinds.includes(kind));
+}
+
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  const opened = await Promise.race([
+    once(socket, "connect").then(() => true),
+    new Promise<boolean>((resolve) => socket.once("error", () => resolve(false))),
+  ]).catch(() => false);
+  socket.destroy();
+  return opened;
+}
+
+describe("rehearsal/loopback/loopback", function () {
+  this.timeout(30_000);
+  let samples: Sample[];
+
+  function run(changes: Partial<LoopbackOptions> = {}): Promise<LoopbackResult> {
+    const plan = changes.plan ?? profilePlan();
+    samples = [];
+    return runLoopback({
+      plan,
+      pair: onlyPair(plan),
+      scenario: scenarioByName("primary-down") as Scenario,
+      speed: SPEED,
+      seed: 1,
+      replicationLagMs: 8_000,
+      signal: new AbortController().signal,
+      onSample: (sample) => samples.push(sample),
+      ...changes,
+    });
+  }
+
+  const marks = () => samples.flatMap((sample) => (sample.kind === "mark" ? [sample.mark] : []));
+  const lost = () =>
+    samples.flatMap((sample) => (sample.kind === "write-lost" ? [`${sample.id} ${sample.version}`] : []));
+  /** What the primary has acknowledged and no replica followed before the heal. */
+  const unreplicated = () => {
+    const heal = samples.findIndex((sample) => sample.kind === "mark" && sample.mark === "heal");
+    const before = samples.slice(0, heal);
+    const arrived = before.flatMap((sample) =>
+      sample.kind === "replica" ? [`${sample.id} ${sample.version}`] : [],
+    );
+    return before.flatMap((sample) => {
+      if (sample.kind !== "write" || !sample.ok || sample.region !== "us-east-1") return [];
+      const write = `${sample.id} ${sample.version}`;
+      return arrived.includes(write) ? [] : [write];
+    });
+  };
+  const lastDetail = () => {
+    const last = samples.at(-1);
+    return last?.kind === "mark" ? last.detail : undefined;
+  };
+
+  before(async function () {
+    // The bundle is built where it is not up to date.
+    this.timeout(60_000);
+    await profileApiApp();
+  });
+
+  afterEach(async () => {
+    // Sockets that were destroyed in this turn of the loop are gone after the next.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(openHandles(), []);
+  });
+
+  for (const name of scenarioNames()) {
+    it(`plays ${name}: over to the standby within the bound, and back`, async () => {
+      const scenario = scenarioByName(name) as Scenario;
+      // Of a lost region nothing has arrived that was written in its last half minute.
+      const replicationLagMs = scenario.fault.replicationStops ? 30_000 : 2_000;
+      const result = await run({ scenario, replicationLagMs });
+      const { authoritativeSeconds, clientSeconds, failbackSeconds } = result;
+      assert.ok(authoritativeSeconds !== null && clientSeconds !== null && failbackSeconds !== null);
+      assert.ok(authoritativeSeconds > 0 && clientSeconds >= authoritativeSeconds);
+      const limit = BOUND_SECONDS + MARGIN_SECONDS;
+      assert.ok(clientSeconds < limit && failbackSeconds < limit, JSON.stringify(result));
+      assert.deepEqual(marks(), ["start", "fault", "heal", "end"]);
+      assert.ok(result.acknowledgedWrites > 5, `${result.acknowledgedWrites} writes`);
+      assert.equal(result.replicasEqual, true);
+      assert.equal(result.lateWrites + result.overwrittenWrites, result.lostWrites);
+      if (scenario.fault.replicationStops) assert.ok(result.lostWrites > 0, "no write was lost");
+      else assert.equal(result.lostWrites, 0);
+      assert.deepEqual(lost(), unreplicated());
+      // The report is made from the samples alone and must show the same.
+      const { replicationLagMs: lags, ...figures } = observe(samples);
+      assert.deepEqual(lags, result.replicationLagMs);
+      const ms = (seconds: number | null) => (seconds === null ? null : Math.round(seconds * 1_000) / 1_000);
+      assert.deepEqual(
+        {
+          ...figures,
+          authoritativeSeconds: ms(figures.authoritativeSeconds),
+          clientSeconds: ms(figures.clientSeconds),
+          failbackSeconds: ms(figures.failbackSeconds),
+        },
+        {
+          authoritativeSeconds,
+          clientSeconds,
+          failbackSeconds,
+          requests: result.requests,
+          failed: result.failed,
+          lostWrites: result.lostWrites,
+        },
+      );
+      const regions = new Set(samples.flatMap((s) => (s.kind === "request" && s.ok ? [s.region] : [])));
+      assert.deepEqual([...regions], ["us-east-1", "us-west-2"]);
+      assert.deepEqual(Object.keys(result.ports.endpoints), [PRIMARY, STANDBY]);
+      for (const port of [result.ports.dns, ...Object.values(result.ports.endpoints)]) {
+        assert.ok(port > 0);
+        assert.equal(await isOpen(port), false, `port ${port} is open`);
+      }
+    });
+  }
+
+  it("measures the DNS server but not the client where the standby does not serve, and gives up in time", async () => {
+    const app: RehearsedApp = {
+      ...memoryApp(),
+      create: ({ region }) => ({
+        handler: async () => ({ statusCode: region === "us-west-2" ? 500 : 200 }),
+        close: () => undefined,
+      }),
+    };
+    const result = await run({ app, speed: 50 });
+    assert.equal(result.clientSeconds, null);
+    assert.ok(result.authoritativeSeconds !== null && result.failbackSeconds !== null);
+    const [fault = 0, heal = 0] = ["fault", "heal"].map(
+      (mark) => samples.find((sample) => sample.kind === "mark" && sample.mark === mark)?.atSeconds,
+    );
+    // The bound and the margin, then ten seconds to watch.
+    const outageSeconds = heal - fault;
+    const expected = BOUND_SECONDS + MARGIN_SECONDS + 10;
+    assert.ok(outageSeconds >= expected && outageSeconds < expected + 20, `${outageSeconds} s`);
+  });
+
+  it("measures nothing where the primary never served", async () => {
+    const app = {
+      ...memoryApp(),
+      create: () => ({ handler: async () => ({ statusCode: 500 }), close: () => undefined }),
+    };
+    const result = await run({ app, speed: 100 });
+    assert.deepEqual(
+      [result.authoritativeSeconds, result.clientSeconds, result.failbackSeconds],
+      [null, null, null],
+    );
+    assert.ok(result.requests > 0 && result.failed === result.requests);
+    assert.deepEqual(marks(), ["start", "end"]);
+    assert.equal(lastDetail(), "the primary did not serve steadily, so nothing could fail over");
+  });
+
+  it("measures nothing of a plan that cannot be played, and says why", async () => {
+    const plan = profilePlan();
+    const unnamed: FailoverPlan = {
+      ...plan,
+      tables: plan.tables.map((table) => ({ ...table, name: UNKNOWN })),
+    };
+    const result = await run({ plan: unnamed });
+    assert.deepEqual([result.requests, result.clientSeconds, result.ports.dns], [0, null, 0]);
+    assert.deepEqual(marks(), ["end"]);
+    assert.match(
+      lastDetail() ?? "",
+      /^the plan cannot be played on loopback: name or hashKey of .* is not known yet$/,
+    );
+  });
+
+  it("ends within a second of its signal, whatever it is doing, and samples nothing more", async () => {
+    const whenever: [string, (sample: Sample) => boolean][] = [
+      ["starts", () => true],
+      ["settles", ({ kind }) => kind === "probe"],
+      ["hangs", ({ kind, ...sample }) => kind === "request" && "error" in sample],
+    ];
+    for (const [when, isTime] of whenever) {
+      const ending = new AbortController();
+      let abortedAt = 0;
+      let late = 0;
+      const running = run({
+        scenario: scenarioByName("primary-hangs") as Scenario,
+        signal: ending.signal,
+        onSample: (sample) => {
+          if (abortedAt > 0) late += 1;
+          if (abortedAt > 0 || !isTime(sample)) return;
+          abortedAt = performance.now();
+          ending.abort(new Error("enough"));
+        },
+      });
+      await assert.rejects(running, { message: "enough" }, when);
+      const tookMs = performance.now() - abortedAt;
+      assert.ok(tookMs < 1_000, `${when}: ${tookMs} ms`);
+      assert.equal(late, 0, when);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.deepEqual(openHandles(), [], when);
+    }
+    await assert.rejects(run({ signal: AbortSignal.abort(new Error("before")) }), { message: "before" });
+    assert.deepEqual(samples, []);
+  });
+
+  it("ends with the error of a sample that cannot be written", async () => {
+    const onSample = (sample: Sample) => {
+      if (sample.kind === "probe") throw new Error("the disk is full");
+    };
+    await assert.rejects(run({ onSample }), { message: "the disk is full" });
+  });
+
+  it("refuses a speed out of range before anything is started", async () => {
+    await assert.rejects(run({ speed: 0 }), { name: "RangeError" });
+    assert.deepEqual(samples, []);
+  });
+});

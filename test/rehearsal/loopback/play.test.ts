@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import type { FailoverPlan, HealthCheck } from "../../../model/failover-plan";
+import { UNKNOWN } from "../../../model/unknown";
+import { readPlay } from "../../../rehearsal/loopback/play";
+import { CHECK, NAME, onlyPair, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY, TABLE } from "./plan-fixture";
+
+const play = (plan: FailoverPlan) => readPlay(plan, onlyPair(plan));
+
+function withCheck(changes: Partial<HealthCheck>): FailoverPlan {
+  const plan = profilePlan();
+  return { ...plan, healthChecks: plan.healthChecks.map((check) => ({ ...check, ...changes })) };
+}
+
+function refusal(plan: FailoverPlan): string {
+  try {
+    play(plan);
+  } catch (error) {
+    assert.equal((error as Error).name, "UnplayablePlan");
+    return (error as Error).message.replace("the plan cannot be played on loopback: ", "");
+  }
+  return "played";
+}
+
+describe("rehearsal/loopback/play", () => {
+  it("reads the whole play of a plan", () => {
+    const { checks, ...rest } = play(profilePlan());
+    const standbyName = "us-west-2.profiles.example.com";
+    const primary = {
+      urn: PRIMARY,
+      kind: "api-gateway",
+      region: "us-east-1",
+      hostNames: [NAME, PRIMARY_NAME],
+    };
+    const standby = {
+      urn: STANDBY,
+      kind: "api-gateway",
+      region: "us-west-2",
+      hostNames: [NAME, standbyName],
+    };
+    assert.deepEqual(rest, {
+      name: NAME,
+      addressType: "A",
+      primary,
+      standby,
+      endpoints: [primary, standby],
+      tables: [{ name: "profiles", hashKey: "id" }],
+      // 1 x (10 + 6) + 6 of detection, 30 of propagation, 10 of TTL.
+      boundSeconds: 62,
+    });
+    const [check] = checks;
+    assert.ok(check);
+    const { checkers, ...settings } = check;
+    assert.deepEqual(settings, {
+      urn: CHECK,
+      type: "HTTPS",
+      fqdn: PRIMARY_NAME,
+      ipAddress: undefined,
+      port: 443,
+      path: "/healthz",
+      searchString: undefined,
+      sendsServerName: true,
+      intervalSeconds: 10,
+      failureThreshold: 1,
+      inverted: false,
+    });
+    assert.equal(checkers.length, 16);
+    assert.equal(new Set(checkers).size, 16);
+    assert.deepEqual(checkers.slice(0, 3), ["us-east-1/1", "us-east-1/2", "us-west-1/1"]);
+  });
+
+  it("asks for AAAA where the pair is one, and for A behind a pair of CNAMEs", () => {
+    const plan = profilePlan();
+    const aaaa = plan.recordSets.map((record) =>
+      record.type === "CNAME" ? { ...record, type: "AAAA" } : record,
+    );
+    assert.equal(play({ ...plan, recordSets: aaaa }).addressType, "AAAA");
+  });
+
+  it("fills in what a check leaves out as Route 53 does", () => {
+    const bare = { port: undefined, resourcePath: undefined, enableSni: undefined };
+    const checkOf = (changes: Partial<HealthCheck>) => play(withCheck({ ...bare, ...changes })).checks[0];
+    assert.deepEqual(
+      [checkOf({})?.port, checkOf({ type: "HTTP" })?.port, checkOf({})?.path, checkOf({})?.sendsServerName],
+      [443, 80, "/", false],
+    );
+    assert.equal(checkOf({ resourcePath: "healthz" })?.path, "/healthz");
+    const regions = ["us-east-1", "us-west-2", "eu-west-1"];
+    assert.equal(checkOf({ regions })?.checkers.length, 6);
+  });
+
+  it("plays no probes of a disabled check", () => {
+    const plan = profilePlan();
+    const spare = { ...(plan.healthChecks[0] as HealthCheck), urn: "spare", disabled: true };
+    assert.deepEqual(
+      play({ ...plan, healthChecks: [...plan.healthChecks, spare] }).checks.map(({ urn }) => urn),
+      [CHECK],
+    );
+  });
+
+  it("plays a pair that can never fail over for as long as the objective lasts", () => {
+    const plan = profilePlan();
+    const recordSets = plan.recordSets.map((record) => ({
+      ...record,
+      healthCheck: { kind: "none" as const },
+    }));
+    assert.equal(play({ ...plan, recordSets }).boundSeconds, 300);
+  });
+
+  it("plays a calculated check over the probes of its children", () => {
+    const plan = profilePlan();
+    const [child] = plan.healthChecks as [HealthCheck];
+    const parent = {
+      ...child,
+      urn: CHECK,
+      type: "CALCULATED" as const,
+      children: ["child"],
+      childCount: 1,
+      childHealthThreshold: 1,
+    };
+    const calculated = (type: HealthCheck["type"]): FailoverPlan => ({
+      ...plan,
+      healthChecks: [parent, { ...child, urn: "child", type }],
+    });
+    assert.deepEqual(
+      play(calculated("HTTPS")).checks.map(({ urn }) => urn),
+      ["child"],
+    );
+    assert.match(refusal(calculated("RECOVERY_CONTROL")), /child sends no probes/);
+  });
+
+  it("says at once everything that stands in the way", () => {
+    const plan = profilePlan();
+    assert.equal(
+      refusal({
+        ...plan,
+        endpoints: plan.endpoints.map((endpoint) => ({ ...endpoint, region: UNKNOWN })),
+        tables: plan.tables.map((table) => ({ ...table, name: UNKNOWN })),
+      }),
+      [
+        `${plan.recordSets[0]?.urn} leads to no endpoint of the plan whose region is known`,
+        `${plan.recordSets[1]?.urn} leads to no endpoint of the plan whose region is known`,
+        `name or hashKey of ${TABLE} is not known yet`,
+      ].join("; "),
+    );
+  });
+
+  it("refuses unknown timing, an unknown target and a check that sends no probes", () => {
+    assert.match(
+      refusal(withCheck({ requestIntervalSeconds: UNKNOWN })),
+      /requestInterval.* is not known yet/,
+    );
+    assert.equal(
+      refusal(withCheck({ fqdn: UNKNOWN })),
+      [
+        `fqdn of ${CHECK} is not known yet`,
+        `${CHECK} sends no probes, and nothing else is played on loopback`,
+      ].join("; "),
+    );
+    assert.equal(refusal(withCheck({ id: UNKNOWN, alarmName: UNKNOWN })), "played");
+    assert.match(refusal(withCheck({ type: "CLOUDWATCH_METRIC" })), /sends no probes/);
+  });
+
+  it("refuses a pair whose two records lead to one endpoint", () => {
+    const plan = profilePlan();
+    const recordSets = plan.recordSets.map((record) => ({ ...record, endpoint: PRIMARY }));
+    assert.equal(refusal({ ...plan, recordSets }), `PRIMARY and SECONDARY lead to the same ${PRIMARY}`);
+  });
+});
