@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import type { StackResource } from "../../../model/stack-resource";
+import { resourcesFromDeployment } from "../../../rehearsal/standin/deployment";
+import { type ProgramRun, type RunOptions, runUnderMocks } from "../../../rehearsal/standin/run-program";
+
+const CASES = path.join(__dirname, "fixtures", "cases");
+const TYPED = path.join(__dirname, "fixtures", "typed");
+const ABORT_MS_MAX = 1_000;
+
+function run(name: string, options: Partial<RunOptions> = {}): Promise<ProgramRun> {
+  const { config, ...rest } = options;
+  return runUnderMocks({ projectDir: CASES, stack: "dev", config: { case: name, ...config }, ...rest });
+}
+
+function ok(result: ProgramRun): Extract<ProgramRun, { kind: "ok" }> {
+  if (result.kind !== "ok") throw new Error(JSON.stringify(result));
+  return result;
+}
+
+describe("standin/run-program", function () {
+  this.timeout(30_000);
+
+  describe("a program that runs", () => {
+    let result: Extract<ProgramRun, { kind: "ok" }>;
+    let byName: Map<string, StackResource>;
+
+    before(async () => {
+      result = ok(await run("pair", { config: { token: "x", numbers: "[1,2]" } }));
+      byName = new Map(result.resources.map((resource) => [resource.name, resource]));
+    });
+
+    it("lists what it registered, parents and providers in their places", () => {
+      const urn = (qualified: string) => `urn:pulumi:dev::cases::${qualified}`;
+      const fallback = urn("pulumi:providers:aws::default_7_48_0");
+      const standby = urn("pulumi:providers:aws::standby");
+      const stack = urn("pulumi:pulumi:Stack::cases-dev");
+      const alarms = urn("cases:index:Alarms::alarms");
+      const listed = result.resources.map(({ urn: own, parent, provider }) => [own, parent, provider]);
+      assert.deepEqual(
+        listed.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+        [
+          [urn("aws:cloudwatch/logGroup:LogGroup::logs"), stack, fallback],
+          [urn("aws:dynamodb/table:Table::profiles"), stack, fallback],
+          [urn("aws:route53/record:Record::www"), stack, fallback],
+          [urn("cases:index:Alarms$aws:sns/topic:Topic::alarms-topic"), alarms, standby],
+          [
+            urn("cases:index:Alarms$aws:sns/topicSubscription:TopicSubscription::alarms-mail"),
+            alarms,
+            standby,
+          ],
+          [alarms, stack, undefined],
+          [fallback, undefined, undefined],
+          [standby, stack, undefined],
+          [stack, undefined, undefined],
+        ],
+      );
+    });
+
+    it("knows what each property was computed from", () => {
+      const record = byName.get("www");
+      assert.deepEqual(record?.propertyDependencies.records, [byName.get("profiles")?.urn]);
+      assert.deepEqual(record?.propertyDependencies.ttl, []);
+      assert.deepEqual(
+        [...(record?.dependencies ?? [])].sort(),
+        [byName.get("logs")?.urn, byName.get("profiles")?.urn].sort(),
+      );
+    });
+
+    it("gives each resource what AWS would give it", () => {
+      const topic = byName.get("alarms-topic");
+      assert.match(String(topic?.id), /^arn:aws:sns:us-west-2:123456789012:alarms-topic-[0-9a-f]{7}$/);
+      assert.deepEqual(topic?.properties.tagsAll, { role: "standby" });
+      assert.equal(byName.get("logs")?.properties.region, "us-east-1");
+      assert.deepEqual(byName.get("logs")?.properties.tagsAll, { role: "dns" });
+      assert.equal(byName.get("www")?.properties.fqdn, "www.example.com");
+    });
+
+    it("returns the outputs of the stack, secrets opened", () => {
+      assert.deepEqual(result.outputs, {
+        topicArn: byName.get("alarms-topic")?.id,
+        fqdn: "www.example.com",
+        region: "us-west-2",
+        token: "x",
+        numbers: [1, 2],
+      });
+      assert.deepEqual(byName.get("alarms")?.properties.topicArn, byName.get("alarms-topic")?.id);
+    });
+
+    it("writes a deployment that reads back as the same resources", () => {
+      const text = JSON.stringify(result.deployment);
+      assert.deepEqual(resourcesFromDeployment(JSON.parse(text)), result.resources);
+    });
+
+    it("runs the same a second time, to the byte", async () => {
+      const again = ok(await run("pair", { config: { token: "x", numbers: "[1,2]" } }));
+      assert.equal(JSON.stringify(again.deployment), JSON.stringify(result.deployment));
+    });
+  });
+
+  it("reads typed settings, and starts the program from the project's directory", async () => {
+    const { outputs } = ok(await runUnderMocks({ projectDir: TYPED, stack: "dev" }));
+    assert.deepEqual(outputs, { count: "5", on: true, list: ["a", "b"], hidden: "hush", directory: "typed" });
+  });
+
+  it("refuses settings of another type than declared, once the program let them pass", async () => {
+    const result = await runUnderMocks({ projectDir: TYPED, stack: "dev", config: { count: "many" } });
+    assert.deepEqual(result, {
+      kind: "invalid",
+      messages: ['typed:count is "many"; Pulumi.yaml declares it as integer'],
+    });
+  });
+
+  it("reports settings that the program refuses, line by line", async () => {
+    assert.deepEqual(await run("invalid"), { kind: "invalid", messages: ["ttl is abc", "region is Mars"] });
+  });
+
+  it("reports settings that cannot be read, without running anything", async () => {
+    const result = await runUnderMocks({ projectDir: CASES, stack: "locked" });
+    assert.equal(result.kind, "invalid");
+  });
+
+  const FAILURES: Readonly<Record<string, string>> = {
+    throws: "a mistake of the program",
+    "throws-later": "a mistake in an apply",
+    "unknown-type":
+      "aws:rds/instance:Instance is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE\nrandom:index/randomId:RandomId is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE",
+    waits: "the program ended while something in it still waited for a value",
+    exits: "the program's process ended with code 3 before it answered: leaving early",
+  };
+  describe("a program that fails", () => {
+    const results = new Map<string, ProgramRun>();
+
+    // Each run has a process of its own, so they can share the machine.
+    before(async () => {
+      const names = Object.keys(FAILURES);
+      const runInTurn = async () => {
+        for (let name = names.shift(); name !== undefined; name = names.shift())
+          results.set(name, await run(name));
+      };
+      await Promise.all([runInTurn(), runInTurn()]);
+    });
+
+    for (const [name, message] of Object.entries(FAILURES)) {
+      it(`does so in plain lines: ${name}`, () => {
+        assert.deepEqual(results.get(name), { kind: "failed", message });
+      });
+    }
+  });
+
+  it("ends a program that never ends within a second of the signal, and starts none after it", async () => {
+    const controller = new AbortController();
+    const running = run("hangs", { signal: controller.signal });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const abortedAtMs = performance.now();
+    controller.abort();
+    const stopped = { kind: "failed", message: "stopped before the program had ended" };
+    assert.deepEqual(await running, stopped);
+    assert.ok(performance.now() - abortedAtMs < ABORT_MS_MAX);
+    assert.deepEqual(await run("pair", { signal: controller.signal }), stopped);
+  });
+});
