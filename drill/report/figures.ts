@@ -1,109 +1,123 @@
 import { formatUsd } from "../../model/money";
-import type { Percentiles, Report } from "./report";
+import type { CostLine, LeftResource, Percentiles, Report } from "./report";
 
-/** One line of the table that every written form of a report shows: a number never stands without its basis. */
+export type FigureBasis = "bound" | "simulated" | "loopback" | "list price" | "rules";
+
+/** One line of the table that every written form of a report shows: no number without its basis. */
 export interface Figure {
   readonly name: string;
   readonly value: string;
   /** Empty where the figure has no objective. */
   readonly objective: string;
-  readonly basis: "bound" | "simulated" | "loopback" | "list price" | "rules";
-  /** Undefined where there is no objective or no value. */
+  readonly basis: FigureBasis;
+  /** Undefined where there is no objective, or no value to hold against it. */
   readonly met?: boolean;
 }
 
 export const NOT_MEASURED = "not measured";
 
 /** What each basis means, in the order in which the table uses them. */
-export const BASIS_NOTES: readonly (readonly [Figure["basis"], string])[] = [
-  ["bound", "arithmetic worst case from the stack's own settings"],
-  ["simulated", "Route 53's checkers, servers, resolvers and clients under a virtual clock"],
-  ["loopback", "real DNS and HTTP on this machine, in seconds of the system's time"],
-  ["list price", "AWS list price; source and date with each line"],
-  ["rules", "the policy pack, over every resource of the stack"],
-];
+export const BASIS_NOTES: Readonly<Record<FigureBasis, string>> = {
+  bound: "arithmetic worst case, from the stack's own settings",
+  simulated: "checkers, DNS servers, resolvers and clients under a virtual clock",
+  loopback: "real DNS and HTTP on this machine, in seconds of the system's time",
+  "list price": "AWS list price; its source and date stand with each line",
+  rules: "the policy pack, over every resource of the stack",
+};
 
 export function figuresOf(report: Report): Figure[] {
-  return [...recoveryFigures(report), ...loopbackFigures(report), ...costFigures(report), ...policyFigures(report)];
+  return [
+    ...boundFigures(report),
+    ...simulatedFigures(report),
+    ...loopbackFigures(report),
+    ...costFigures(report),
+    ...policyFigures(report),
+  ];
 }
 
-function recoveryFigures({ bound, cutover, failback, objectives }: Report): Figure[] {
-  const rto = objectives.rtoSeconds;
-  const under = (value: number | null | undefined) => ({
-    objective: `under ${rto} s`,
-    met: value === null || value === undefined ? undefined : value < rto,
-  });
-  const simulated = "simulated" as const;
+function boundFigures({ bound, objectives }: Report): Figure[] {
+  const basis = "bound";
   return [
-    { name: "Detection, at most", value: seconds(bound.detectionSeconds), objective: "", basis: "bound" },
-    { name: "Recovery, at most", value: seconds(bound.rtoSeconds), basis: "bound", ...under(bound.rtoSeconds) },
-    { name: "Check unhealthy, p50 / p95", value: middle(cutover.unhealthySeconds), objective: "", basis: simulated },
-    { name: "DNS answer changed, p50 / p95", value: middle(cutover.authoritativeSeconds), objective: "", basis: simulated },
-    { name: "Client cutover, p50 / p95", value: middle(cutover.clientSeconds), objective: "", basis: simulated },
+    { name: "Detection, at most", value: secondsText(bound.detectionSeconds), objective: "", basis },
     {
-      name: `Client cutover, slowest of ${count(cutover.count)}`,
-      value: seconds(cutover.clientSeconds?.max ?? null),
-      basis: simulated,
-      ...under(cutover.clientSeconds?.max),
+      name: "Recovery, at most",
+      value: secondsText(bound.rtoSeconds),
+      basis,
+      ...underSeconds(objectives.rtoSeconds, bound.rtoSeconds),
     },
-    { name: "Client failback, p50 / p95", value: middle(failback.clientSeconds), objective: "", basis: simulated },
+  ];
+}
+
+function simulatedFigures({ cutover, failback, objectives }: Report): Figure[] {
+  const basis = "simulated";
+  const middle = (name: string, of: Percentiles | null): Figure => ({
+    name: `${name}, p50 / p95`,
+    value: of === null ? NOT_MEASURED : `${of.p50.toFixed(1)} / ${of.p95.toFixed(1)} s`,
+    objective: "",
+    basis,
+  });
+  const slowest = cutover.clientSeconds?.max ?? null;
+  return [
+    middle("Check unhealthy", cutover.unhealthySeconds),
+    middle("DNS answer changed", cutover.authoritativeSeconds),
+    middle("Client cutover", cutover.clientSeconds),
+    {
+      name: `Client cutover, slowest of ${countText(cutover.count)}`,
+      value: secondsText(slowest),
+      basis,
+      ...underSeconds(objectives.rtoSeconds, slowest),
+    },
+    middle("Client failback", failback.clientSeconds),
   ];
 }
 
 function loopbackFigures({ loopback, objectives }: Report): Figure[] {
-  const rto = objectives.rtoSeconds;
-  const basis = "loopback" as const;
-  const { clientSeconds, requests, failed, replicationLagMs: lag } = loopback;
+  const basis = "loopback";
+  const { clientSeconds, requests, failed, lostWrites, replicationLagMs: lag } = loopback;
+  const shares =
+    requests === null || failed === null ? null : `${countText(failed)} of ${countText(requests)}`;
+  const lags = lag === null ? null : `${Math.round(lag.p50)} / ${Math.round(lag.max)} ms`;
+  const plain = (name: string, value: string | null): Figure => ({
+    name,
+    value: value ?? NOT_MEASURED,
+    objective: "",
+    basis,
+  });
   return [
-    { name: "DNS answer changed", value: seconds(loopback.authoritativeSeconds), objective: "", basis },
+    plain("DNS answer changed", secondsText(loopback.authoritativeSeconds)),
     {
       name: "Client cutover",
-      value: seconds(clientSeconds),
-      objective: `under ${rto} s`,
+      value: secondsText(clientSeconds),
       basis,
-      met: clientSeconds === null ? undefined : clientSeconds < rto,
+      ...underSeconds(objectives.rtoSeconds, clientSeconds),
     },
-    { name: "Client failback", value: seconds(loopback.failbackSeconds), objective: "", basis },
-    {
-      name: "Requests failed",
-      value: requests === null || failed === null ? NOT_MEASURED : `${count(failed)} of ${count(requests)}`,
-      objective: "",
-      basis,
-    },
-    {
-      name: "Acknowledged writes lost",
-      value: loopback.lostWrites === null ? NOT_MEASURED : count(loopback.lostWrites),
-      objective: "",
-      basis,
-    },
-    {
-      name: "Replication lag, p50 / max",
-      value: lag === null ? NOT_MEASURED : `${Math.round(lag.p50)} / ${Math.round(lag.max)} ms`,
-      objective: "",
-      basis,
-    },
+    plain("Client failback", secondsText(loopback.failbackSeconds)),
+    plain("Requests failed", shares),
+    plain("Acknowledged writes lost", lostWrites === null ? null : countText(lostWrites)),
+    plain("Replication lag, p50 / max", lags),
   ];
 }
 
 function costFigures({ cost, objectives, teardown }: Report): Figure[] {
+  const basis = "list price";
+  const { standbyMonthlyUsd: standby, totalMonthlyUsd: total } = cost;
   const budget = objectives.standbyMonthlyUsd;
-  const basis = "list price" as const;
-  const { standbyMonthlyUsd } = cost;
+  const left = teardown.created === null ? null : leftMonthlyUsd(teardown.left);
   return [
     {
-      name: "Standby, idle month",
-      value: money(standbyMonthlyUsd),
+      name: "Standby, idle, a month",
+      value: moneyText(standby),
       objective: `under ${formatUsd(budget)}`,
       basis,
-      met: standbyMonthlyUsd === null ? undefined : standbyMonthlyUsd < budget,
+      met: standby === null ? undefined : standby < budget,
     },
-    { name: "Whole stack, idle month", value: money(cost.totalMonthlyUsd), objective: "", basis },
+    { name: "Whole stack, idle, a month", value: moneyText(total), objective: "", basis },
     {
-      name: "Still billing after teardown",
-      value: teardown.created === null ? NOT_MEASURED : `${leftFigure(report_left(teardown.left))} a month`,
+      name: "Billing after teardown, a month",
+      value: teardown.created === null ? NOT_MEASURED : moneyText(left),
       objective: formatUsd(0),
       basis,
-      met: teardown.created === null ? undefined : report_left(teardown.left) === 0,
+      met: teardown.created === null ? undefined : left === 0,
     },
   ];
 }
@@ -111,14 +125,53 @@ function costFigures({ cost, objectives, teardown }: Report): Figure[] {
 function policyFigures({ policy }: Report): Figure[] {
   const mandatory = policy.violations.filter(({ level }) => level === "mandatory").length;
   const advisory = policy.violations.length - mandatory;
-  const value = `${mandatory} of ${policy.rules} rules`;
   return [
     {
-      name: "Mandatory violations",
-      value: advisory === 0 ? value : `${value}, ${advisory} advisory`,
+      name: `Mandatory violations, ${policy.rules} rules`,
+      value: advisory === 0 ? `${mandatory}` : `${mandatory} (${advisory} advisory)`,
       objective: "0",
       basis: "rules",
       met: mandatory === 0,
     },
   ];
+}
+
+function underSeconds(limit: number, value: number | null): Pick<Figure, "objective" | "met"> {
+  return { objective: `under ${limit} s`, met: value === null ? undefined : value < limit };
+}
+
+/** What the resources that a teardown left cost a month; null when one of them has no price. */
+export function leftMonthlyUsd(left: readonly LeftResource[]): number | null {
+  return left.reduce<number | null>(
+    (sum, { monthlyUsd }) => (sum === null || monthlyUsd === null ? null : sum + monthlyUsd),
+    0,
+  );
+}
+
+/** One sentence on the teardown, with the figure that a reader looks for. */
+export function teardownSentence({ teardown }: Report): string {
+  if (teardown.created === null) return `Teardown: ${NOT_MEASURED}.`;
+  const left = moneyText(leftMonthlyUsd(teardown.left));
+  return (
+    `Teardown: ${teardown.deleted} of ${teardown.created} resources deleted, ${teardown.left.length} left; ` +
+    `what is left bills ${left} a month.`
+  );
+}
+
+/** The distinct price sources in the order of the lines; a line cites one by its place, from 1. */
+export function priceSources(lines: readonly CostLine[]): string[] {
+  return [...new Set(lines.map(({ source }) => source))];
+}
+
+export function secondsText(value: number | null): string {
+  return value === null ? NOT_MEASURED : `${Number.isInteger(value) ? value : value.toFixed(1)} s`;
+}
+
+export function moneyText(usd: number | null): string {
+  return usd === null ? "not known" : formatUsd(usd);
+}
+
+/** `1234` -> `1,234`, whatever the machine's language. */
+export function countText(value: number): string {
+  return value.toLocaleString("en-US");
 }

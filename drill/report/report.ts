@@ -1,4 +1,4 @@
-import { MICRO_USD_PER_USD } from "../../model/money";
+import { toUsd } from "../../model/money";
 import type { Bound } from "../../model/recovery-bound";
 import type { PolicyReport } from "../../policy/evaluate";
 import type { CostReport } from "../../policy/prices/idle-cost";
@@ -29,7 +29,7 @@ export interface LoopbackFigures {
 }
 
 export interface CostFigures {
-  /** Null as soon as one resource has no price: a sum without it would read as too little. */
+  /** Null as soon as one of the standby's resources has no price: a sum without it would read as too little. */
   readonly standbyMonthlyUsd: number | null;
   readonly totalMonthlyUsd: number | null;
   readonly unpriced: readonly { readonly urn: string; readonly type: string; readonly why: string }[];
@@ -111,12 +111,15 @@ export interface SimulationFigures {
     readonly unhealthySeconds?: Percentiles;
     readonly authoritativeSeconds?: Percentiles;
     readonly clientSeconds?: Percentiles;
+    /** Resolvers, over all cutovers, whose clients the standby never served. */
+    readonly stranded: number;
   };
   readonly failback: {
     readonly count: number;
     readonly healthySeconds?: Percentiles;
     readonly authoritativeSeconds?: Percentiles;
     readonly clientSeconds?: Percentiles;
+    readonly stranded: number;
   };
   readonly requests: { readonly sent: number; readonly served: number; readonly failed: number };
   /** One line each. */
@@ -140,6 +143,8 @@ export interface ReportParts {
   /** The bound of every failover pair; the report shows the worst. */
   readonly bounds: readonly Bound[];
   readonly simulation: SimulationFigures | undefined;
+  /** Why the simulation or the loopback could not be played, one line each. */
+  readonly unplayed: readonly string[];
   readonly loopback: LoopbackFigures | undefined;
   readonly cost: CostReport;
   readonly policy: PolicyReport;
@@ -205,21 +210,17 @@ function loopbackFigures(loopback: LoopbackFigures | undefined): LoopbackFigures
 
 /** The `cost` member: dollars at the edge, dearest line first. */
 export function costFigures(cost: CostReport): CostFigures {
-  const priced = cost.unpriced.length === 0;
   return {
-    standbyMonthlyUsd: priced ? cost.standbyMicroUsd / MICRO_USD_PER_USD : null,
-    totalMonthlyUsd: priced ? cost.totalMicroUsd / MICRO_USD_PER_USD : null,
+    standbyMonthlyUsd: cost.unpriced.some(({ standby }) => standby) ? null : toUsd(cost.standbyMicroUsd),
+    totalMonthlyUsd: cost.unpriced.length > 0 ? null : toUsd(cost.totalMicroUsd),
     unpriced: cost.unpriced.map(({ urn, type, why }) => ({ urn, type, why })),
-    lines: dearestFirst(cost.lines).map(({ urn, type, region, item, monthlyMicroUsd, source, asOf }) => ({
-      urn,
-      type,
-      region,
-      item,
-      monthlyUsd: monthlyMicroUsd / MICRO_USD_PER_USD,
-      source,
-      asOf,
-    })),
+    lines: dearestFirst(cost.lines).map(costLine),
   };
+}
+
+export function costLine(line: CostReport["lines"][number]): CostLine {
+  const { urn, type, region, item, source, asOf } = line;
+  return { urn, type, region, item, monthlyUsd: toUsd(line.monthlyMicroUsd), source, asOf };
 }
 
 /** Dearest first; equal amounts in the order of their URN and item, so that a report never changes by chance. */

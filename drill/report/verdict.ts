@@ -48,8 +48,9 @@ export function violationsOf(policy: PolicyReport): Violation[] {
     .map(({ rule, level, urn, message }) => ({ rule, level, urn, message }));
 }
 
-function notMeasured({ simulation, loopback, teardown }: ReportParts): string[] {
+function notMeasured({ simulation, loopback, teardown, unplayed }: ReportParts): string[] {
   return [
+    ...unplayed,
     ...(!simulation || simulation.cutover.count === 0 ? ["no cutover was simulated"] : []),
     ...(!loopback?.requests ? ["no request was sent on loopback"] : []),
     ...(!teardown ? ["the teardown did not run"] : []),
@@ -74,6 +75,9 @@ function recoveryMisses(parts: ReportParts): string[] {
   if (!simulated) reasons.push(`no simulated client was ever served by the standby; ${allowed}`);
   else if (simulated.max >= rtoSeconds)
     reasons.push(`the slowest simulated client cutover took ${simulated.max} s; ${allowed}`);
+  const stranded = parts.simulation?.cutover.stranded ?? 0;
+  if (simulated && stranded > 0)
+    reasons.push(`${stranded} simulated clients were never served by the standby; ${allowed}`);
   const loopback = parts.loopback?.clientSeconds ?? null;
   if (loopback === null) reasons.push(`the client on loopback was never served by the standby; ${allowed}`);
   else if (loopback >= rtoSeconds)
@@ -85,7 +89,9 @@ function recoveryMisses(parts: ReportParts): string[] {
 }
 
 function costMisses({ cost, objectives }: ReportParts): string[] {
-  const unpriced = cost.unpriced.map(({ urn, why }) => `no idle price for ${urn}: ${why}`);
+  const unpriced = cost.unpriced
+    .filter(({ standby }) => standby)
+    .map(({ urn, why }) => `no idle price for ${urn}: ${why}`);
   const standbyUsd = toUsd(cost.standbyMicroUsd);
   const over = standbyUsd >= objectives.standbyMonthlyUsd;
   const budget = `the budget is under ${formatUsd(objectives.standbyMonthlyUsd)}`;
@@ -98,7 +104,12 @@ function costMisses({ cost, objectives }: ReportParts): string[] {
 function policyMisses({ policy }: ReportParts): string[] {
   return violationsOf(policy)
     .filter(({ level }) => level === "mandatory")
-    .map(({ rule, message }) => `rule ${rule}: ${message}`);
+    .map(({ rule, message }) => `rule ${rule}: ${firstLine(message)}`);
+}
+
+/** A rule may lay its evidence out in lines below its message; a report has tables for that. */
+export function firstLine(message: string): string {
+  return message.split("\n", 1)[0] ?? "";
 }
 
 function leftovers({ teardown }: ReportParts): string[] {

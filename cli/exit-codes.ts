@@ -1,0 +1,26 @@
+import type { Verdict } from "../drill/report/verdict";
+
+/** Every way that the command ends. */
+export const EXIT = {
+  /** Objectives met, or nothing was asked that could miss. */
+  met: 0,
+  /** The command itself failed. */
+  crash: 1,
+  /** Wrong arguments or settings; nothing was done. */
+  usage: 2,
+  /** An objective missed or a mandatory rule violated. */
+  missed: 10,
+  /** Interrupted, or nothing to measure. */
+  "not-measured": 11,
+} as const satisfies Record<Verdict | "crash" | "usage", number>;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export const EXIT_NOTES = [
+  "Exit codes:",
+  `  ${EXIT.met}   objectives met`,
+  `  ${EXIT.crash}   the command itself failed`,
+  `  ${EXIT.usage}   wrong arguments or settings; nothing was done`,
+  `  ${EXIT.missed}  an objective missed or a mandatory rule violated`,
+  `  ${EXIT["not-measured"]}  interrupted, or nothing to measure`,
+].join("\n");

@@ -1,0 +1,51 @@
+import { EXIT } from "./exit-codes";
+import { runCommand } from "./run-command";
+
+/** A terminal's Ctrl-C reaches npm too, which passes it on: within this time it is still the same one. */
+const SAME_SIGNAL_MS = 250;
+/** An interrupted run that has not ended by itself after this time is ended. */
+const STOP_LIMIT_MS = 900;
+
+/** Runs the command line of this process. The exit code is set here and nowhere else, so that output is flushed. */
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const controller = new AbortController();
+  const stopListening = listenForInterrupts(controller);
+  // A reader that has seen enough, such as `head`, closes the pipe: no reason to complain.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
+  try {
+    process.exitCode = await runCommand(argv, {
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      cwd: process.cwd(),
+      signal: controller.signal,
+    });
+  } finally {
+    stopListening();
+  }
+}
+
+/** The first interrupt asks the run to end, a second one ends it at once. */
+function listenForInterrupts(controller: AbortController): () => void {
+  let firstAt: number | undefined;
+  let limit: NodeJS.Timeout | undefined;
+  const interrupted = () => {
+    const now = performance.now();
+    if (firstAt === undefined) {
+      firstAt = now;
+      controller.abort(new Error("interrupted"));
+      limit = setTimeout(() => process.exit(EXIT["not-measured"]), STOP_LIMIT_MS);
+      limit.unref();
+    } else if (now - firstAt > SAME_SIGNAL_MS) process.exit(EXIT["not-measured"]);
+  };
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, interrupted);
+  return () => {
+    clearTimeout(limit);
+    for (const signal of signals) process.off(signal, interrupted);
+  };
+}

@@ -1,0 +1,96 @@
+import { Presets, SingleBar } from "cli-progress";
+import { countText, moneyText } from "../drill/report/figures";
+import { costFigures } from "../drill/report/report";
+import { violationsOf } from "../drill/report/verdict";
+import type { Io } from "./io";
+import { wantsColor } from "./io";
+import { LiveTimeline } from "./live-timeline";
+import type { RehearsalEvent } from "./rehearse";
+
+/** Tells on stderr what a rehearsal is doing: bars and dots on a terminal, plain lines elsewhere. */
+export class Progress {
+  private readonly timeline: LiveTimeline;
+  private readonly terminal: boolean;
+  private bar: SingleBar | undefined;
+
+  constructor(private readonly io: Pick<Io, "stderr" | "env">) {
+    this.terminal = io.stderr.isTTY === true;
+    this.timeline = new LiveTimeline(
+      { dots: this.terminal, color: wantsColor(io, io.stderr) },
+      (text) => void io.stderr.write(text),
+    );
+  }
+
+  show(event: RehearsalEvent): void {
+    switch (event.kind) {
+      case "stood-up":
+        this.line(`stood up: ${event.system}, ${countText(event.resources)} resources`);
+        break;
+      case "judged":
+        this.judged(event);
+        break;
+      case "chosen":
+        this.chosen(event);
+        break;
+      case "simulating":
+        this.simulating(event.done, event.of);
+        break;
+      case "playing":
+        this.line("on loopback: real DNS and HTTP on this machine");
+        this.io.stderr.write(this.timeline.legend());
+        break;
+      case "sample":
+        this.timeline.add(event.sample);
+        break;
+      case "torn-down":
+        this.timeline.end();
+        this.line(`torn down: ${countText(event.deleted)} deleted, ${countText(event.left)} left\n`);
+        break;
+    }
+  }
+
+  /** Leaves the terminal as it was, whatever the rehearsal was doing. */
+  stop(): void {
+    this.bar?.stop();
+    this.bar = undefined;
+    this.timeline.end();
+  }
+
+  private judged({ policy, cost }: Extract<RehearsalEvent, { kind: "judged" }>): void {
+    const mandatory = violationsOf(policy).filter(({ level }) => level === "mandatory").length;
+    const standby = moneyText(costFigures(cost).standbyMonthlyUsd);
+    this.line(
+      `judged: ${policy.rules} rules, ${mandatory} mandatory violations; idle standby ${standby} a month`,
+    );
+  }
+
+  private chosen({ pair, bound, others }: Extract<RehearsalEvent, { kind: "chosen" }>): void {
+    const at = bound.kind === "bound" ? `recovery at most ${bound.rtoSeconds} s` : "recovery without a bound";
+    const rest = others === 0 ? "" : `; ${others} more ${others === 1 ? "pair is" : "pairs are"} no slower`;
+    this.line(`playing ${pair.name} ${pair.type}: ${at}${rest}`);
+  }
+
+  private simulating(done: number, of: number): void {
+    if (this.terminal && !this.bar && done < of) {
+      this.bar = new SingleBar(
+        {
+          format: "simulating {bar} {value} of {total} cutovers",
+          barsize: 30,
+          hideCursor: false,
+          stream: this.io.stderr as NodeJS.WriteStream,
+        },
+        Presets.shades_classic,
+      );
+      this.bar.start(of, done);
+    }
+    this.bar?.update(done);
+    if (done < of) return;
+    this.bar?.stop();
+    this.bar = undefined;
+    if (!this.terminal) this.line(`simulated: ${countText(of)} cutovers`);
+  }
+
+  private line(text: string): void {
+    this.io.stderr.write(`${text}\n`);
+  }
+}

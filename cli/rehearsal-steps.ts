@@ -1,0 +1,33 @@
+import { runSimulation } from "../drill/simulation-run";
+import { planFromResources } from "../model/plan-from-resources";
+import { evaluate, idleCostIn } from "../policy/evaluate";
+import { runLoopback } from "../rehearsal/loopback/loopback";
+import { playableSystem } from "../rehearsal/simulation/played-system";
+import { tearDown } from "../rehearsal/standin/teardown";
+import type { RehearsalSteps } from "./rehearse";
+import type { StackSource } from "./stack-source";
+import { standUp } from "./stand-up";
+
+/** The real parts, over the stack that the arguments name. */
+export function rehearsalSteps(source: StackSource): RehearsalSteps {
+  return {
+    standUp: (signal) => standUp(source, signal),
+    plan: planFromResources,
+    // The stack's own objectives are what its settings promise; the pack's defaults are for stacks without any.
+    evaluate: (resources, { rtoSeconds, standbyMonthlyUsd }) =>
+      evaluate(resources, {
+        "failover-rto": { rtoSecondsLimit: rtoSeconds },
+        "standby-idle-cost": { monthlyUsdLimit: standbyMonthlyUsd },
+      }),
+    idleCost: (resources) => idleCostIn(resources),
+    simulate: async ({ plan, pair, scenario, cutovers, resolvers, seed, onProgress }, signal) => {
+      const playable = playableSystem(plan, pair);
+      if (playable.kind === "refused")
+        return { unplayable: `the failure cannot be simulated: ${playable.why}` };
+      return runSimulation({ plan, pair, scenario, cutovers, resolvers, seed, onProgress }, signal);
+    },
+    loopback: ({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }) =>
+      runLoopback({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }),
+    tearDown,
+  };
+}

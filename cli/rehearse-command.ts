@@ -1,0 +1,178 @@
+import path from "node:path";
+import { ReportDirectory } from "../drill/report/directory";
+import { htmlReport } from "../drill/report/html";
+import { jsonReport } from "../drill/report/json";
+import { markdownReport } from "../drill/report/markdown";
+import { terminalReport } from "../drill/report/terminal";
+import { timelineSvg } from "../drill/report/timeline-svg";
+import { buildView, type ReportView } from "../drill/report/view";
+import { timelineOf } from "../drill/timeline";
+import { SPEED_MAX } from "../rehearsal/loopback/system-clock";
+import { scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
+import { oneOf, positiveNumber, wholeNumber } from "./arguments";
+import { EXIT, type ExitCode } from "./exit-codes";
+import { type Io, wantsColor } from "./io";
+import { Progress } from "./progress";
+import { type RehearsalOptions, type RehearsalOutcome, type RehearsalSteps, rehearse } from "./rehearse";
+import type { RehearseArguments } from "./run-command";
+import { type StackSource, stackSource } from "./stack-source";
+import { UserError } from "./user-error";
+
+const LIMITS = {
+  cutovers: { min: 1, max: 1_000_000 },
+  resolvers: { min: 1, max: 10_000 },
+  seed: { min: 0, max: 2 ** 32 - 1 },
+  replicationLagMs: { min: 0, max: 3_600_000 },
+};
+
+/** `warm-standby rehearse`. @throws UserError with every wrong argument, before anything is started. */
+export async function rehearseCommand(
+  given: RehearseArguments,
+  problems: string[],
+  io: Io,
+  makeSteps: (source: StackSource) => RehearsalSteps = realSteps,
+): Promise<ExitCode> {
+  const source = stackSource(given, io.cwd, problems);
+  const options = rehearsalOptions(given, problems);
+  const directory = openDirectory(given, options, io.cwd, problems);
+  if (problems.length > 0 || !options || !directory) {
+    directory?.discard();
+    throw new UserError(problems);
+  }
+  const progress = new Progress(io);
+  let outcome: RehearsalOutcome;
+  try {
+    outcome = await rehearse(
+      options,
+      makeSteps(source),
+      (event) => {
+        if (event.kind === "playing") directory.begin();
+        if (event.kind === "sample") directory.write(event.sample);
+        progress.show(event);
+      },
+      io.signal,
+    );
+  } catch (error) {
+    if (!io.signal.aborted) throw error;
+    progress.stop();
+    directory.discard();
+    io.stderr.write(`warm-standby: interrupted; ${whereSamplesAre(directory, io.cwd)}\n`);
+    return EXIT["not-measured"];
+  } finally {
+    progress.stop();
+    directory.close();
+  }
+  if (outcome.kind !== "done") {
+    directory.discard();
+    if (outcome.kind === "invalid") throw new UserError(outcome.messages);
+    throw new Error(outcome.message);
+  }
+  return writeReport(outcome, options, given, directory, io);
+}
+
+/** Loaded only once the arguments are right: a typing error should not wait for a name server's code. */
+export function realSteps(source: StackSource): RehearsalSteps {
+  return (require("./rehearsal-steps") as typeof import("./rehearsal-steps")).rehearsalSteps(source);
+}
+
+function rehearsalOptions(given: RehearseArguments, problems: string[]): RehearsalOptions | undefined {
+  const scenario = oneOf("--scenario", given.scenario, scenarioByName, scenarioNames(), problems);
+  const whole = (option: string, name: keyof typeof LIMITS) =>
+    wholeNumber(option, given[name], LIMITS[name], problems);
+  const numbers = {
+    cutovers: whole("--cutovers", "cutovers"),
+    resolvers: whole("--resolvers", "resolvers"),
+    seed: whole("--seed", "seed"),
+    speed: positiveNumber("--speed", given.speed, SPEED_MAX, problems),
+    replicationLagMs: whole("--replication-lag-ms", "replicationLagMs"),
+  };
+  return scenario && { scenario, ...numbers };
+}
+
+/** The folder is opened even when other arguments are wrong, so that its own mistake is told with them. */
+function openDirectory(
+  given: RehearseArguments,
+  options: RehearsalOptions | undefined,
+  cwd: string,
+  problems: string[],
+): ReportDirectory | undefined {
+  if (given.report === "" || given.report?.startsWith("-")) {
+    problems.push(`--report is ${JSON.stringify(given.report)}; name a folder`);
+    return undefined;
+  }
+  if (given.report === undefined && (problems.length > 0 || !options)) return undefined;
+  const folder = given.report ?? path.join("reports", `${given.stack}-${given.scenario}`);
+  try {
+    return ReportDirectory.open(path.resolve(cwd, folder));
+  } catch (error) {
+    problems.push((error as Error).message);
+    return undefined;
+  }
+}
+
+function writeReport(
+  outcome: Extract<RehearsalOutcome, { kind: "done" }>,
+  options: RehearsalOptions,
+  given: RehearseArguments,
+  directory: ReportDirectory,
+  io: Io,
+): ExitCode {
+  const { parts, pair, samples } = outcome;
+  const view = buildView(parts, {
+    scenarioTitle: options.scenario.title,
+    pair: pair ? `${pair.name} ${pair.type}` : "no failover pair",
+    lifted: outcome.lifted,
+    command: replayCommand(given),
+  });
+  const svg = timelineSvg(timelineOf(samples), {
+    system: `${parts.system} (${parts.stack})`,
+    scenarioTitle: options.scenario.title,
+    clientSeconds: view.report.loopback.clientSeconds,
+    failbackSeconds: view.report.loopback.failbackSeconds,
+    boundSeconds: view.report.bound.rtoSeconds,
+    objectiveSeconds: parts.objectives.rtoSeconds,
+  });
+  save(directory, view, svg);
+  io.stderr.write(terminalReport(view, { color: wantsColor(io, io.stderr) }));
+  io.stderr.write(`Report: ${shownPath(directory.path, io.cwd)}/ (report.html, report.md, report.json)\n`);
+  if (given.json) io.stdout.write(jsonReport(view.report));
+  return EXIT[view.report.verdict];
+}
+
+function save(directory: ReportDirectory, view: ReportView, svg: string): void {
+  directory.save("timeline.svg", svg);
+  directory.save("report.html", htmlReport(view, svg));
+  directory.save("report.md", markdownReport(view));
+  directory.save("report.json", jsonReport(view.report));
+}
+
+/** Every argument that decides the result, defaults included: defaults can change. */
+function replayCommand(given: RehearseArguments): string {
+  const source = given.state === undefined ? ["--stack", given.stack] : ["--state", given.state];
+  const words = [
+    ...source,
+    ...given.set.flatMap((pair) => ["--set", pair]),
+    ...["--scenario", given.scenario],
+    ...["--cutovers", given.cutovers],
+    ...["--resolvers", given.resolvers],
+    ...["--seed", given.seed],
+    ...["--speed", given.speed],
+    ...["--replication-lag-ms", given.replicationLagMs],
+  ];
+  return ["warm-standby rehearse", ...words.map(quoted)].join(" ");
+}
+
+function quoted(word: string): string {
+  return /^[\w.:=/@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function whereSamplesAre(directory: ReportDirectory, cwd: string): string {
+  return directory.begun
+    ? `the samples so far are in ${shownPath(directory.samplesPath, cwd)}`
+    : "no sample was taken yet";
+}
+
+function shownPath(file: string, cwd: string): string {
+  const relative = path.relative(cwd, file);
+  return relative.startsWith("..") ? file : relative;
+}

@@ -1,0 +1,162 @@
+import { markAt, observe, ofKind } from "../drill/observe";
+import type { LeftResource, ReportParts, SimulationFigures } from "../drill/report/report";
+import { worstBound } from "../drill/report/verdict";
+import { type FailoverPair, type FailoverPlan, failoverPairs } from "../model/failover-plan";
+import { toUsd } from "../model/money";
+import { type Bound, recoveryBound } from "../model/recovery-bound";
+import type { StackResource } from "../model/stack-resource";
+import type { PolicyReport } from "../policy/evaluate";
+import type { CostReport } from "../policy/prices/idle-cost";
+import type { LoopbackResult } from "../rehearsal/loopback/loopback";
+import type { Sample } from "../rehearsal/simulation/sample";
+import type { Scenario } from "../rehearsal/simulation/scenario";
+import type { Objectives, StoodUp } from "./stand-up";
+
+type Progress = (done: number, of: number) => void;
+
+export interface RehearsalOptions {
+  readonly scenario: Scenario;
+  readonly cutovers: number;
+  readonly resolvers: number;
+  readonly seed: number;
+  readonly speed: number;
+  readonly replicationLagMs: number;
+}
+
+/** The failure cannot be played on this stack; one line says why. */
+export interface Unplayable {
+  readonly unplayable: string;
+}
+
+/** The parts that a rehearsal puts in a row; tests hand in their own. */
+export interface RehearsalSteps {
+  standUp(signal: AbortSignal): Promise<StoodUp>;
+  plan(resources: readonly StackResource[]): FailoverPlan;
+  evaluate(resources: readonly StackResource[], objectives: Objectives): PolicyReport;
+  idleCost(resources: readonly StackResource[]): CostReport;
+  simulate(
+    options: RehearsalOptions & { plan: FailoverPlan; pair: FailoverPair; onProgress: Progress },
+    signal: AbortSignal,
+  ): Promise<SimulationFigures | Unplayable>;
+  loopback(
+    options: RehearsalOptions & {
+      plan: FailoverPlan;
+      pair: FailoverPair;
+      signal: AbortSignal;
+      onSample: (sample: Sample) => void;
+    },
+  ): Promise<LoopbackResult>;
+  tearDown(resources: readonly StackResource[]): {
+    created: number;
+    deleted: number;
+    left: StackResource[];
+    lifted: string[];
+  };
+}
+
+/** What happened so far, for whoever shows it. */
+export type RehearsalEvent =
+  | { readonly kind: "stood-up"; readonly system: string; readonly resources: number }
+  | { readonly kind: "judged"; readonly policy: PolicyReport; readonly cost: CostReport }
+  | { readonly kind: "chosen"; readonly pair: FailoverPair; readonly bound: Bound; readonly others: number }
+  | { readonly kind: "simulating"; readonly done: number; readonly of: number }
+  | { readonly kind: "playing" }
+  | { readonly kind: "sample"; readonly sample: Sample }
+  | { readonly kind: "torn-down"; readonly deleted: number; readonly left: number };
+
+export type RehearsalOutcome =
+  | {
+      readonly kind: "done";
+      readonly parts: ReportParts;
+      readonly pair: FailoverPair | undefined;
+      readonly samples: readonly Sample[];
+      readonly lifted: readonly string[];
+    }
+  | Exclude<StoodUp, { kind: "ok" }>;
+
+/**
+ * Stands the stack up, judges it, plays its failure under the virtual clock and on loopback, and tears it down.
+ * A violated rule does not end it: the report says so, and shows what the failure would look like.
+ * @throws the signal's reason when aborted.
+ */
+export async function rehearse(
+  options: RehearsalOptions,
+  steps: RehearsalSteps,
+  tell: (event: RehearsalEvent) => void,
+  signal: AbortSignal,
+): Promise<RehearsalOutcome> {
+  const stoodUp = await steps.standUp(signal);
+  signal.throwIfAborted();
+  if (stoodUp.kind !== "ok") return stoodUp;
+  const { resources, objectives, system, stack } = stoodUp;
+  tell({ kind: "stood-up", system, resources: resources.length });
+  const plan = steps.plan(resources);
+  const policy = steps.evaluate(resources, objectives);
+  const cost = steps.idleCost(resources);
+  tell({ kind: "judged", policy, cost });
+
+  const pairs = failoverPairs(plan).map((pair) => ({ pair, bound: recoveryBound(plan, pair) }));
+  const played = slowestPair(pairs);
+  const samples: Sample[] = [];
+  const unplayed: string[] = [];
+  let simulation: SimulationFigures | undefined;
+  if (played) {
+    const { pair } = played;
+    tell({ kind: "chosen", ...played, others: pairs.length - 1 });
+    const onProgress: Progress = (done, of) => tell({ kind: "simulating", done, of });
+    const simulated = await steps.simulate({ ...options, plan, pair, onProgress }, signal);
+    if ("unplayable" in simulated) unplayed.push(simulated.unplayable);
+    else simulation = simulated;
+    signal.throwIfAborted();
+    tell({ kind: "playing" });
+    const onSample = (sample: Sample) => {
+      samples.push(sample);
+      tell({ kind: "sample", sample });
+    };
+    await steps.loopback({ ...options, plan, pair, signal, onSample });
+    signal.throwIfAborted();
+    // A loopback that never came to the fault says why in its last mark.
+    if (markAt(samples, "fault") === null) {
+      unplayed.push(ofKind(samples, "mark").at(-1)?.detail ?? "the loopback ended before the fault");
+    }
+  }
+  const teardown = steps.tearDown(resources);
+  tell({ kind: "torn-down", deleted: teardown.deleted, left: teardown.left.length });
+  const parts: ReportParts = {
+    system,
+    stack,
+    seed: options.seed,
+    speed: options.speed,
+    scenario: options.scenario.name,
+    objectives,
+    bounds: pairs.map(({ bound }) => bound),
+    simulation,
+    unplayed,
+    loopback: played ? observe(samples) : undefined,
+    cost,
+    policy,
+    teardown: {
+      created: teardown.created,
+      deleted: teardown.deleted,
+      left: leftResources(teardown.left, steps.idleCost(teardown.left)),
+    },
+  };
+  return { kind: "done", parts, pair: played?.pair, samples, lifted: teardown.lifted };
+}
+
+/** The pair that recovers slowest, the first of equals; a pair without a bound is slower than any with one. */
+function slowestPair<T extends { bound: Bound }>(pairs: readonly T[]): T | undefined {
+  const worst = worstBound(pairs.map(({ bound }) => bound));
+  return pairs.find(({ bound }) => bound === worst);
+}
+
+/** What each resource that the teardown left would bill. */
+export function leftResources(left: readonly StackResource[], cost: CostReport): LeftResource[] {
+  return left.map(({ urn, type }) => {
+    const unpriced = cost.unpriced.some((resource) => resource.urn === urn);
+    const microUsd = cost.lines
+      .filter((line) => line.urn === urn)
+      .reduce((sum, { monthlyMicroUsd }) => sum + monthlyMicroUsd, 0);
+    return { urn, type, monthlyUsd: unpriced ? null : toUsd(microUsd) };
+  });
+}

@@ -1,0 +1,100 @@
+import { formatUsd } from "../../model/money";
+import { parseUrn } from "../../model/stack-resource";
+import { BASIS_NOTES, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import type { Report } from "./report";
+import type { ReportView } from "./view";
+
+/** `report.md`: the terminal's content with every cost line, for a pull request or a wiki. */
+export function markdownReport(view: ReportView): string {
+  const { report } = view;
+  const sources = priceSources(report.cost.lines);
+  return [
+    `# ${escaped(`${report.system} (${report.stack}): ${verdictWords(report.verdict)}`)}`,
+    "",
+    `${escaped(capitalized(view.scenarioTitle))}. Played on ${escaped(view.pair)} with seed ${report.seed}; loopback at ` +
+      `${report.speed} times real time. Again: \`${view.command}\``,
+    "",
+    ...(view.reasons.length > 0 ? [...view.reasons.map((reason) => `- ${escaped(reason)}`), ""] : []),
+    "![Timeline of the loopback rehearsal](timeline.svg)",
+    "",
+    "## Figures",
+    "",
+    ...table(
+      ["Figure", "Value", "Objective", "Basis"],
+      figuresOf(report).map((figure) => [
+        figure.name,
+        figure.met === false ? `**${figure.value}**` : figure.value,
+        figure.objective,
+        figure.basis,
+      ]),
+    ),
+    "",
+    ...Object.entries(BASIS_NOTES).map(([basis, note]) => `- *${basis}*: ${note}`),
+    "",
+    "## Idle cost of a month",
+    "",
+    `Standby ${moneyText(report.cost.standbyMonthlyUsd)}, whole stack ${moneyText(report.cost.totalMonthlyUsd)}. ` +
+      "A month is 730 hours with no request at all.",
+    "",
+    ...table(
+      ["USD/month", "For", "Resource", "Region", "Standby", "Source", "As of"],
+      view.costEntries.map((line) => [
+        formatUsd(line.monthlyUsd),
+        line.note === undefined ? line.item : `${line.item}; ${line.note}`,
+        parseUrn(line.urn).name,
+        line.region,
+        line.standby ? "yes" : "",
+        `[${sources.indexOf(line.source) + 1}]`,
+        line.asOf,
+      ]),
+    ),
+    "",
+    "Sources:",
+    "",
+    ...sources.map((source, index) => `${index + 1}. ${escaped(source)}`),
+    ...report.cost.unpriced.map(
+      ({ urn, why }) => `\nNo price for ${escaped(parseUrn(urn).name)}: ${escaped(why)}`,
+    ),
+    "",
+    "## Rules",
+    "",
+    ...rules(report),
+    "",
+    "## Teardown",
+    "",
+    teardownSentence(report),
+    ...view.lifted.map((urn) => `\nDeletion protection lifted first: ${escaped(parseUrn(urn).name)}.`),
+    ...report.teardown.left.map(
+      ({ urn, monthlyUsd }) => `\nLeft: ${escaped(parseUrn(urn).name)}, ${moneyText(monthlyUsd)} a month.`,
+    ),
+    "",
+  ].join("\n");
+}
+
+export function verdictWords(verdict: Report["verdict"]): string {
+  return { met: "objectives met", missed: "objective missed", "not-measured": "not measured" }[verdict];
+}
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function rules({ policy }: Report): string[] {
+  if (policy.violations.length === 0) return [`${policy.rules} rules judged the stack; none is violated.`];
+  return table(
+    ["Level", "Rule", "Resource", "Message"],
+    policy.violations.map(({ level, rule, urn, message }) => [level, rule, parseUrn(urn).name, message]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(escaped).join(" | ")} |`;
+  return [line(head), `|${head.map(() => "---|").join("")}`, ...rows.map(line)];
+}
+
+/** Keeps a text in its cell and out of Markdown's own signs. */
+function escaped(text: string): string {
+  return text
+    .replace(/\r?\n/g, " ")
+    .replace(/[|<>]/g, (sign) => ({ "|": "\\|", "<": "&lt;", ">": "&gt;" })[sign] ?? "");
+}

@@ -1,0 +1,212 @@
+import Table from "cli-table3";
+import { createColors } from "picocolors";
+import { formatUsd } from "../../model/money";
+import { parseUrn } from "../../model/stack-resource";
+import { BASIS_NOTES, type Figure, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import type { CostFigures, PolicyFigures, Report } from "./report";
+import { firstLine } from "./verdict";
+import type { CostEntry, ReportView } from "./view";
+
+/** Every line fits a terminal of this many columns. */
+export const TERMINAL_COLUMNS = 80;
+
+/** Cost lines beyond this many stand in the written report only. */
+const COST_LINES_MAX = 12;
+const ITEM_COLUMNS = 23;
+const NAME_COLUMNS = 19;
+
+type Colors = ReturnType<typeof createColors>;
+type Verdict = Report["verdict"];
+
+export interface TerminalOptions {
+  readonly color: boolean;
+}
+
+/** The whole report as a terminal shows it; the last line is the verdict. */
+export function terminalReport(view: ReportView, options: TerminalOptions): string {
+  const colors = createColors(options.color);
+  const { report } = view;
+  const title = `${report.system} (${report.stack}): ${view.scenarioTitle}`;
+  return [
+    ...wrap(title).map((line) => colors.bold(line)),
+    ...wrap(`${view.pair}; seed ${report.seed}, loopback at ${report.speed} x real time`).map((line) =>
+      colors.dim(line),
+    ),
+    "",
+    figureTable(figuresOf(report), colors),
+    "",
+    ...basisLegend(figuresOf(report), colors),
+    "",
+    ...costSection(report.cost, view.costEntries, colors),
+    "",
+    ...violationSection(report.policy, colors),
+    ...wrap(teardownSentence(report)),
+    ...view.lifted.flatMap((urn) => wrap(`deletion protection lifted first: ${parseUrn(urn).name}`, "  ")),
+    "",
+    ...verdictSection(report.verdict, view.reasons, colors),
+    "",
+  ].join("\n");
+}
+
+/** The table of `warm-standby check`: cost and rules, without a rehearsal. */
+export function terminalCheck(
+  check: { title: string; cost: CostFigures; costEntries: readonly CostEntry[]; policy: PolicyFigures },
+  options: TerminalOptions,
+): string {
+  const colors = createColors(options.color);
+  return [
+    colors.bold(check.title),
+    "",
+    ...costSection(check.cost, check.costEntries, colors),
+    "",
+    ...violationSection(check.policy, colors),
+    "",
+  ].join("\n");
+}
+
+function figureTable(figures: readonly Figure[], colors: Colors): string {
+  const table = plainTable(["Figure", "Value", "Objective", "Basis"], [35, 19, 14, 12], colors);
+  for (const figure of figures) {
+    table.push([figure.name, coloredValue(figure, colors), figure.objective, colors.dim(figure.basis)]);
+  }
+  return trimmed(table);
+}
+
+function coloredValue({ value, met }: Figure, colors: Colors): string {
+  return met === undefined ? value : met ? colors.green(value) : colors.red(`${value} !`);
+}
+
+function basisLegend(figures: readonly Figure[], colors: Colors): string[] {
+  const used = [...new Set(figures.map(({ basis }) => basis))];
+  return used.flatMap((basis) => wrap(`${basis}: ${BASIS_NOTES[basis]}`).map((line) => colors.dim(line)));
+}
+
+function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: Colors): string[] {
+  const dear = entries.filter(({ monthlyUsd }) => monthlyUsd > 0);
+  const shown = dear.slice(0, COST_LINES_MAX);
+  const sources = priceSources(shown);
+  const table = plainTable(
+    ["USD/month", "For", "Resource", "Region", "Source, date"],
+    [10, ITEM_COLUMNS + 1, NAME_COLUMNS + 1, 11, 15],
+    colors,
+  );
+  for (const entry of shown) {
+    const source = `[${sources.indexOf(entry.source) + 1}] ${entry.asOf}`;
+    const of = entry.standby ? `${entry.item} (standby)` : entry.item;
+    table.push([
+      { content: formatUsd(entry.monthlyUsd), hAlign: "right" },
+      cellText(of, ITEM_COLUMNS),
+      cellText(parseUrn(entry.urn).name, NAME_COLUMNS),
+      entry.region,
+      source,
+    ]);
+  }
+  const more = dear.length - shown.length;
+  const free = entries.length - dear.length;
+  return [
+    colors.bold("Idle cost of a month, dearest first"),
+    trimmed(table),
+    ...(more > 0 ? wrap(`and ${more} smaller lines in the written report`) : []),
+    ...(free > 0 ? wrap(`${free} more lines cost nothing while idle`) : []),
+    ...wrap(
+      `Standby ${moneyText(cost.standbyMonthlyUsd)}, whole stack ${moneyText(cost.totalMonthlyUsd)} a month.`,
+    ),
+    ...cost.unpriced.flatMap(({ urn, why }) =>
+      wrap(`no price for ${parseUrn(urn).name}: ${why}`).map(colors.red),
+    ),
+    ...sources.flatMap((source, index) => wrap(`[${index + 1}] ${source}`, "    ", 0)).map(colors.dim),
+  ];
+}
+
+function violationSection(policy: PolicyFigures, colors: Colors): string[] {
+  const { rules, violations } = policy;
+  if (violations.length === 0) return [`Rules: ${rules} judged, none violated.`];
+  return [
+    `Rules: ${rules} judged, ${violations.length} violated.`,
+    ...violations.flatMap(({ rule, level, urn, message }) => {
+      const paint = level === "mandatory" ? colors.red : colors.yellow;
+      return wrap(`${level} ${rule} (${parseUrn(urn).name}): ${firstLine(message)}`, "  ").map(paint);
+    }),
+  ];
+}
+
+function verdictSection(verdict: Verdict, reasons: readonly string[], colors: Colors): string[] {
+  const paint = verdict === "met" ? colors.green : verdict === "missed" ? colors.red : colors.yellow;
+  const words = { met: "objectives met", missed: "objective missed", "not-measured": "not measured" }[
+    verdict
+  ];
+  return [
+    ...reasons.flatMap((reason) => wrap(`- ${reason}`, "  ", 0)),
+    paint(colors.bold(`Verdict: ${words}`)),
+  ];
+}
+
+/** A table without a frame; `widths` count the space after each column. */
+function plainTable(head: string[], widths: number[], colors: Colors): Table.Table {
+  const none = Object.fromEntries(
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"].map(
+      (edge) => [edge, ""],
+    ),
+  );
+  const table = new Table({
+    chars: {
+      ...none,
+      left: "",
+      "left-mid": "",
+      mid: "",
+      "mid-mid": "",
+      right: "",
+      "right-mid": "",
+      middle: "",
+    },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 1 },
+    colWidths: widths,
+  });
+  table.push(head.map((title) => colors.bold(title)));
+  return table;
+}
+
+/** A table without the padding at the ends of its lines, which colour codes would otherwise carry to column 80. */
+function trimmed(table: Table.Table): string {
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+/** A cell's text in lines that fit it; the table's own wrapping counts colour codes as letters. */
+function cellText(text: string, columns: number): string {
+  return wrap(text, "", 0, columns)
+    .flatMap((line) => pieces(line, columns))
+    .join("\n");
+}
+
+/** Names break behind a hyphen where they have one. */
+function pieces(line: string, columns: number): string[] {
+  if (line.length <= columns) return [line];
+  const cut = line.lastIndexOf("-", columns - 1) + 1 || columns;
+  return [line.slice(0, cut), ...pieces(line.slice(cut), columns)];
+}
+
+/** Breaks a text at spaces so that no line is longer than the terminal; a longer word keeps its own line. */
+export function wrap(
+  text: string,
+  indent = "",
+  firstIndent: number = indent.length,
+  columns = TERMINAL_COLUMNS,
+): string[] {
+  const lines: string[] = [];
+  let line = " ".repeat(firstIndent);
+  let empty = true;
+  for (const word of text.split(" ")) {
+    if (!empty && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = indent;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line];
+}

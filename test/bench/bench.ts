@@ -1,0 +1,59 @@
+import { availableParallelism, loadavg } from "node:os";
+import Table from "cli-table3";
+import { EXIT } from "../../cli/exit-codes";
+import { planFromResources } from "../../model/plan-from-resources";
+import { runUnderMocks } from "../../rehearsal/standin/run-program";
+import type { BenchFigure } from "./bench-figure";
+import { ROOT } from "./measured-process";
+import { packStart } from "./pack-start";
+import { findOnPath, previewRatio } from "./preview-ratio";
+import { rehearseFigures } from "./rehearse-figures";
+import { simulationFigures } from "./simulation-figures";
+
+/** `npm run bench`: every figure that the project promises, measured on this machine. */
+async function bench(): Promise<void> {
+  const measurements: readonly (readonly [string, () => Promise<BenchFigure[]>])[] = [
+    ["the pack's first answer", packStart],
+    ["the simulation at three sizes", async () => simulationFigures(await devPlan())],
+    ["a whole rehearsal", rehearseFigures],
+    ["previews", () => previewRatio(findOnPath("pulumi"))],
+  ];
+  const figures: BenchFigure[] = [];
+  const loadBefore = loadavg()[0]?.toFixed(1);
+  for (const [what, measurement] of measurements) {
+    process.stderr.write(`measuring ${what}\n`);
+    figures.push(...(await measurement().catch((error: Error) => [failed(what, error)])));
+  }
+  process.stdout.write(`${tableOf(figures)}\n`);
+  // Figures of a busy machine say little; the load tells how busy it was.
+  const loadAfter = loadavg()[0]?.toFixed(1);
+  process.stdout.write(
+    `Node.js ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, ` +
+      `load before ${loadBefore} and after ${loadAfter}\n`,
+  );
+  if (figures.some(({ ok }) => ok === false)) process.exitCode = EXIT.missed;
+}
+
+async function devPlan() {
+  const run = await runUnderMocks({ projectDir: ROOT, stack: "dev" });
+  if (run.kind !== "ok") throw new Error("the dev stack cannot be stood up");
+  return planFromResources(run.resources);
+}
+
+/** A figure that cannot be measured is a figure missed: silence would read as success. */
+function failed(name: string, error: Error): BenchFigure {
+  return { name, value: error.message.split("\n")[0] ?? "", target: "", basis: "failed", ok: false };
+}
+
+function tableOf(figures: readonly BenchFigure[]): string {
+  const table = new Table({
+    head: ["Figure", "Value", "Target", "Basis", ""],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { name, value, target, basis, ok } of figures) {
+    table.push([name, value, target, basis, ok === undefined ? "-" : ok ? "ok" : "MISS"]);
+  }
+  return table.toString();
+}
+
+void bench();

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { FailoverPlan } from "../../model/failover-plan";
+import { ENGINE_UNKNOWN_STRINGS, isUnknown } from "../../model/unknown";
+import { type BenchFigure, rounded, upTo } from "./bench-figure";
+import { measure, median } from "./measured-process";
+
+const CUTOVERS = [100, 1_000, 4_000] as const;
+const RUNS = 3;
+/** "Flat in N": forty times the cutovers may cost so many times the memory. */
+const MEMORY_RATIO_MAX = 1.2;
+const MB = 1_000_000;
+
+/** Time and memory of the simulation at three sizes, each in a process of its own. */
+export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), "warm-standby-bench-"));
+  try {
+    const file = path.join(folder, "plan.json");
+    const [unknown] = ENGINE_UNKNOWN_STRINGS;
+    writeFileSync(
+      file,
+      JSON.stringify(plan, (_, value) => (isUnknown(value) ? unknown : value)),
+    );
+    const runs = [];
+    for (const cutovers of CUTOVERS) runs.push(await simulated(file, cutovers));
+    const [small, middle, large] = runs;
+    if (!small || !middle || !large) throw new Error("a size was not simulated");
+    const memory = runs.map(({ peakBytes }) => rounded(peakBytes / MB)).join(" / ");
+    const times = runs.map(({ seconds }) => rounded(seconds)).join(" / ");
+    const sizes = CUTOVERS.map((count) => count.toLocaleString("en-US")).join(" / ");
+    const basis = `median of ${RUNS}, own process`;
+    const ratio = large.peakBytes / small.peakBytes;
+    return [
+      upTo("1,000 cutovers x 100 resolvers", middle.seconds, 5, "s", basis),
+      { name: `cutovers ${sizes}`, value: `${times} s`, target: "", basis },
+      {
+        name: "memory flat in N",
+        value: `${memory} MB, x ${ratio.toFixed(2)}`,
+        target: `x ${MEMORY_RATIO_MAX} at most`,
+        basis: `peak RSS, ${basis}`,
+        ok: ratio <= MEMORY_RATIO_MAX,
+      },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function simulated(file: string, cutovers: number): Promise<{ seconds: number; peakBytes: number }> {
+  const runs = [];
+  for (let run = 0; run < RUNS; run++) {
+    const child = await measure(["--import", "tsx", "test/bench/simulation-child.ts", file, `${cutovers}`]);
+    if (child.code !== 0) throw new Error(`the simulation ended with ${child.code}: ${child.stderr.trim()}`);
+    const { seconds, count } = JSON.parse(child.stdout) as { seconds: number; count: number };
+    if (count !== cutovers) throw new Error(`${count} of ${cutovers} cutovers were simulated`);
+    runs.push({ seconds, peakBytes: child.peakBytes });
+  }
+  return {
+    seconds: median(runs.map((run) => run.seconds)),
+    peakBytes: median(runs.map((run) => run.peakBytes)),
+  };
+}

@@ -1,0 +1,59 @@
+import type { RehearsalSteps } from "../../cli/rehearse";
+import type { FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
+import { rehearsalSamples } from "../drill/rehearsal-samples";
+import { reportParts } from "../drill/report/report-parts";
+
+/** One failover pair, checked every 10 s with threshold 3 and an alias target: its bound is 144 s. */
+export function pairPlan(): FailoverPlan {
+  const record = (role: "PRIMARY" | "SECONDARY"): RecordSet => ({
+    urn: `urn:${role}`,
+    name: "profiles.example.com",
+    type: "A",
+    zoneId: "Z1",
+    routing: { kind: "failover", role },
+    target: { kind: "alias", dnsName: "d.example.com", zoneId: "Z2", evaluateTargetHealth: false },
+    healthCheck: role === "PRIMARY" ? { kind: "check", urn: "urn:check" } : { kind: "none" },
+  });
+  const check = {
+    urn: "urn:check",
+    type: "HTTPS",
+    requestIntervalSeconds: 10,
+    failureThreshold: 3,
+    disabled: false,
+  } as HealthCheck;
+  return {
+    zones: [],
+    recordSets: [record("PRIMARY"), record("SECONDARY")],
+    healthChecks: [check],
+    endpoints: [],
+    tables: [],
+    alarms: [],
+  };
+}
+
+/** Steps that find a sound stack at once; tests change one of them. */
+export function fakeSteps(changes: Partial<RehearsalSteps> = {}): RehearsalSteps {
+  const parts = reportParts();
+  return {
+    standUp: async () => ({
+      kind: "ok",
+      system: "profile-api",
+      stack: "dev",
+      resources: [],
+      objectives: parts.objectives,
+    }),
+    plan: pairPlan,
+    evaluate: () => parts.policy,
+    idleCost: () => parts.cost,
+    simulate: async ({ onProgress }) => {
+      onProgress(1_000, 1_000);
+      return parts.simulation!;
+    },
+    loopback: async ({ onSample }) => {
+      for (const sample of rehearsalSamples()) onSample(sample);
+      return undefined as never;
+    },
+    tearDown: () => ({ created: 57, deleted: 57, left: [], lifted: [] }),
+    ...changes,
+  };
+}

@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { RehearsalSteps } from "../../cli/rehearse";
+import { rehearseCommand } from "../../cli/rehearse-command";
+import type { RehearseArguments } from "../../cli/run-command";
+import { UserError } from "../../cli/user-error";
+import { SPEED_MAX } from "../../rehearsal/loopback/system-clock";
+import { rehearsalSamples } from "../drill/rehearsal-samples";
+import { captured } from "./captured-io";
+import { fakeSteps } from "./rehearsal-fakes";
+
+const DEFAULTS: RehearseArguments = {
+  stack: "dev",
+  set: [],
+  scenario: "primary-down",
+  cutovers: "1000",
+  resolvers: "100",
+  seed: "1",
+  speed: "10",
+  replicationLagMs: "500",
+};
+
+describe("cli/rehearse-command", () => {
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(path.join(tmpdir(), "warm-standby-"));
+  });
+  afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+  const run = async (
+    given: Partial<RehearseArguments> = {},
+    steps: Partial<RehearsalSteps> = {},
+    signal = new AbortController().signal,
+  ) => {
+    const io = captured({ cwd, signal });
+    const code = await rehearseCommand({ ...DEFAULTS, ...given }, [], io, () => fakeSteps(steps));
+    return { code, io };
+  };
+  const mistakes = async (given: Partial<RehearseArguments>) => {
+    try {
+      await run(given);
+    } catch (error) {
+      assert.ok(error instanceof UserError);
+      return error.lines;
+    }
+    return assert.fail("nothing was refused");
+  };
+
+  it("writes the whole report and nothing to stdout", async () => {
+    const { code, io } = await run();
+    assert.equal(code, 0);
+    assert.equal(io.out(), "");
+    const folder = path.join(cwd, "reports", "dev-primary-down");
+    assert.deepEqual(readdirSync(folder).sort(), [
+      "report.html",
+      "report.json",
+      "report.md",
+      "samples.ndjson",
+      "timeline.svg",
+    ]);
+    const lines = readFileSync(path.join(folder, "samples.ndjson"), "utf8").trimEnd().split("\n");
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      rehearsalSamples(),
+    );
+    const report = JSON.parse(readFileSync(path.join(folder, "report.json"), "utf8"));
+    assert.equal(report.verdict, "met");
+    assert.equal(report.loopback.clientSeconds, 71.5);
+  });
+
+  it("tells progress, tables and the report's place on stderr", async () => {
+    const { io } = await run();
+    const lines = io.err().split("\n");
+    assert.deepEqual(lines.slice(0, 6), [
+      "stood up: profile-api, 0 resources",
+      "judged: 4 rules, 0 mandatory violations; idle standby $2.25 a month",
+      "playing profiles.example.com A: recovery at most 144 s",
+      "simulated: 1,000 cutovers",
+      "on loopback: real DNS and HTTP on this machine",
+      "    10 s 10 requests, 0 failed; DNS: primary; 16 of 16 checkers healthy",
+    ]);
+    assert.ok(lines.includes("Verdict: objectives met"));
+    assert.ok(lines.includes("Report: reports/dev-primary-down/ (report.html, report.md, report.json)"));
+    assert.deepEqual(
+      lines.filter((line) => line.length > 80),
+      [],
+    );
+  });
+
+  it("prints report.json on stdout when asked for it", async () => {
+    const { io } = await run({ json: true, report: "out" });
+    assert.equal(io.out(), readFileSync(path.join(cwd, "out", "report.json"), "utf8"));
+  });
+
+  it("ends with 10 when an objective is missed and with 11 when nothing was measured", async () => {
+    const violation = {
+      rule: "failover-ttl",
+      level: "mandatory",
+      urn: "u",
+      path: "",
+      message: "m",
+      verdict: "fail",
+    } as const;
+    const missed = await run({}, { evaluate: () => ({ rules: 4, findings: [violation] }) });
+    assert.equal(missed.code, 10);
+    const unmeasured = await run({}, { simulate: async () => ({ unplayable: "no check" }) });
+    assert.equal(unmeasured.code, 11);
+    assert.match(unmeasured.io.err(), /^- no check$/m);
+  });
+
+  it("tells every wrong argument at once, and touches nothing", async () => {
+    writeFileSync(path.join(cwd, "notes.txt"), "");
+    assert.deepEqual(
+      await mistakes({
+        stack: "nonsense",
+        scenario: "meteor",
+        cutovers: "-1",
+        resolvers: "0",
+        seed: "abc",
+        speed: "0",
+        replicationLagMs: "soon",
+        report: "notes.txt",
+        set: ["ttl"],
+      }),
+      [
+        "--set is ttl; it must be key=value",
+        "--stack is nonsense; the project has settings for dev, prod",
+        "--scenario is meteor; it must be one of primary-down, primary-hangs, primary-refuses",
+        "--cutovers is -1; it must be a whole number from 1 to 1000000",
+        "--resolvers is 0; it must be a whole number from 1 to 10000",
+        "--seed is abc; it must be a whole number from 0 to 4294967295",
+        `--speed is 0; it must be a number above 0 and up to ${SPEED_MAX}`,
+        "--replication-lag-ms is soon; it must be a whole number from 0 to 3600000",
+        `the report folder ${path.join(cwd, "notes.txt")} is a file; name a folder`,
+      ],
+    );
+    assert.deepEqual(readdirSync(cwd), ["notes.txt"]);
+    assert.deepEqual(await mistakes({ seed: "x", report: "new/folder" }), [
+      "--seed is x; it must be a whole number from 0 to 4294967295",
+    ]);
+    assert.deepEqual(readdirSync(cwd), ["notes.txt"]);
+  });
+
+  it("tells wrong settings in their own lines and leaves no folder", async () => {
+    await assert.rejects(
+      run({}, { standUp: async () => ({ kind: "invalid", messages: ["ttl is abc", "interval is 20"] }) }),
+      (error: UserError) => {
+        assert.deepEqual(error.lines, ["ttl is abc", "interval is 20"]);
+        return true;
+      },
+    );
+    assert.deepEqual(readdirSync(cwd), []);
+  });
+
+  it("passes a failure of the program on and leaves no folder", async () => {
+    await assert.rejects(run({}, { standUp: async () => ({ kind: "failed", message: "no such type" }) }), {
+      message: "no such type",
+    });
+    assert.deepEqual(readdirSync(cwd), []);
+  });
+
+  it("says where the samples are when it is interrupted, and writes no report", async () => {
+    const controller = new AbortController();
+    const { code, io } = await run(
+      {},
+      {
+        loopback: async ({ onSample, signal }) => {
+          for (const sample of rehearsalSamples().slice(0, 100)) onSample(sample);
+          controller.abort(new Error("interrupted"));
+          signal.throwIfAborted();
+          return undefined as never;
+        },
+      },
+      controller.signal,
+    );
+    assert.equal(code, 11);
+    const samples = path.join("reports", "dev-primary-down", "samples.ndjson");
+    assert.ok(io.err().endsWith(`warm-standby: interrupted; the samples so far are in ${samples}\n`));
+    assert.equal(readFileSync(path.join(cwd, samples), "utf8").trimEnd().split("\n").length, 100);
+    assert.deepEqual(readdirSync(path.join(cwd, "reports", "dev-primary-down")), ["samples.ndjson"]);
+  });
+
+  it("says that there are no samples when it is interrupted before the first", async () => {
+    const controller = new AbortController();
+    const interrupt = async () => {
+      controller.abort(new Error("interrupted"));
+      throw controller.signal.reason;
+    };
+    const { code, io } = await run({}, { simulate: interrupt }, controller.signal);
+    assert.equal(code, 11);
+    assert.ok(io.err().endsWith("warm-standby: interrupted; no sample was taken yet\n"));
+    assert.ok(!existsSync(path.join(cwd, "reports")));
+  });
+
+  it("gives the command that plays the same rehearsal again", async () => {
+    await run({ report: "out", set: ["domainName=it's.example.com"], seed: "7" });
+    const text = readFileSync(path.join(cwd, "out", "report.md"), "utf8");
+    assert.ok(
+      text.includes(
+        "`warm-standby rehearse --stack dev --set 'domainName=it'\\''s.example.com' --scenario primary-down " +
+          "--cutovers 1000 --resolvers 100 --seed 7 --speed 10 --replication-lag-ms 500`",
+      ),
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { TERMINAL_COLUMNS, terminalReport, wrap } from "../../../drill/report/terminal";
+import { buildView } from "../../../drill/report/view";
+import { reportParts, TABLE_URN, WORDS } from "./report-parts";
+
+const plain = (view = buildView(reportParts(), WORDS)) => terminalReport(view, { color: false });
+
+/** A report in which every section has something long to say. */
+function crowded() {
+  const parts = reportParts();
+  const long = "a-resource-with-a-name-that-no-column-of-any-table-could-ever-hold-in-one-line-of-a-terminal";
+  const message = "the TTL of the record is 300 s; a failover record needs 60 s or less; ".repeat(4);
+  return buildView(
+    reportParts({
+      cost: {
+        ...parts.cost,
+        lines: parts.cost.lines.map((line) => ({
+          ...line,
+          urn: `${line.urn}${long}`,
+          item: `${line.item} `.repeat(5),
+        })),
+        unpriced: [
+          {
+            urn: `urn:pulumi:dev::p::t::${long}`,
+            type: "t",
+            why: message,
+            standby: true,
+            kind: "type",
+            path: "",
+          },
+        ],
+      },
+      policy: {
+        rules: 4,
+        findings: [
+          { rule: "failover-ttl", level: "mandatory", verdict: "fail", path: "", urn: TABLE_URN, message },
+        ],
+      },
+      teardown: undefined,
+    }),
+    { ...WORDS, lifted: [TABLE_URN], scenarioTitle: message },
+  );
+}
+
+describe("drill/report/terminal", () => {
+  it("fits 80 columns, whatever the names and messages", () => {
+    for (const view of [buildView(reportParts(), WORDS), crowded()]) {
+      const tooLong = plain(view)
+        .split("\n")
+        .filter((line) => line.length > TERMINAL_COLUMNS && line.trim().includes(" "));
+      assert.deepEqual(tooLong, []);
+    }
+  });
+
+  it("shows the same text with and without colours", () => {
+    const colored = terminalReport(crowded(), { color: true });
+    assert.notEqual(colored, plain(crowded()));
+    assert.equal(stripVTControlCharacters(colored), plain(crowded()));
+  });
+
+  it("gives every figure with its objective and its basis", () => {
+    const lines = plain().split("\n");
+    assert.deepEqual(lines.slice(3, 21), [
+      "Figure                             Value              Objective     Basis",
+      "Detection, at most                 54 s                             bound",
+      "Recovery, at most                  144 s              under 300 s   bound",
+      "Check unhealthy, p50 / p95         30.0 / 50.5 s                    simulated",
+      "DNS answer changed, p50 / p95      35.0 / 55.5 s                    simulated",
+      "Client cutover, p50 / p95          62.0 / 82.5 s                    simulated",
+      "Client cutover, slowest of 1,000   102.1 s            under 300 s   simulated",
+      "Client failback, p50 / p95         55.0 / 75.5 s                    simulated",
+      "DNS answer changed                 33.3 s                           loopback",
+      "Client cutover                     71.5 s             under 300 s   loopback",
+      "Client failback                    64.5 s                           loopback",
+      "Requests failed                    71 of 300                        loopback",
+      "Acknowledged writes lost           0                                loopback",
+      "Replication lag, p50 / max         512 / 611 ms                     loopback",
+      "Standby, idle, a month             $2.25              under $50.00  list price",
+      "Whole stack, idle, a month         $2.85                            list price",
+      "Billing after teardown, a month    $0.00              $0.00         list price",
+      "Mandatory violations, 4 rules      0                  0             rules",
+    ]);
+  });
+
+  it("says what would bill afterwards and ends with the verdict", () => {
+    const lines = plain().trimEnd().split("\n");
+    assert.equal(
+      lines.at(-3),
+      "Teardown: 57 of 57 resources deleted, 0 left; what is left bills $0.00 a month.",
+    );
+    assert.equal(lines.at(-1), "Verdict: objectives met");
+  });
+
+  it("marks a missed figure by a sign and gives the reason", () => {
+    const loopback = { ...reportParts().loopback!, clientSeconds: 301 };
+    const text = plain(buildView(reportParts({ loopback }), WORDS));
+    assert.match(text, /^Client cutover {21}301 s ! +under 300 s {3}loopback$/m);
+    assert.match(text, /^- the client cutover on loopback took 301 s; the objective is under 300 s$/m);
+    assert.match(text, /^Verdict: objective missed$/m);
+  });
+
+  it("says not measured instead of a number", () => {
+    const text = plain(
+      buildView(reportParts({ simulation: undefined, loopback: undefined, teardown: undefined }), WORDS),
+    );
+    assert.match(text, /^Client cutover, p50 \/ p95 +not measured +simulated$/m);
+    assert.match(text, /^Acknowledged writes lost +not measured +loopback$/m);
+    assert.match(text, /^Teardown: not measured\.$/m);
+    assert.match(text, /^Verdict: not measured$/m);
+  });
+
+  it("breaks lines at spaces, never beyond the last column", () => {
+    const word = "x".repeat(9);
+    assert.deepEqual(wrap(Array(8).fill(word).join(" ")), [Array(8).fill(word).join(" ")]);
+    assert.deepEqual(wrap(`${Array(8).fill(word).join(" ")} y`), [Array(8).fill(word).join(" "), "y"]);
+    assert.deepEqual(wrap("a b", "  "), ["  a b"]);
+    assert.deepEqual(wrap("one two three", "  ", 0, 7), ["one two", "  three"]);
+  });
+});

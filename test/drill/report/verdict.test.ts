@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import type { ReportParts } from "../../../drill/report/report";
+import { judge, worstBound } from "../../../drill/report/verdict";
+import { sumBound } from "../../../model/recovery-bound";
+import { reportParts } from "./report-parts";
+
+const judged = (changes: Partial<ReportParts>) => judge(reportParts(changes));
+const missed = (...reasons: string[]) => ({ verdict: "missed", reasons });
+
+describe("drill/report/verdict", () => {
+  it("is met when everything holds", () => {
+    assert.deepEqual(judged({}), { verdict: "met", reasons: [] });
+  });
+
+  it("gives no verdict without samples, however bad the rest is", () => {
+    const cost = { ...reportParts().cost, standbyMicroUsd: 90_000_000 };
+    assert.deepEqual(judged({ simulation: undefined, cost }), {
+      verdict: "not-measured",
+      reasons: ["no cutover was simulated"],
+    });
+    const loopback = { ...reportParts().loopback!, requests: 0, clientSeconds: null };
+    assert.deepEqual(judged({ loopback, teardown: undefined }), {
+      verdict: "not-measured",
+      reasons: ["no request was sent on loopback", "the teardown did not run"],
+    });
+  });
+
+  it("holds the loopback cutover against an open objective", () => {
+    const at = (clientSeconds: number | null) =>
+      judged({ loopback: { ...reportParts().loopback!, clientSeconds } });
+    assert.equal(at(299.999).verdict, "met");
+    assert.deepEqual(
+      at(300),
+      missed("the client cutover on loopback took 300 s; the objective is under 300 s"),
+    );
+    assert.deepEqual(
+      at(null),
+      missed("the client on loopback was never served by the standby; the objective is under 300 s"),
+    );
+  });
+
+  it("holds the slowest simulated client against it", () => {
+    const at = (max: number | undefined) => {
+      const simulation = reportParts().simulation!;
+      const { clientSeconds, ...cutover } = simulation.cutover;
+      const clients = max === undefined ? {} : { clientSeconds: { ...clientSeconds!, max } };
+      return judged({ simulation: { ...simulation, cutover: { ...cutover, ...clients } } });
+    };
+    assert.equal(at(299.999).verdict, "met");
+    assert.deepEqual(
+      at(300),
+      missed("the slowest simulated client cutover took 300 s; the objective is under 300 s"),
+    );
+    assert.deepEqual(
+      at(undefined),
+      missed("no simulated client was ever served by the standby; the objective is under 300 s"),
+    );
+  });
+
+  it("holds the bound against it, and takes no bound for a miss", () => {
+    assert.equal(judged({ bounds: [sumBound(209, 60)] }).verdict, "met");
+    assert.deepEqual(
+      judged({ bounds: [sumBound(54, 60), sumBound(210, 60)] }),
+      missed(
+        "the recovery bound is 300 s; the objective is under 300 s; lower the interval, threshold or TTL",
+      ),
+    );
+    assert.deepEqual(
+      judged({ bounds: [{ kind: "unbounded", why: "the record has no TTL" }] }),
+      missed("the recovery time has no bound: the record has no TTL"),
+    );
+    assert.deepEqual(
+      judged({ bounds: [{ kind: "unknown", urn: "urn:record", path: "ttl" }] }),
+      missed("the recovery bound is not known: ttl of urn:record"),
+    );
+    assert.deepEqual(
+      judged({ bounds: [] }),
+      missed("the recovery bound cannot be computed: the stack has no failover pair"),
+    );
+  });
+
+  it("holds the idle cost against an open budget", () => {
+    const at = (standbyMicroUsd: number) => judged({ cost: { ...reportParts().cost, standbyMicroUsd } });
+    assert.equal(at(49_999_999).verdict, "met");
+    assert.deepEqual(
+      at(50_000_000),
+      missed("the idle standby costs $50.00 a month; the budget is under $50.00"),
+    );
+  });
+
+  it("misses on a resource of the standby without a price", () => {
+    const at = (standby: boolean) => {
+      const nat = {
+        urn: "urn:nat",
+        type: "aws:ec2/natGateway:NatGateway",
+        why: "not in the price list",
+        path: "",
+      };
+      const unpriced = [{ ...nat, kind: "type" as const, standby }];
+      return judged({ cost: { ...reportParts().cost, unpriced } });
+    };
+    assert.deepEqual(at(true), missed("no idle price for urn:nat: not in the price list"));
+    assert.equal(at(false).verdict, "met");
+  });
+
+  it("misses on a mandatory violation, known or undecided, and not on an advisory one", () => {
+    const finding = {
+      rule: "failover-ttl",
+      urn: "urn:record",
+      path: "ttl",
+      message: "ttl is 300\n  evidence",
+    } as const;
+    const at = (level: "mandatory" | "advisory", verdict: "fail" | "unknown") =>
+      judged({ policy: { rules: 4, findings: [{ ...finding, level, verdict }] } });
+    assert.deepEqual(at("mandatory", "fail"), missed("rule failover-ttl: ttl is 300"));
+    assert.equal(at("mandatory", "unknown").verdict, "missed");
+    assert.equal(at("advisory", "fail").verdict, "met");
+  });
+
+  it("misses on what the teardown leaves billing, and on what it does not account for", () => {
+    const left = (monthlyUsd: number | null) => [
+      { urn: "urn:zone", type: "aws:route53/zone:Zone", monthlyUsd },
+    ];
+    const at = (monthlyUsd: number | null) =>
+      judged({ teardown: { created: 57, deleted: 56, left: left(monthlyUsd) } });
+    assert.equal(at(0).verdict, "met");
+    assert.deepEqual(at(0.5), missed("the teardown left urn:zone, which bills $0.50 a month"));
+    assert.deepEqual(at(null), missed("the teardown left urn:zone, whose price is not known"));
+    assert.deepEqual(
+      judged({ teardown: { created: 57, deleted: 56, left: [] } }),
+      missed("the teardown accounts for 56 of 57 resources"),
+    );
+  });
+
+  it("misses on clients that the standby never served", () => {
+    const simulation = reportParts().simulation!;
+    assert.deepEqual(
+      judged({ simulation: { ...simulation, cutover: { ...simulation.cutover, stranded: 3 } } }),
+      missed("3 simulated clients were never served by the standby; the objective is under 300 s"),
+    );
+  });
+
+  it("says why nothing was measured", () => {
+    assert.deepEqual(
+      judged({ loopback: undefined, unplayed: ["the plan cannot be played on loopback: no region"] }),
+      {
+        verdict: "not-measured",
+        reasons: ["the plan cannot be played on loopback: no region", "no request was sent on loopback"],
+      },
+    );
+  });
+
+  it("misses on a violated invariant", () => {
+    const simulation = { ...reportParts().simulation!, violations: ["an answer outlived its TTL"] };
+    assert.deepEqual(judged({ simulation }), missed("invariant violated: an answer outlived its TTL"));
+  });
+
+  it("orders bounds: none at all, not known, the longest", () => {
+    const short = sumBound(10, 10);
+    const long = sumBound(20, 10);
+    const unknown = { kind: "unknown", urn: "urn:x", path: "ttl" } as const;
+    const unbounded = { kind: "unbounded", why: "no check" } as const;
+    assert.equal(worstBound([]), undefined);
+    assert.equal(worstBound([short, long, short]), long);
+    assert.equal(worstBound([unknown, long]), unknown);
+    assert.equal(worstBound([unknown, unbounded, long]), unbounded);
+  });
+});
