@@ -36,7 +36,7 @@ export interface ApiFunctionArgs {
   readonly concurrency?: FunctionConcurrency;
 }
 
-/** A request that takes longer has failed for its client; the health path answers within 2 s of this. */
+/** A request that takes longer has failed for its client; `/healthz` bounds itself to less than the checkers' 2 s. */
 export const FUNCTION_TIMEOUT_SECONDS = 5;
 
 /** A Lambda function on arm64 with its own role, least-privilege policy and log group. */

@@ -10,6 +10,10 @@ export interface FailoverSide {
   readonly setIdentifier: string;
 }
 
+/**
+ * DNS has no CNAME beside other records of a name, and Pulumi creates before it deletes: to change the kind of a
+ * live pair, delete it first (`pulumi destroy --target '**::failover-*'`); the name is unanswered until `up`.
+ */
 export type FailoverRecordKind =
   /** A and AAAA to AWS's own names: free queries, cached for 60 s whatever one does. */
   | { readonly kind: "alias" }
