@@ -4,7 +4,7 @@ import { runCommand } from "./run-command";
 /** A terminal's Ctrl-C reaches npm too, which passes it on: within this time it is still the same one. */
 const SAME_SIGNAL_MS = 250;
 /** An interrupted run that has not ended by itself after this time is ended. */
-const STOP_LIMIT_MS = 900;
+const STOP_LIMIT_MS = 700;
 
 /** Runs the command line of this process. The exit code is set here and nowhere else, so that output is flushed. */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -32,20 +32,18 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
 /** The first interrupt asks the run to end, a second one ends it at once. */
 function listenForInterrupts(controller: AbortController): () => void {
   let firstAt: number | undefined;
-  let limit: NodeJS.Timeout | undefined;
   const interrupted = () => {
     const now = performance.now();
     if (firstAt === undefined) {
       firstAt = now;
       controller.abort(new Error("interrupted"));
-      limit = setTimeout(() => process.exit(EXIT["not-measured"]), STOP_LIMIT_MS);
-      limit.unref();
+      setTimeout(() => process.exit(EXIT["not-measured"]), STOP_LIMIT_MS).unref();
     } else if (now - firstAt > SAME_SIGNAL_MS) process.exit(EXIT["not-measured"]);
   };
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, interrupted);
+  // The limit stays: it does not keep the process alive, and ends it should anything else do so.
   return () => {
-    clearTimeout(limit);
     for (const signal of signals) process.off(signal, interrupted);
   };
 }

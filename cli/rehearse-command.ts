@@ -39,13 +39,36 @@ export async function rehearseCommand(
     directory?.discard();
     throw new UserError(problems);
   }
+  const outcome = await watched(options, makeSteps(source), directory, io);
+  if (outcome === "interrupted") return EXIT["not-measured"];
+  if (outcome.kind !== "done") {
+    directory.discard();
+    if (outcome.kind === "invalid") throw new UserError(outcome.messages);
+    throw new Error(outcome.message);
+  }
+  return writeReport(outcome, options, given, directory, io);
+}
+
+/** Plays the rehearsal while its samples are written down and its progress is shown. */
+async function watched(
+  options: RehearsalOptions,
+  steps: RehearsalSteps,
+  directory: ReportDirectory,
+  io: Io,
+): Promise<RehearsalOutcome | "interrupted"> {
   const progress = new Progress(io);
-  let outcome: RehearsalOutcome;
+  // Said at once: whoever interrupts a second time should know it by then.
+  const interrupted = () => {
+    progress.stop();
+    io.stderr.write(`warm-standby: interrupted; ${whereSamplesAre(directory, io.cwd)}\n`);
+  };
+  io.signal.addEventListener("abort", interrupted, { once: true });
   try {
-    outcome = await rehearse(
+    return await rehearse(
       options,
-      makeSteps(source),
+      steps,
       (event) => {
+        if (io.signal.aborted) return;
         if (event.kind === "playing") directory.begin();
         if (event.kind === "sample") directory.write(event.sample);
         progress.show(event);
@@ -53,21 +76,14 @@ export async function rehearseCommand(
       io.signal,
     );
   } catch (error) {
-    if (!io.signal.aborted) throw error;
-    progress.stop();
     directory.discard();
-    io.stderr.write(`warm-standby: interrupted; ${whereSamplesAre(directory, io.cwd)}\n`);
-    return EXIT["not-measured"];
+    if (!io.signal.aborted) throw error;
+    return "interrupted";
   } finally {
+    io.signal.removeEventListener("abort", interrupted);
     progress.stop();
     directory.close();
   }
-  if (outcome.kind !== "done") {
-    directory.discard();
-    if (outcome.kind === "invalid") throw new UserError(outcome.messages);
-    throw new Error(outcome.message);
-  }
-  return writeReport(outcome, options, given, directory, io);
 }
 
 /** Loaded only once the arguments are right: a typing error should not wait for a name server's code. */

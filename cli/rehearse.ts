@@ -100,7 +100,8 @@ export async function rehearse(
   const samples: Sample[] = [];
   const unplayed: string[] = [];
   let simulation: SimulationFigures | undefined;
-  if (played) {
+  if (!played) unplayed.push("the stack has no failover pair to play");
+  else {
     const { pair } = played;
     tell({ kind: "chosen", ...played, others: pairs.length - 1 });
     const onProgress: Progress = (done, of) => tell({ kind: "simulating", done, of });

@@ -21,7 +21,6 @@ export type WrittenFile = (typeof WRITTEN_FILES)[number];
 /** The folder that a run writes to. It is opened before the run, so that a bad path fails at second 0. */
 export class ReportDirectory {
   private samples: number | undefined;
-  private failure: Error | undefined;
   private hasBegun = false;
 
   private constructor(
@@ -67,23 +66,22 @@ export class ReportDirectory {
   }
 
   /**
-   * Writes one sample through to the file, so that it outlives whatever happens next. A full disk is remembered
-   * for `close`: it must not surface in the middle of the rehearsal's timers.
+   * Writes one sample through to the file, so that it outlives whatever happens next.
+   * @throws Error with one plain line when it cannot be written, which ends the rehearsal.
    */
   write(sample: Sample): void {
-    if (this.samples === undefined || this.failure) return;
+    if (this.samples === undefined) return;
     try {
       writeSync(this.samples, `${JSON.stringify(sample)}\n`);
     } catch (error) {
-      this.failure = error as Error;
+      throw new Error(`cannot write ${this.samplesPath}: ${(error as NodeJS.ErrnoException).code}`);
     }
   }
 
-  /** Ends the raw samples. @throws Error when one of them could not be written. */
+  /** Ends the raw samples. */
   close(): void {
     if (this.samples !== undefined) closeSync(this.samples);
     this.samples = undefined;
-    if (this.failure) throw new Error(`cannot write ${this.samplesPath}: ${this.failure.message}`);
   }
 
   /** A reader sees the old file or the new one, never half of it. */

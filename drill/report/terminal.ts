@@ -105,7 +105,7 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
   const free = entries.length - dear.length;
   return [
     colors.bold("Idle cost of a month, dearest first"),
-    trimmed(table),
+    ...(shown.length > 0 ? [trimmed(table)] : []),
     ...(more > 0 ? wrap(`and ${more} smaller lines in the written report`) : []),
     ...(free > 0 ? wrap(`${free} more lines cost nothing while idle`) : []),
     ...wrap(

@@ -67,7 +67,7 @@ export class PricedStack {
       if (found?.type === type) return found;
     }
     const id = resource.properties[property];
-    return isUnknown(id) || typeof id !== "string" ? undefined : this.byId.get(`${type} ${id}`);
+    return typeof id === "string" ? this.byId.get(`${type} ${id}`) : undefined;
   }
 
   /** Resources of `type` whose `property` refers to `target`. */

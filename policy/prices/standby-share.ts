@@ -50,7 +50,7 @@ export class StandbyShare {
   }
 
   /** @param undecided whether the resource's price is unknown, which then counts unless it is surely elsewhere. */
-  holds(resource: StackResource, undecided = false): boolean {
+  holds(resource: StackResource, undecided: boolean): boolean {
     if (resource.type === ZONE) return false;
     if (resource.type === HEALTH_CHECK || this.wiring.has(resource.urn)) return true;
     if (SWITCHING_PREFIXES.some((prefix) => resource.type.startsWith(prefix))) return true;
@@ -71,7 +71,7 @@ export class StandbyShare {
 
   /** A copy of data belongs to the standby unless it is kept in the primary's own region. */
   holdsReplica(place: Place): boolean {
-    return isUnknown(place) || place === undefined || place !== this.primaryRegion;
+    return place === undefined || place !== this.primaryRegion;
   }
 
   private findStandby(): boolean {

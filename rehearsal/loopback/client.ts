@@ -25,7 +25,7 @@ export type VisitOutcome =
   | { readonly kind: "reply"; readonly endpoint: string; readonly reply: VisitReply }
   | { readonly kind: "failed"; readonly endpoint: string | null; readonly error: string };
 
-/** Resolves the failover name and visits what it leads to, as any user's program does; no retry. */
+/** Resolves the failover name and visits what it leads to, as a user's program does; no retry. */
 export async function visitByName(
   place: Place,
   request: Visit,

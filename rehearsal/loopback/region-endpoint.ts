@@ -104,7 +104,7 @@ export class RegionEndpoint {
     this.server = undefined;
     if (!server) return;
     const done = new Promise<void>((resolve) => server.close(() => resolve()));
-    
+    for (const socket of this.sockets) socket.destroy();
     await done;
   }
 

@@ -77,14 +77,15 @@ export class Writer {
    * the data that visitors miss while `region` is away.
    */
   async missingIn(other: Pick<RegionStore, "read">, region: string): Promise<AcknowledgedWrite[]> {
-    const missing: AcknowledgedWrite[] = [];
-    for (const write of this.acknowledged.filter((candidate) => candidate.region === region)) {
-      const item = await other.read(this.settings.keyOf(write.id));
-      if (item && this.settings.app.stored(item)?.revision === write.revision) continue;
+    const { keyOf, app } = this.settings;
+    const writes = this.acknowledged.filter((write) => write.region === region);
+    const items = await Promise.all(writes.map(({ id }) => other.read(keyOf(id))));
+    return writes.filter(({ revision }, index) => {
+      const item = items[index];
+      if (!item) return true;
       // Another write may stand there now; then it matters whether this one stood there before.
-      if (!item || this.arrived.get(write.revision) !== "applied") missing.push(write);
-    }
-    return missing;
+      return app.stored(item)?.revision !== revision && this.arrived.get(revision) !== "applied";
+    });
   }
 
   /** Judges writes that were missing, once replication has caught up. */

@@ -17,7 +17,7 @@ export interface Deployment {
  * Reads the resources from what `pulumi stack export` or `pulumi preview --json` prints. Resources on their way
  * out are left out; at preview, what is not known yet is UNKNOWN.
  *
- * @throws Error of one line when it is neither.
+ * @throws Error of one line when it is neither, and when a preview leaves resources out.
  */
 export function resourcesFromDeployment(json: unknown): StackResource[] {
   const exported = exportedResources(json);
@@ -27,7 +27,10 @@ export function resourcesFromDeployment(json: unknown): StackResource[] {
       .map((resource) => fromEngineResource(openMasks(resource), { preview: false }));
   }
   const planned = plannedResources(json);
-  if (planned) return planned.map((resource) => fromEngineResource(openMasks(resource), { preview: true }));
+  if (planned) {
+    refuseOmissions(json);
+    return planned.map((resource) => fromEngineResource(openMasks(resource), { preview: true }));
+  }
   throw new Error(
     `neither a stack export nor a preview: got ${describe(json)}; make one with "pulumi stack export --file state.json" or "pulumi preview --json"`,
   );
@@ -73,6 +76,18 @@ function openMasks<T>(value: T): T {
   if (Array.isArray(value)) return value.map(openMasks) as T;
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, openMasks(item)])) as T;
+}
+
+/** Without its flag, a preview counts unchanged resources but does not list them: half a system. */
+function refuseOmissions(json: unknown): void {
+  const same = Number(member(member(json, "changeSummary"), "same") ?? 0);
+  const steps = member(json, "steps");
+  const listed = Array.isArray(steps) ? steps.filter((step) => member(step, "op") === "same").length : 0;
+  if (same > listed) {
+    throw new Error(
+      `the preview leaves out ${same - listed} unchanged resources; make it with "pulumi preview --json --show-sames", or use "pulumi stack export"`,
+    );
+  }
 }
 
 function isResource(value: unknown): value is EngineResource {

@@ -9,6 +9,8 @@ const ENDS_WITHIN_MS = 1_000;
 
 describe("an interrupted rehearsal", function () {
   this.timeout(60_000);
+  // The times are those of a real process: on a busy machine one attempt can be late.
+  this.retries(2);
   let cwd: string;
   beforeEach(() => {
     cwd = mkdtempSync(path.join(tmpdir(), "warm-standby-"));
@@ -25,7 +27,7 @@ describe("an interrupted rehearsal", function () {
     });
     let err = "";
     const ready = new Promise<void>((resolve) => {
-      if (when === undefined) setTimeout(resolve, 800);
+      if (when === undefined) setTimeout(resolve, 1_000);
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
         err += text;
         if (when?.test(err)) resolve();
@@ -49,7 +51,10 @@ describe("an interrupted rehearsal", function () {
   }
 
   it("ends while the program is stood up", async () => {
-    const { code, tookMs, lastLine, leftovers } = await interrupted(undefined, "SIGINT");
+    // Should the stand-up be over by then, as on a fast machine, it is simulating, which is as good.
+    const { code, tookMs, lastLine, leftovers } = await interrupted(undefined, "SIGINT", [
+      ...["--cutovers", "1000000"],
+    ]);
     assert.deepEqual([code, leftovers], [11, false]);
     assert.ok(tookMs < ENDS_WITHIN_MS, `${tookMs} ms`);
     assert.equal(lastLine, "warm-standby: interrupted; no sample was taken yet");

@@ -89,19 +89,27 @@ describe("cli/rehearse", () => {
     assert.ok(outcome.kind === "done");
     assert.equal(outcome.pair, undefined);
     assert.deepEqual(outcome.parts.bounds, []);
+    assert.deepEqual(outcome.parts.unplayed, ["the stack has no failover pair to play"]);
   });
 
-  it("stops between two steps when it is interrupted", async () => {
+  it("stops after the step in which it is interrupted", async () => {
+    const last = { standUp: undefined, simulate: "simulating", loopback: "sample" } as const;
     for (const step of ["standUp", "simulate", "loopback"] as const) {
       const controller = new AbortController();
+      const kinds: string[] = [];
       const steps = fakeSteps();
       const interrupted = async (...given: never[]) => {
         controller.abort(new Error("interrupted"));
         return (steps[step] as (...all: never[]) => unknown)(...given);
       };
-      await assert.rejects(played({ [step]: interrupted } as Partial<RehearsalSteps>, controller.signal), {
-        message: "interrupted",
-      });
+      const run = rehearse(
+        options,
+        fakeSteps({ [step]: interrupted } as Partial<RehearsalSteps>),
+        ({ kind }) => kinds.push(kind),
+        controller.signal,
+      );
+      await assert.rejects(run, { message: "interrupted" });
+      assert.equal(kinds.at(-1), last[step]);
     }
   });
 

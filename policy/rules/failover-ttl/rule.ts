@@ -35,7 +35,7 @@ export const failoverTtl: Rule<FailoverTtlSettings> = {
 function switchingRecords(plan: FailoverPlan): readonly RecordSet[] {
   const checkedSets = new Set(plan.recordSets.filter(hasCheck).map(setKey));
   return plan.recordSets.filter(
-    (record) => record.routing.kind === "failover" || hasCheck(record) || checkedSets.has(setKey(record)),
+    (record) => record.routing.kind === "failover" || checkedSets.has(setKey(record)),
   );
 }
 

@@ -35,6 +35,13 @@ describe("drill/report/directory", () => {
     directory.close();
   });
 
+  it("says which file cannot be written, and why", () => {
+    const directory = ReportDirectory.open(root);
+    directory.begin();
+    Object.assign(directory, { samples: 1_000_000 });
+    assert.throws(() => directory.write(sample), { message: `cannot write ${directory.samplesPath}: EBADF` });
+  });
+
   it("replaces a file as a whole and leaves no draft", () => {
     const directory = ReportDirectory.open(root);
     directory.save("report.md", "old");

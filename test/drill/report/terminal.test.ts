@@ -110,6 +110,13 @@ describe("drill/report/terminal", () => {
     assert.match(text, /^Verdict: not measured$/m);
   });
 
+  it("shows no empty table where nothing bills", () => {
+    const cost = { ...reportParts().cost, lines: [], standbyMicroUsd: 0, totalMicroUsd: 0 };
+    const lines = plain(buildView(reportParts({ cost }), WORDS)).split("\n");
+    const at = lines.indexOf("Idle cost of a month, dearest first");
+    assert.equal(lines[at + 1], "Standby $0.00, whole stack $0.00 a month.");
+  });
+
   it("breaks lines at spaces, never beyond the last column", () => {
     const word = "x".repeat(9);
     assert.deepEqual(wrap(Array(8).fill(word).join(" ")), [Array(8).fill(word).join(" ")]);

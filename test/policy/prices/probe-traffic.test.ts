@@ -86,4 +86,9 @@ describe("policy/prices/probe-traffic", () => {
   it("charges nothing for a check of something else", () => {
     assert.deepEqual(probeLines({ fqdn: "elsewhere.example.net" }), []);
   });
+
+  it("has no line for probes that are no requests, nor for an interval that is not known yet", () => {
+    assert.deepEqual(probeLines({ type: "TCP" }), []);
+    assert.deepEqual(probeLines({ requestInterval: UNKNOWN }), []);
+  });
 });

@@ -75,7 +75,11 @@ describe("policy/prices/standby-share", () => {
         billingMode: "PAY_PER_REQUEST",
         replicas: regions.map((regionName) => ({ regionName })),
       });
+    const plain = resource("aws:dynamodb/table:Table", "plain", { region: "eu-west-1" });
     assert.equal(counts(bucket({ region: "us-east-1" }), [table("us-west-2")]), false);
+    assert.equal(counts(bucket({ region: "us-east-1" }), [table("us-west-2"), plain]), false);
+    assert.equal(counts(bucket({ region: "us-west-2" }), [table("us-west-2"), plain]), true);
+    assert.equal(counts(bucket({ region: "us-west-2" }), [plain]), false);
     assert.equal(counts(bucket({ region: "us-west-2" }), [table("us-west-2")]), true);
     assert.equal(counts(bucket({ region: "eu-west-1" }), [table("us-west-2")]), false);
     assert.equal(counts(bucket({ region: "eu-west-1" }), [table("us-west-2", "us-east-2")]), true);
@@ -95,6 +99,39 @@ describe("policy/prices/standby-share", () => {
     const report = idleCost(stack, planFromResources(stack));
     assert.deepEqual(report.unknownStandby, { urn: unborn[1]?.urn, path: "records" });
     assert.equal(report.standbyMicroUsd, 0);
+  });
+
+  for (const [what, target, expected] of [
+    ["an unknown alias", { records: undefined, aliases: [{ name: UNKNOWN }] }, "aliases[0].name"],
+    ["a known alias", { records: undefined, aliases: [{ name: "elsewhere.example.net" }] }, undefined],
+    ["known addresses", {}, undefined],
+  ] as const) {
+    it(`${expected ? "waits for" : "does not wait for"} ${what}`, () => {
+      const stack = outwards.map(
+        (one): StackResource => ({ ...one, properties: { ...one.properties, ...target } as never }),
+      );
+      assert.equal(idleCost(stack, planFromResources(stack)).unknownStandby?.path, expected);
+    });
+  }
+
+  it("counts a replica in no region that is told for the standby", () => {
+    const table = resource("aws:dynamodb/table:Table", "t", {
+      billingMode: "PAY_PER_REQUEST",
+      replicas: [{}],
+    });
+    assert.deepEqual(
+      idleCost([table], planFromResources([table])).unpriced.map(({ why, standby }) => ({ why, standby })),
+      [
+        {
+          why: "the region of table storage, 1 GB assumed is not told by the resource or its provider",
+          standby: true,
+        },
+        {
+          why: "the region of table replica storage, 1 GB assumed is not told by the resource or its provider",
+          standby: true,
+        },
+      ],
+    );
   });
 
   it("counts health checks, alarms on them and switching services, but no zone, wherever they are", () => {
@@ -146,6 +183,28 @@ describe("policy/prices/standby-share", () => {
       );
     });
   }
+
+  it("counts a declared amount on the side on which the undecided resource would count", () => {
+    const one = resource("aws:glue/devEndpoint:DevEndpoint", "endpoint");
+    const stack = [...untagged, one];
+    const allowMonthlyUsd = { [one.type]: 3 };
+    const { lines } = idleCost(stack, planFromResources(stack), { allowMonthlyUsd });
+    assert.deepEqual(
+      lines.filter(({ urn }) => urn === one.urn).map(({ standby }) => standby),
+      [true],
+    );
+  });
+
+  it("does not count a priced thing that is in no region", () => {
+    const vip = { viewerCertificate: { sslSupportMethod: "vip" } };
+    const stack = [...untagged, resource("aws:cloudfront/distribution:Distribution", "pages", vip)];
+    assert.deepEqual(
+      idleCost(stack, planFromResources(stack))
+        .lines.filter(({ type }) => type.startsWith("aws:cloudfront/"))
+        .map(({ standby }) => standby),
+      [false],
+    );
+  });
 
   it("does not count an undecided resource of another provider, which is in no region", () => {
     const stack = [...failoverStack(), resource("cloudflare:index/record:Record", "record")];

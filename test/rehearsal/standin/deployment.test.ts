@@ -64,6 +64,15 @@ describe("standin/deployment", () => {
     );
   });
 
+  it("refuses a preview that leaves out what does not change", () => {
+    const same = { op: "same", urn: TOPIC, newState: { urn: TOPIC, custom: true, id: "t" } };
+    assert.equal(resourcesFromDeployment({ steps: [same], changeSummary: { same: 1 } }).length, 1);
+    assert.equal(
+      message({ steps: [same], changeSummary: { same: 74, create: 1 } }),
+      'the preview leaves out 73 unchanged resources; make it with "pulumi preview --json --show-sames", or use "pulumi stack export"',
+    );
+  });
+
   it("takes what a preview hides as unknown", () => {
     const state = {
       urn: TOPIC,

@@ -47,6 +47,7 @@ describe("standin/program-settings", () => {
       'typed:on is "yes"; Pulumi.yaml declares it as boolean',
       'typed:list is "a"; Pulumi.yaml declares it as array',
     ]);
+    assert.deepEqual(ok(TYPED, "dev", { count: "-1", on: "false", list: "[]" }).typeProblems, []);
   });
 
   it("refuses an encrypted value, unless another is given for the run", () => {

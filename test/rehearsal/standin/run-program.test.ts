@@ -124,7 +124,7 @@ describe("standin/run-program", function () {
     throws: "a mistake of the program",
     "throws-later": "a mistake in an apply",
     "unknown-type":
-      "aws:rds/instance:Instance is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE\nrandom:index/randomId:RandomId is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE",
+      "aws:rds/instance:Instance is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE\naws:ec2/instance:Instance is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE",
     waits: "the program ended while something in it still waited for a value",
     exits: "the program's process ended with code 3 before it answered: leaving early",
   };

@@ -97,6 +97,20 @@ describe("policy/prices/formulas/ec2", () => {
     });
   });
 
+  it("names gp3 as the lever of gp2, and does not know a volume whose speed is unknown", () => {
+    const volume = (properties: Properties) =>
+      standby("aws:ebs/volume:Volume", "v", { size: 10, ...properties });
+    const levers = (properties: Properties) => costOf([volume(properties)]).lines.map(({ lever }) => lever);
+    assert.deepEqual(levers({}), ["use gp3"]);
+    assert.deepEqual(levers({ type: "gp3" }), [undefined]);
+    for (const property of ["iops", "throughput"]) {
+      assert.deepEqual(
+        costOf([volume({ type: "gp3", [property]: UNKNOWN })]).unpriced.map(({ path }) => path),
+        ["iops"],
+      );
+    }
+  });
+
   for (const path of ["instanceType", "tenancy", "monitoring", "ebsBlockDevices"]) {
     it(`does not know an unknown ${path}`, () => {
       const found = priced(INSTANCE, { ...nano, [path]: UNKNOWN });

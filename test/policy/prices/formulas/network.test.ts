@@ -23,6 +23,10 @@ describe("policy/prices/formulas/network", () => {
       [HOURS]: 16_425_000,
       "2 public IPv4 addresses": 7_300_000,
     });
+    assert.deepEqual(priced(BALANCER, { subnetMappings: [], subnets: ["a"] }), {
+      [HOURS]: 16_425_000,
+      "public IPv4 address": 3_650_000,
+    });
     assert.deepEqual(priced(BALANCER, { internal: true, subnets: ["a", "b"] }), { [HOURS]: 16_425_000 });
   });
 

@@ -68,6 +68,34 @@ describe("policy/rules/failover-rto", () => {
     assert.equal(leverAt(112), "no timing of this check reaches that: at 10 s x 1 and ttl to 60 it is 112 s");
   });
 
+  it("speaks of the TTL only where it is above 60 s", () => {
+    const lever = judged(failoverRto, [check({ failureThreshold: 10 }), primary()], {
+      rtoSecondsLimit: 113,
+    })[0];
+    assert.match(
+      lever?.message ?? "",
+      /; set requestInterval to 10, failureThreshold to 1 together \(112 s\)$/,
+    );
+  });
+
+  it("prices the faster interval of an address of the stack that does not exist yet", () => {
+    const server = resource("aws:ec2/instance:Instance", "server", {}, { id: UNKNOWN });
+    const address = resource(
+      "aws:ec2/eip:Eip",
+      "address",
+      { instance: UNKNOWN },
+      { id: UNKNOWN, from: { instance: [server.urn] } },
+    );
+    const probe = {
+      ...check({ type: "HTTP", fqdn: undefined, ipAddress: UNKNOWN, failureThreshold: 10 }),
+      propertyDependencies: { ipAddress: [address.urn] },
+    };
+    assert.match(
+      judged(failoverRto, [server, address, probe, primary()], {}, "preview")[0]?.message ?? "",
+      /\+\$1\.00 a month for an AWS endpoint/,
+    );
+  });
+
   it("refuses a pair without a bound, and says what would give one", () => {
     const lever =
       "attach an enabled HTTPS check of this stack, 10 s x 3 ($2.50 a month for an endpoint in AWS, $4.75 a month for another)";
@@ -92,6 +120,10 @@ describe("policy/rules/failover-rto", () => {
         message: message("health check hc-elsewhere is not in this stack, so its timing cannot be read"),
       },
     ]);
+    assert.equal(
+      unbounded([check({ disabled: true }), primary({ ttl: undefined })])[0]?.path,
+      "healthCheckId",
+    );
     assert.deepEqual(unbounded([check(), primary({ ttl: undefined })]), [
       { verdict: "fail", path: "ttl", message: message("the record has no TTL", "set ttl to 60") },
     ]);

@@ -104,6 +104,19 @@ describe("policy/rules/failover-ttl", () => {
     );
   });
 
+  it("takes records whose names are not known yet for sets of their own", () => {
+    const unnamed = (name: string, more: object) => record(name, { name: UNKNOWN, ttl: 61, ...more });
+    assert.deepEqual(
+      judged(failoverTtl, [unnamed("one", { healthCheckId: "hc-1" }), unnamed("two", {})]).map(
+        ({ urn, message }) => ({
+          urn,
+          message: message.split(" has ")[0],
+        }),
+      ),
+      [{ urn: recordUrn("one"), message: 'A record "one"' }],
+    );
+  });
+
   it("takes another limit from the settings, on both sides of it", () => {
     assert.equal(pair(30, { ttlSecondsMax: 30 })?.verdict, "pass");
     assert.equal(pair(31, { ttlSecondsMax: 30 })?.verdict, "fail");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../../model/unknown";
 import { primaryHealthCheck } from "../../../../policy/rules/primary-health-check/rule";
+import { resource } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
 import { alias, check, primary, record, recordUrn, secondary } from "../records";
@@ -78,6 +79,18 @@ describe("policy/rules/primary-health-check", () => {
       });
     });
   }
+
+  it("knows the stack's own load balancer before it has a name", () => {
+    const web = resource("aws:lb/loadBalancer:LoadBalancer", "web", { dnsName: UNKNOWN }, { id: UNKNOWN });
+    const record = {
+      ...primary({ healthCheckId: undefined, ...alias(UNKNOWN, true) }),
+      propertyDependencies: { aliases: [web.urn] },
+    };
+    assert.deepEqual(
+      judged(primaryHealthCheck, [web, record], {}, "preview").map(({ verdict }) => verdict),
+      ["pass"],
+    );
+  });
 
   it("looks at the records behind an alias to a name of the zone", () => {
     const weighted = (name: string, more: object) =>

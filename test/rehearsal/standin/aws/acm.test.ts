@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { UNKNOWN } from "../../../../model/unknown";
 import { hostedZones, MemoryAccount } from "../../../../rehearsal/standin/aws/account";
 import {
   CERTIFICATE,
@@ -54,6 +55,16 @@ describe("standin/aws/acm", () => {
     assert.equal(outputs.type, "AMAZON_ISSUED");
     assert.equal(outputs.keyAlgorithm, "RSA_2048");
     assert.deepEqual(outputs.subjectAlternativeNames, [NAME, `*.${NAME}`]);
+  });
+
+  it("takes an imported certificate as issued", () => {
+    const imported = { privateKey: "key", certificateBody: "body" };
+    assert.deepEqual(reasonsOf(CERTIFICATE, imported), []);
+    const { outputs } = made(CERTIFICATE, imported);
+    assert.deepEqual(
+      [outputs.status, outputs.type, outputs.validationMethod, outputs.domainValidationOptions],
+      ["ISSUED", "IMPORTED", "NONE", []],
+    );
   });
 
   it("refuses what ACM refuses", () => {
@@ -118,6 +129,8 @@ describe("standin/aws/acm", () => {
     assert.deepEqual(reasonsOf(CERTIFICATE_VALIDATION, { certificateArn: id }), [
       "certificateArn: the certificate is in us-west-2, not in us-east-1; use the provider of its region",
     ]);
+    assert.deepEqual(reasonsOf(CERTIFICATE_VALIDATION, { certificateArn: id }, "us-west-2"), []);
+    assert.deepEqual(reasonsOf(CERTIFICATE_VALIDATION, { certificateArn: UNKNOWN }), []);
     const account = new MemoryAccount(true);
     assert.equal(
       refusal(() => made(CERTIFICATE_VALIDATION, { certificateArn: id }, { account, region: "us-west-2" }))

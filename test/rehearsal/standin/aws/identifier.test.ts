@@ -23,6 +23,18 @@ describe("standin/aws/identifier", () => {
     );
   });
 
+  it("draws every place of a UUID", () => {
+    const places = [...uuid("a")].length;
+    const seen = Array.from({ length: places }, () => new Set<string>());
+    for (let seed = 0; seed < 200; seed++)
+      for (const [place, digit] of [...uuid(String(seed))].entries()) seen[place]?.add(digit);
+    // Four dashes and the version stand still; the variant is one of four.
+    assert.deepEqual(
+      seen.map((digits) => digits.size).filter((size) => size < 10),
+      [1, 1, 1, 1, 4, 1],
+    );
+  });
+
   it("draws the same from the same seed and another from another", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (a, b) => {

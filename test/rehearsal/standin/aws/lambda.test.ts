@@ -70,6 +70,27 @@ describe("standin/aws/lambda", () => {
     ]);
   });
 
+  it("refuses every variable that Lambda sets itself", () => {
+    const reserved = [
+      ...["_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV"],
+      ...["AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION"],
+      ...["AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"],
+      ...["AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
+      ...["AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"],
+    ];
+    for (const name of reserved) {
+      const environment = { variables: { [name]: "x", OWN: "y" } };
+      assert.equal(reasonsOf(FUNCTION, { ...BASE, environment }).length, 1, name);
+    }
+  });
+
+  it("keeps a given logging configuration and completes it", () => {
+    const { outputs } = made(FUNCTION, { ...BASE, loggingConfig: { logFormat: "JSON" } });
+    assert.deepEqual(outputs.loggingConfig, { logFormat: "JSON", logGroup: "/aws/lambda/api" });
+    const own = { logFormat: "JSON", logGroup: "/own" };
+    assert.deepEqual(made(FUNCTION, { ...BASE, loggingConfig: own }).outputs.loggingConfig, own);
+  });
+
   it("refuses a name twice in one region only", () => {
     const account = new MemoryAccount(false);
     made(FUNCTION, BASE, { account, name: "first" });

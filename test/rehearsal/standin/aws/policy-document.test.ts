@@ -50,6 +50,24 @@ describe("standin/aws/policy-document", () => {
     assert.equal(all.Statement[0].Principal, "*");
   });
 
+  it("renders what is not meant", () => {
+    const [statement] = rendered({
+      statements: [
+        {
+          notActions: ["iam:*"],
+          notResources: ["a"],
+          notPrincipals: [{ type: "AWS", identifiers: ["b"] }],
+        },
+      ],
+    }).Statement;
+    assert.deepEqual(statement, {
+      Effect: "Allow",
+      NotAction: "iam:*",
+      NotResource: "a",
+      NotPrincipal: { AWS: "b" },
+    });
+  });
+
   it("merges documents: sources first, overrides last, one statement per Sid", () => {
     const source = JSON.stringify({
       Statement: [

@@ -84,6 +84,9 @@ describe("standin/aws/route53-health-check", () => {
     assert.deepEqual(reasons({ type: "TCP" }), ["port is missing, and a TCP check connects to one"]);
     assert.deepEqual(reasonsOf(HEALTH_CHECK, { type: "CLOUDWATCH_METRIC" }).length, 2);
     assert.deepEqual(reasonsOf(HEALTH_CHECK, { type: "CALCULATED" }).length, 1);
+    assert.deepEqual(reasonsOf(HEALTH_CHECK, { type: "RECOVERY_CONTROL" }), [
+      "routingControlArn is missing, and the check follows that control",
+    ]);
     assert.deepEqual(reasons({ type: "PING" }).length, 1);
     assert.deepEqual(reasonsOf(HEALTH_CHECK, { type: UNKNOWN }), []);
   });
@@ -97,6 +100,7 @@ describe("standin/aws/route53-health-check", () => {
       /^regions: no checkers in "us-east-2"/,
     );
     assert.deepEqual(reasons({ regions: [UNKNOWN] }), []);
+    assert.deepEqual(reasons({ regions: ["us-east-1", UNKNOWN] }), []);
   });
 
   it("counts children that exist", () => {
