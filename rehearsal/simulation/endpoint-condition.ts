@@ -1,4 +1,4 @@
-import { type EndpointCheckType, PROBE_LIMITS_SECONDS } from "../../model/health-check";
+import type { EndpointCheckType } from "../../model/health-check";
 import type { ProbeObservation } from "./probe";
 import type { FaultKind } from "./scenario";
 
@@ -11,8 +11,8 @@ export function servesClients(condition: EndpointCondition): boolean {
 }
 
 /**
- * What a checker sees of an endpoint that is one round trip away. A hang is the slowest there is: the connection
- * stands at the last permitted moment and nothing follows. A refusal comes at once.
+ * What a checker sees of an endpoint that is one round trip away. An endpoint that hangs accepts the connection and
+ * sends nothing: HTTP checks wait their response limit for it, TCP checks see nothing wrong. A refusal comes at once.
  */
 export function probeEndpoint(
   condition: EndpointCondition,
@@ -31,9 +31,7 @@ export function probeEndpoint(
     case "http-503":
       return { connectMs: roundTripMs, responseMs: roundTripMs, status: 503 };
     case "hang":
-      return check.type === "TCP"
-        ? { connectMs: "timeout" }
-        : { connectMs: PROBE_LIMITS_SECONDS.httpConnect * 1_000 };
+      return { connectMs: roundTripMs };
     case "refuse":
       return { connectMs: "refused" };
   }

@@ -77,7 +77,11 @@ describe("CutoverPlay", () => {
       {},
       { intervalMs: 10_000, threshold: 3, ttlMs: 60_000, failureMs: (roundTripMs) => 2 * roundTripMs },
     ],
-    ["primary-hangs", {}, { intervalMs: 10_000, threshold: 3, ttlMs: 60_000, failureMs: () => 6_000 }],
+    [
+      "primary-hangs",
+      {},
+      { intervalMs: 10_000, threshold: 3, ttlMs: 60_000, failureMs: (roundTripMs) => roundTripMs + 2_000 },
+    ],
     [
       "primary-refuses",
       { mode: "cname", ttlSeconds: 10, primaryCheck: { requestIntervalSeconds: 30, failureThreshold: 2 } },

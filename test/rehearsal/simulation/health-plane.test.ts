@@ -45,11 +45,12 @@ describe("HealthPlane", () => {
     queue.pop();
     assert.deepEqual(
       [queue.atMs, queue.kind, queue.subject, queue.detail],
-      [7_000, Happens.ProbeJudged, 4, 0],
+      // Sent at 1,000; checker 4 is 119 ms away with this seed, and waits 2 s for a response.
+      [3_119, Happens.ProbeJudged, 4, 0],
     );
-    assert.equal(plane.judgeProbe(4, 0, 7_000), -1);
+    assert.equal(plane.judgeProbe(4, 0, 3_119), -1);
     queue.pop();
-    assert.deepEqual([queue.atMs, queue.kind, queue.subject], [17_000, Happens.ProbeSent, 4]);
+    assert.deepEqual([queue.atMs, queue.kind, queue.subject], [13_119, Happens.ProbeSent, 4]);
   });
 
   it("lets a request that was sent before a fault pass", () => {
