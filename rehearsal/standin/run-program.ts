@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
 import { fromEngineResource, type StackResource } from "../../model/stack-resource";
 import type { Deployment } from "./deployment";
@@ -49,6 +49,8 @@ export type HostMessage =
 /** How much of what the program prints is kept to explain an end without an answer. */
 const PRINTED_CHARACTERS = 4_000;
 
+const HAS_PROCESS_GROUPS = process.platform !== "win32";
+
 /**
  * Runs a Pulumi program in a process of its own, over the stand-in for AWS. Never rejects: whatever happens in
  * the program is one of the three outcomes, and nothing of the run is left behind.
@@ -93,6 +95,8 @@ function answerOf(order: HostOrder, signal: AbortSignal | undefined): Promise<Ho
       execArgv: ["--require", path.join(__dirname, "load-typescript.js")],
       env: programEnvironment(),
       stdio: ["ignore", "ignore", "pipe", "ipc"],
+      // A group of its own, so that what the program started ends with it.
+      detached: HAS_PROCESS_GROUPS,
     });
     let answer: HostMessage | undefined;
     let printed = "";
@@ -101,7 +105,7 @@ function answerOf(order: HostOrder, signal: AbortSignal | undefined): Promise<Ho
     });
     const stop = () => {
       answer ??= stopped;
-      child.kill("SIGKILL");
+      killGroup(child);
     };
     signal?.addEventListener("abort", stop, { once: true });
     child.once("message", (message) => {
@@ -123,6 +127,16 @@ function answerOf(order: HostOrder, signal: AbortSignal | undefined): Promise<Ho
       if (error) answer ??= { kind: "failed", message: `the program's process ended: ${error.message}` };
     });
   });
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(HAS_PROCESS_GROUPS ? -child.pid : child.pid, "SIGKILL");
+  } catch (error) {
+    // It ended by itself in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** A rehearsal depends on the project alone, never on the AWS or Pulumi set-up of the machine. */

@@ -9,6 +9,7 @@ import { invoke } from "./aws/invokes";
 import { create } from "./aws/lifecycle";
 import { checkProvider, providerScope } from "./aws/provider-config";
 import { problemLine, Refusal } from "./aws/refusal";
+import { dependencyOrder } from "./dependency-order";
 import { DEPLOYMENT_VERSION, type Deployment } from "./deployment";
 import {
   secretKeys,
@@ -110,7 +111,8 @@ export class StandinRegistry {
       deployment: {
         // A fixed instant: two runs of one program are equal to the byte.
         manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "stand-in" },
-        resources: [...this.resources.values()],
+        // Registrations overtake one another; their order in the file is by need, then by name.
+        resources: dependencyOrder(sortedByUrn([...this.resources.values()])),
         metadata: {},
       },
     };
@@ -177,7 +179,7 @@ export class StandinRegistry {
       ...(request.parent === "" ? {} : { parent: request.parent }),
       ...(request.provider === "" ? {} : { provider: request.provider }),
       ...(request.dependencies.length === 0 ? {} : { dependencies: [...request.dependencies].sort() }),
-      ...(request.custom ? { propertyDependencies: mutable(request.propertyDependencies) } : {}),
+      ...(request.custom ? { propertyDependencies: sorted(request.propertyDependencies) } : {}),
       ...(request.protect ? { protect: true } : {}),
       ...(request.retainOnDelete ? { retainOnDelete: true } : {}),
     });
@@ -241,8 +243,12 @@ const DEFAULT_PROVIDER: Registration = {
   additionalSecretOutputs: [],
 };
 
-function mutable(lists: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(lists).map(([key, urns]) => [key, [...urns]]));
+function sortedByUrn(resources: readonly StoredResource[]): StoredResource[] {
+  return [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+}
+
+function sorted(lists: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(lists).map(([key, urns]) => [key, [...urns].sort()]));
 }
 
 /** Pulumi's own setting: the packages whose resources must name a provider. */

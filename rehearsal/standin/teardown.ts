@@ -4,6 +4,7 @@ import { type AccountResource, MemoryAccount } from "./aws/account";
 import { findResourceType } from "./aws/catalogue";
 import { protection, remove, withoutProtection } from "./aws/lifecycle";
 import { Refusal } from "./aws/refusal";
+import { dependencyOrder, referencesOf } from "./dependency-order";
 
 export interface Teardown {
   /** Every resource of the stack, components and providers among them. */
@@ -56,29 +57,7 @@ function deleteOne(resource: StackResource, account: MemoryAccount): "deleted" |
  * equals the last registered first, as the engine does.
  */
 export function deletionOrder(resources: readonly StackResource[]): StackResource[] {
-  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
-  const created = new Set<string>();
-  const order: StackResource[] = [];
-  const visit = (resource: StackResource) => {
-    if (created.has(resource.urn)) return;
-    created.add(resource.urn);
-    for (const urn of referencesOf(resource)) {
-      const reference = byUrn.get(urn);
-      if (reference) visit(reference);
-    }
-    order.push(resource);
-  };
-  for (const resource of resources) visit(resource);
-  return order.reverse();
-}
-
-function referencesOf(resource: StackResource): string[] {
-  return [
-    ...(resource.provider ? [resource.provider] : []),
-    ...(resource.parent ? [resource.parent] : []),
-    ...resource.dependencies,
-    ...Object.values(resource.propertyDependencies).flat(),
-  ];
+  return dependencyOrder(resources).reverse();
 }
 
 function isAwsResource(resource: StackResource): boolean {

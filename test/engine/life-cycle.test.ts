@@ -17,7 +17,8 @@ function comparable(resources: readonly StackResource[]) {
     .filter(({ type, custom }) => custom && type !== PROVIDER)
     .map(({ urn, id, parent, provider, properties, propertyDependencies }) => {
       const { code: _, codeSha256: __, sourceCodeSize: ___, ...rest } = properties;
-      return { urn, id, parent, provider, properties: rest, propertyDependencies };
+      const dependencies = Object.entries(propertyDependencies).map(([key, urns]) => [key, [...urns].sort()]);
+      return { urn, id, parent, provider, properties: rest, dependencies: Object.fromEntries(dependencies) };
     })
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
 }

@@ -107,6 +107,24 @@ describe("policy/stack-policies", () => {
     assert.deepEqual(await levels(unknownCheck, { PULUMI_DRY_RUN: "false" }), [undefined]);
   });
 
+  it("takes what has no id at a preview for what does not exist, whose open properties have defaults", async () => {
+    const server: StackResource = {
+      ...resource("aws:ec2/instance:Instance", "server", {
+        instanceType: "t4g.nano",
+        tenancy: UNKNOWN,
+        region: "us-west-2",
+        tags: { role: "standby" },
+      }),
+      id: undefined,
+    };
+    const paths = async (PULUMI_DRY_RUN: string) =>
+      (await validate("standby-idle-cost", [server], { environment: { PULUMI_DRY_RUN } })).reported.map(
+        ({ message }) => message.split(" of ")[0],
+      );
+    assert.deepEqual(await paths("true"), []);
+    assert.deepEqual(await paths("false"), ["unknown: tenancy"]);
+  });
+
   it("takes the rule's settings from the pack's configuration", async () => {
     const stack = [primary({ ttl: 61 })];
     assert.deepEqual((await validate("failover-ttl", stack, { config: { ttlSecondsMax: 61 } })).reported, []);

@@ -6,6 +6,7 @@ import { apiExists, STAGE } from "./apigatewayv2";
 import { arn, parseArn } from "./arn";
 import { characters, LOWER_ALPHANUMERIC } from "./identifier";
 import { text, texts } from "./known";
+import { isObject } from "./property-path";
 import { onPresent, show } from "./property-rules";
 import { regionByName } from "./region";
 import { type Making, type ResourceType, type Rule, words } from "./resource-type";
@@ -56,7 +57,6 @@ const domainName: ResourceType = {
   make: ({ inputs, region, seed }) => {
     const name = text(inputs, "domainName");
     const given = inputs.domainNameConfiguration;
-    const own = given !== null && typeof given === "object" && !Array.isArray(given) ? given : {};
     return {
       id: name,
       outputs: {
@@ -65,7 +65,7 @@ const domainName: ResourceType = {
         domainNameConfiguration: {
           ipAddressType: "ipv4",
           ownershipVerificationCertificateArn: "",
-          ...own,
+          ...(isObject(given) ? given : {}),
           hostedZoneId: regionByName(region)?.apiGatewayZoneId ?? "",
           targetDomainName: `d-${characters(seed, 10, LOWER_ALPHANUMERIC)}.execute-api.${region}.amazonaws.com`,
         },

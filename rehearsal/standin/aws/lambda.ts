@@ -3,6 +3,7 @@ import { isUnknown, type Properties } from "../../../model/unknown";
 import { arn } from "./arn";
 import { MADE_AT, number, sha256Base64 } from "./identifier";
 import { text } from "./known";
+import { isObject } from "./property-path";
 import { exactlyOneOf, listed, matches, oneOf, onPresent, requiredWhen, wholeNumber } from "./property-rules";
 import { type Making, type ResourceType, type Rule, words } from "./resource-type";
 
@@ -131,8 +132,11 @@ function functionOutputs({ inputs, accountId, region }: Making): Properties {
 
 function loggingConfig(inputs: Properties): Properties {
   const given = inputs.loggingConfig;
-  const own = given !== null && typeof given === "object" && !Array.isArray(given) ? given : {};
-  return { logFormat: "Text", logGroup: `/aws/lambda/${text(inputs, "name")}`, ...own };
+  return {
+    logFormat: "Text",
+    logGroup: `/aws/lambda/${text(inputs, "name")}`,
+    ...(isObject(given) ? given : {}),
+  };
 }
 
 /** The form in which API Gateway takes a function. */

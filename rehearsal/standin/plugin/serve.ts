@@ -3,6 +3,11 @@ import { AccountDirectory } from "./account-directory";
 import { StandinProvider } from "./provider";
 import { serveProvider } from "./provider-server";
 
+/**
+ * The stand-in as a provider plugin. A project points Pulumi's engine at it in `Pulumi.yaml`, under
+ * `plugins: providers:`, with the name `aws` and the path of this folder; nothing is downloaded then.
+ */
+
 /** Directory that holds the account, for several processes and updates to share; without it each has its own. */
 const ACCOUNT_DIRECTORY = "STANDIN_ACCOUNT_DIR";
 /** Names of hosted zones that exist already, with commas between. */

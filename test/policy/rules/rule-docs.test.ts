@@ -48,5 +48,7 @@ describe("policy/rules/rule-docs", () => {
       { path: "d", good: undefined, bad: 5 },
     ]);
     assert.deepEqual(differences({ a: [1, 2] }, { a: [1, 2] }), []);
+    assert.deepEqual(differences({ a: { b: 1 } }, { a: "2" }), [{ path: "a", good: { b: 1 }, bad: "2" }]);
+    assert.deepEqual(differences({ a: null }, { a: {} }), [{ path: "a", good: null, bad: {} }]);
   });
 });

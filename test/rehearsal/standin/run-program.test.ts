@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { StackResource } from "../../../model/stack-resource";
 import { resourcesFromDeployment } from "../../../rehearsal/standin/deployment";
 import { type ProgramRun, type RunOptions, runUnderMocks } from "../../../rehearsal/standin/run-program";
+import { tearDown } from "../../../rehearsal/standin/teardown";
 
 const CASES = path.join(__dirname, "fixtures", "cases");
 const TYPED = path.join(__dirname, "fixtures", "typed");
@@ -91,11 +94,13 @@ describe("standin/run-program", function () {
       const text = JSON.stringify(result.deployment);
       assert.deepEqual(resourcesFromDeployment(JSON.parse(text)), result.resources);
     });
+  });
 
-    it("runs the same a second time, to the byte", async () => {
-      const again = ok(await run("pair", { config: { token: "x", numbers: "[1,2]" } }));
-      assert.equal(JSON.stringify(again.deployment), JSON.stringify(result.deployment));
-    });
+  it("runs the project's own program, twice the same to the byte", async () => {
+    const project = { projectDir: path.resolve(__dirname, "../../.."), stack: "dev" };
+    const [first, second] = await Promise.all([runUnderMocks(project), runUnderMocks(project)]);
+    assert.equal(JSON.stringify(ok(second).deployment), JSON.stringify(ok(first).deployment));
+    assert.deepEqual(tearDown(ok(first).resources).left, []);
   });
 
   it("reads typed settings, and starts the program from the project's directory", async () => {
@@ -148,15 +153,39 @@ describe("standin/run-program", function () {
     }
   });
 
-  it("ends a program that never ends within a second of the signal, and starts none after it", async () => {
-    const controller = new AbortController();
-    const running = run("hangs", { signal: controller.signal });
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    const abortedAtMs = performance.now();
-    controller.abort();
-    const stopped = { kind: "failed", message: "stopped before the program had ended" };
-    assert.deepEqual(await running, stopped);
-    assert.ok(performance.now() - abortedAtMs < ABORT_MS_MAX);
-    assert.deepEqual(await run("pair", { signal: controller.signal }), stopped);
+  it("ends a program and what it started within a second of the signal, and starts none after it", async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), "standin-abort-"));
+    try {
+      const pidFile = path.join(directory, "pids");
+      const controller = new AbortController();
+      const running = run("hangs", { signal: controller.signal, config: { pidFile } });
+      await eventually(() => existsSync(pidFile) && readFileSync(pidFile, "utf8") !== "");
+      const pids = readFileSync(pidFile, "utf8").split(" ").map(Number);
+      assert.deepEqual(pids.map(isRunning), [true, true]);
+      const abortedAtMs = performance.now();
+      controller.abort();
+      const stopped = { kind: "failed", message: "stopped before the program had ended" };
+      assert.deepEqual(await running, stopped);
+      await eventually(() => !pids.some(isRunning));
+      assert.ok(performance.now() - abortedAtMs < ABORT_MS_MAX);
+      assert.deepEqual(await run("pair", { signal: controller.signal }), stopped);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });
+
+async function eventually(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** A process that ended but that nobody has asked about yet is not running. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch (error) {
+    const isWithoutProc = (error as NodeJS.ErrnoException).code === "ENOENT" && !existsSync("/proc/self");
+    return isWithoutProc;
+  }
+}

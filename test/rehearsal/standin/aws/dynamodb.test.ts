@@ -99,6 +99,10 @@ describe("standin/aws/dynamodb", () => {
       "hashKey is missing, and every table has a partition key",
     ]);
     assert.deepEqual(reasons({ hashKey: UNKNOWN }), []);
+    assert.deepEqual(reasons({ attributes: UNKNOWN }), []);
+    assert.deepEqual(reasons({ globalSecondaryIndexes: UNKNOWN }), []);
+    const restored = { hashKey: undefined, attributes: undefined, restoreSourceName: "old" };
+    assert.deepEqual(reasons(restored), []);
   });
 
   it("needs capacity where it is provisioned", () => {

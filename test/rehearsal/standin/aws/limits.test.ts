@@ -54,6 +54,49 @@ const LIMITS: readonly Limit[] = [
     refused: [letters(65), "a.b"],
   },
   {
+    token: "aws:cloudwatch/metricAlarm:MetricAlarm",
+    property: "comparisonOperator",
+    taken: [
+      ...["GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold"],
+      ...["LessThanOrEqualToThreshold", "LessThanLowerOrGreaterThanUpperThreshold"],
+      ...["LessThanLowerThreshold", "GreaterThanUpperThreshold"],
+    ],
+    refused: ["LessThan"],
+  },
+  {
+    token: "aws:acm/certificate:Certificate",
+    property: "keyAlgorithm",
+    taken: [
+      ...["RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096"],
+      ...["EC_prime256v1", "EC_secp384r1", "EC_secp521r1"],
+    ],
+    refused: ["RSA_512"],
+  },
+  {
+    token: "aws:apigatewayv2/integration:Integration",
+    property: "integrationType",
+    taken: ["AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK"],
+    refused: ["LAMBDA"],
+  },
+  {
+    token: "aws:apigatewayv2/route:Route",
+    property: "authorizationType",
+    taken: ["NONE", "AWS_IAM", "CUSTOM", "JWT"],
+    refused: ["BASIC"],
+  },
+  {
+    token: "aws:lambda/function:Function",
+    property: "packageType",
+    taken: ["Zip", "Image"],
+    refused: ["Tar"],
+  },
+  {
+    token: "aws:lambda/function:Function",
+    property: "architectures",
+    taken: [["arm64"], ["x86_64"]],
+    refused: [["arm"], [], ["arm64", "x86_64"]],
+  },
+  {
     token: "aws:lambda/function:Function",
     property: "memorySize",
     taken: [128, 10_240, UNKNOWN],

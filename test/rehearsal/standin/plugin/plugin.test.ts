@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import type * as providerProto from "@pulumi/pulumi/proto/provider_pb";
-import { nothing, PluginClient, proto } from "./provider-client";
+import { EXECUTABLE, nothing, PluginClient, proto } from "./provider-client";
 
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck";
@@ -182,4 +183,26 @@ describe("standin/plugin over gRPC", function () {
       /no matching Route 53 Hosted Zone found for example\.org/,
     );
   });
+
+  it("ends when the engine that started it is gone", async () => {
+    const script = `
+      const child = require("node:child_process").spawn(${JSON.stringify(EXECUTABLE)}, { stdio: ["ignore", "pipe", "ignore"] });
+      child.stdout.once("data", () => console.log(child.pid));
+      setInterval(() => undefined, 1000);
+    `;
+    const engine = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const pid = Number(await new Promise((resolve) => engine.stdout.once("data", resolve)));
+    process.kill(pid, 0);
+    engine.kill("SIGKILL");
+    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
+  });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

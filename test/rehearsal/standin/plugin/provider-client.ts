@@ -16,7 +16,7 @@ const { Empty } = fromSdk("google-protobuf/google/protobuf/empty_pb");
 /** The request of methods that ask for nothing in particular. */
 export const nothing = (): object => new Empty();
 
-const EXECUTABLE = path.resolve(__dirname, "../../../../rehearsal/standin/plugin/pulumi-resource-aws");
+export const EXECUTABLE = path.resolve(__dirname, "../../../../rehearsal/standin/plugin/pulumi-resource-aws");
 
 /** A message that can be read as an object. */
 interface Message {
