@@ -13,6 +13,6 @@ if (major < majorMin || (major === majorMin && minor < minorMin)) {
 } else {
   // The project's own compiler settings, wherever the command is called from.
   process.env.TSX_TSCONFIG_PATH = path.join(__dirname, "..", "tsconfig.json");
-  require("tsx/cjs/api").register();
+  require("../build/load-typescript.js");
   require("../cli/main").main();
 }

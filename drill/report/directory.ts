@@ -36,7 +36,7 @@ export class ReportDirectory {
     try {
       if (existsSync(directory) && !statSync(directory).isDirectory())
         throw refuse("is a file; name a folder");
-      made = mkdirSync(directory, { recursive: true });
+      made = makeFolder(directory);
       accessSync(directory, constants.W_OK | constants.X_OK);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -100,4 +100,15 @@ export class ReportDirectory {
   discard(): void {
     if (this.made !== undefined && !this.hasBegun) rmSync(this.made, { recursive: true, force: true });
   }
+}
+
+/**
+ * Makes a folder and those above it that are missing, and returns the topmost that it made. One by one: asked for
+ * all at once, Node.js never returns from a place like /proc that knows the parent but takes no folders.
+ */
+function makeFolder(directory: string): string | undefined {
+  if (existsSync(directory)) return undefined;
+  const above = makeFolder(path.dirname(directory));
+  mkdirSync(directory);
+  return above ?? directory;
 }

@@ -46,6 +46,8 @@ export type HostMessage =
   | { readonly kind: "invalid"; readonly messages: string[] }
   | { readonly kind: "failed"; readonly message: string };
 
+const LOAD_TYPESCRIPT = path.join(__dirname, "../../build/load-typescript.js");
+
 /** How much of what the program prints is kept to explain an end without an answer. */
 const PRINTED_CHARACTERS = 4_000;
 
@@ -92,7 +94,7 @@ function answerOf(order: HostOrder, signal: AbortSignal | undefined): Promise<Ho
   return new Promise((resolve) => {
     const child = fork(path.join(__dirname, "program-host.ts"), [], {
       cwd: order.projectDir,
-      execArgv: ["--require", path.join(__dirname, "load-typescript.js")],
+      execArgv: ["--require", LOAD_TYPESCRIPT],
       env: programEnvironment(),
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       // A group of its own, so that what the program started ends with it.

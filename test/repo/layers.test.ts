@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   policy: ["model", "build"],
   "rehearsal/simulation": ["model"],
   "rehearsal/loopback": ["rehearsal/simulation", "model", "functions", "build"],
-  "rehearsal/standin": ["model"],
+  "rehearsal/standin": ["model", "build"],
   drill: ["rehearsal", "policy", "model", "contract"],
   cli: [
     "index.ts",
@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "rehearsal",
     "drill",
   ],
-  bin: ["cli"],
+  bin: ["cli", "build"],
 };
 
 /** Layers that must stay free of input and output. */

@@ -174,7 +174,7 @@ describe("stacks/settings and the project's files", () => {
   it("runs from source, without type check", () => {
     assert.deepEqual(project.runtime, {
       name: "nodejs",
-      options: { typescript: false, nodeargs: "--import tsx" },
+      options: { typescript: false, nodeargs: "--require ./build/load-typescript.js" },
     });
   });
 

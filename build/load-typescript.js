@@ -9,7 +9,8 @@ const Module = require("node:module");
 const loader = Module;
 const plainJavaScript = loader._extensions[".js"];
 const plainResolution = loader._resolveFilename;
-require("tsx/cjs");
+// Its types describe the ES module only.
+module.require("tsx/cjs");
 const tsxJavaScript = loader._extensions[".js"];
 const tsxResolution = loader._resolveFilename;
 
