@@ -7,6 +7,8 @@ const Module = require("node:module");
 
 /** @type {any} */
 const loader = Module;
+// From Node 22 on, compiled code of unchanged files is kept between runs; keyed by content, so never stale.
+loader.enableCompileCache?.();
 const plainJavaScript = loader._extensions[".js"];
 const plainResolution = loader._resolveFilename;
 // Its types describe the ES module only.
