@@ -10,7 +10,7 @@ import type { CostEntry, ReportView } from "./view";
 /** Every line fits a terminal of this many columns. */
 export const TERMINAL_COLUMNS = 80;
 
-/** Cost lines beyond this many stand in the written report only. */
+/** Cost lines beyond this many stand in the written report and in --json only. */
 const COST_LINES_MAX = 12;
 const ITEM_COLUMNS = 23;
 const NAME_COLUMNS = 19;
@@ -106,7 +106,7 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
   return [
     colors.bold("Idle cost of a month, dearest first"),
     ...(shown.length > 0 ? [trimmed(table)] : []),
-    ...(more > 0 ? wrap(`and ${more} smaller lines in the written report`) : []),
+    ...(more > 0 ? wrap(`and ${more} smaller lines, which --json shows too`) : []),
     ...(free > 0 ? wrap(`${free} more lines cost nothing while idle`) : []),
     ...wrap(
       `Standby ${moneyText(cost.standbyMonthlyUsd)}, whole stack ${moneyText(cost.totalMonthlyUsd)} a month.`,

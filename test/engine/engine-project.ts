@@ -19,6 +19,8 @@ const PLUGIN = path.join(ROOT, "rehearsal/standin/plugin");
 /** Whether the real engine is at hand, and what the title of a test says when it is not. */
 export const HAS_ENGINE = spawnSync("pulumi", ["version"]).status === 0;
 export const SKIPPED = HAS_ENGINE ? "" : " (skipped: no pulumi command on the PATH)";
+// The dot reporter shows no titles.
+if (!HAS_ENGINE) console.log("test/engine is skipped: no pulumi command on the PATH");
 
 export interface Outcome {
   readonly code: number | null;
