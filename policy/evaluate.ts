@@ -53,7 +53,7 @@ export function evaluate(
     return judge(rule, { resources, plan, phase }, settingsIn(config[rule.id])).map(
       (judgement): Finding => ({
         rule: rule.id,
-        level: isDeferred(judgement, phase) ? "advisory" : level,
+        level: isAdvice(judgement, phase) ? "advisory" : level,
         ...judgement,
       }),
     );
@@ -71,9 +71,9 @@ export function idleCostIn(resources: readonly StackResource[], config: PolicyCo
   return idleCost(resources, planFromResources(resources), assumptions);
 }
 
-/** Whether a finding waits for the update: it is said now, and decides then. */
-export function isDeferred(judgement: Judgement, phase: Phase): boolean {
-  return judgement.verdict === "unknown" && phase === "preview";
+/** Whether a finding is said and does not stop: advice for good, an unknown until the update judges it again. */
+export function isAdvice({ verdict, advisory }: Judgement, phase: Phase): boolean {
+  return advisory === true || (verdict === "unknown" && phase === "preview");
 }
 
 /** Ids are known of everything that exists. */

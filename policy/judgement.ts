@@ -19,6 +19,11 @@ export function fail(urn: string, path: string, message: string): Judgement {
   return { verdict: "fail", urn, path, message };
 }
 
+/** A failure that is told and refuses nothing, for what a mandatory rule only advises. */
+export function advise(urn: string, path: string, message: string): Judgement {
+  return { verdict: "fail", urn, path, message, advisory: true };
+}
+
 export function notApplicable(urn: string, message: string): Judgement {
   return { verdict: "notApplicable", urn, path: "", message };
 }

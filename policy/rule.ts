@@ -24,6 +24,8 @@ export interface Judgement {
   /** The property that decided, `ttl` or `aliases[0].evaluateTargetHealth`; empty for the whole resource. */
   readonly path: string;
   readonly message: string;
+  /** Said and never enforced, whatever the rule's level: advice that a mandatory rule gives beside its verdict. */
+  readonly advisory?: true;
 }
 
 /** Why a rule exists and how to live with it, from which its page under `docs/rules/` is written. */

@@ -6,7 +6,7 @@ import type {
 } from "@pulumi/policy";
 import type { StackResource } from "../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../model/unknown";
-import { isDeferred, judge, lazyPlan } from "./evaluate";
+import { isAdvice, judge, lazyPlan } from "./evaluate";
 import { stackResourcesOf } from "./pack-resources";
 import type { AnyRule, Phase } from "./rule";
 
@@ -46,7 +46,7 @@ function validate(
     report({
       message: judgement.message,
       urn: judgement.urn || undefined,
-      ...(isDeferred(judgement, phase) ? { enforcementLevel: "advisory" as const } : {}),
+      ...(isAdvice(judgement, phase) ? { enforcementLevel: "advisory" as const } : {}),
     });
   }
   const [first] = judgements;

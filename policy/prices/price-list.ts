@@ -1,5 +1,5 @@
 import { MICRO_USD_PER_USD, type MicroUsd, microUsd } from "../../model/money";
-import list from "./list.json";
+import { ROWS } from "./rows";
 
 /** How sure a price is; `assumed-equal-to-us-east-1` is that region's figure carried over to us-west-2. */
 export type Confidence =
@@ -52,7 +52,7 @@ export class PriceList {
   }
 }
 
-export const PRICES = new PriceList(list.rows as readonly PriceRow[]);
+export const PRICES = new PriceList(ROWS);
 
 /** Units that are priced by the million. */
 const MILLION = 1_000_000;
