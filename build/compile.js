@@ -9,6 +9,7 @@ const {
 } = require("node:fs");
 const path = require("node:path");
 const { POLICY_EXTERNALS, policyPlugin } = require("./policy-plugin");
+const { linkRunner } = require("./policy-runner");
 const { BUILD_INPUTS, buildIdOf, fileSha256, sha256, strayFiles } = require("./stamp");
 const { TARGETS } = require("./targets");
 
@@ -35,6 +36,7 @@ async function compile(root, name) {
   const bundleSha256 = sha256(bundle);
   const stamp = { bundleSha256, sources: Object.fromEntries([...buildInputs, ...sources].sort()) };
   write(root, target, bundle, `${JSON.stringify(stamp, null, 2)}\n`);
+  if (target.kind === "policy") linkRunner(root, path.dirname(target.entry));
   return { file: target.file, bytes: bundle.length, buildId: buildIdOf(bundleSha256) };
 }
 

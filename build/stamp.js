@@ -17,6 +17,7 @@ const BUILD_INPUTS = [
   "build/bundle.js",
   "build/compile.js",
   "build/policy-plugin.js",
+  "build/policy-runner.js",
   "build/stamp.js",
   "build/targets.js",
   "package-lock.json",
