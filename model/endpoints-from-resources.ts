@@ -1,16 +1,12 @@
 import { normalizeDnsName } from "./dns-name";
 import type { Endpoint } from "./failover-plan";
 import { stringAt, stringListAt } from "./property";
-import { indexByUrn, type ResourceIndex, resourceRegion } from "./resource-placement";
+import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
-const HTTP_API = "aws:apigatewayv2/api:Api";
-const HTTP_API_DOMAIN = "aws:apigatewayv2/domainName:DomainName";
-const HTTP_API_MAPPING = "aws:apigatewayv2/apiMapping:ApiMapping";
-const HTTP_API_INTEGRATION = "aws:apigatewayv2/integration:Integration";
 const FUNCTION = "aws:lambda/function:Function";
-const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const BUCKET_WEBSITES = [
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
@@ -19,63 +15,95 @@ const BUCKET_WEBSITES = [
 const INSTANCE = "aws:ec2/instance:Instance";
 const ELASTIC_IP = "aws:ec2/eip:Eip";
 
+/** How the types of one generation of API Gateway refer to each other. */
+interface GatewayTypes {
+  readonly api: string;
+  readonly domain: string;
+  readonly mapping: string;
+  readonly integration: string;
+  /** Property of mappings and integrations that holds the API's id. */
+  readonly apiProperty: string;
+  /** Property of an integration that was computed from the function. */
+  readonly functionProperty: string;
+  /** The host name that records point at, read off a custom domain. */
+  target(domain: StackResource): MaybeUnknown<string> | undefined;
+  /** The API's own host name. */
+  ownName(api: StackResource, region: MaybeUnknown<string> | undefined): string | undefined;
+}
+
+const HTTP_API: GatewayTypes = {
+  api: "aws:apigatewayv2/api:Api",
+  domain: "aws:apigatewayv2/domainName:DomainName",
+  mapping: "aws:apigatewayv2/apiMapping:ApiMapping",
+  integration: "aws:apigatewayv2/integration:Integration",
+  apiProperty: "apiId",
+  functionProperty: "integrationUri",
+  target: ({ properties }) => stringAt(properties, "domainNameConfiguration", "targetDomainName"),
+  ownName: ({ properties }) => hostOfUrl(stringAt(properties, "apiEndpoint")),
+};
+
+const REST_API: GatewayTypes = {
+  api: "aws:apigateway/restApi:RestApi",
+  domain: "aws:apigateway/domainName:DomainName",
+  mapping: "aws:apigateway/basePathMapping:BasePathMapping",
+  integration: "aws:apigateway/integration:Integration",
+  apiProperty: "restApi",
+  functionProperty: "uri",
+  target: ({ properties }) =>
+    stringAt(properties, "regionalDomainName") || stringAt(properties, "cloudfrontDomainName"),
+  // The API's resource has no URL; its stages have (API Gateway developer guide, invoke URL).
+  ownName: ({ id }, region) =>
+    typeof id === "string" && typeof region === "string"
+      ? `${normalizeDnsName(id)}.execute-api.${region}.amazonaws.com`
+      : undefined,
+};
+
 /** Everything in the stack that answers requests, with the names and addresses it answers on. */
-export function endpointsFromResources(resources: readonly StackResource[]): Endpoint[] {
-  const index = indexByUrn(resources);
-  const ofType = (...types: string[]) => resources.filter(({ type }) => types.includes(type));
+export function endpointsFromResources(joins: StackJoins): Endpoint[] {
+  const ofTypes = (types: readonly string[]) => types.flatMap((type) => joins.ofType(type));
   return [
-    ...ofType(HTTP_API).map((api) => httpApiEndpoint(api, resources, index)),
-    ...ofType(LOAD_BALANCER).map((resource) => namedEndpoint("load-balancer", resource, index, ["dnsName"])),
-    ...ofType(DISTRIBUTION).map((resource) => namedEndpoint("cloudfront", resource, index, ["domainName"])),
-    ...ofType(...BUCKET_WEBSITES).map((resource) =>
-      namedEndpoint("s3-website", resource, index, ["websiteEndpoint", "websiteDomain"]),
+    ...[HTTP_API, REST_API].flatMap((types) =>
+      joins.ofType(types.api).map((api) => gatewayEndpoint(api, types, joins)),
     ),
-    ...ofType(INSTANCE).map((instance) => instanceEndpoint(instance, ofType(ELASTIC_IP), index)),
+    ...ofTypes(LOAD_BALANCERS).map((resource) =>
+      namedEndpoint("load-balancer", resource, joins, ["dnsName"]),
+    ),
+    ...joins
+      .ofType(DISTRIBUTION)
+      .map((resource) => namedEndpoint("cloudfront", resource, joins, ["domainName"])),
+    ...ofTypes(BUCKET_WEBSITES).map((resource) =>
+      namedEndpoint("s3-website", resource, joins, ["websiteEndpoint", "websiteDomain"]),
+    ),
+    ...joins.ofType(INSTANCE).map((instance) => instanceEndpoint(instance, joins)),
   ];
 }
 
-function httpApiEndpoint(
-  api: StackResource,
-  resources: readonly StackResource[],
-  index: ResourceIndex,
-): Endpoint {
-  const mappings = resources.filter(
-    (candidate) => candidate.type === HTTP_API_MAPPING && refersTo(candidate, "apiId", api, index),
-  );
-  const domains = resources.filter(
-    (candidate) =>
-      candidate.type === HTTP_API_DOMAIN &&
-      mappings.some(
-        (mapping) =>
-          refersTo(mapping, "domainName", candidate, index) ||
-          stringAt(mapping.properties, "domainName") === stringAt(candidate.properties, "domainName"),
-      ) &&
-      sameRegion(candidate, api, index),
-  );
-  const integrations = resources.filter(
-    (candidate) => candidate.type === HTTP_API_INTEGRATION && refersTo(candidate, "apiId", api, index),
-  );
-  const own = hostOfUrl(stringAt(api.properties, "apiEndpoint"));
+function gatewayEndpoint(api: StackResource, types: GatewayTypes, joins: StackJoins): Endpoint {
+  const region = joins.regionOf(api);
+  const beside = (other: StackResource) => joins.regionOf(other) === region;
+  const domains = unique(
+    joins
+      .referring(api, types.apiProperty, types.mapping)
+      .filter(beside)
+      .flatMap((mapping) => domainsOf(mapping, types, joins)),
+  ).filter(beside);
+  const integrations = joins.referring(api, types.apiProperty, types.integration).filter(beside);
+  const own = types.ownName(api, region);
   const ownNames = own && api.properties.disableExecuteApiEndpoint !== true ? [own] : [];
   return {
     urn: api.urn,
     kind: "api-gateway",
-    region: resourceRegion(api, index),
+    region,
     hostNames: unique([
       ...domains.flatMap((domain) => known(stringAt(domain.properties, "domainName"))),
       ...ownNames,
     ]),
-    dnsTargets: unique([
-      ...domains.flatMap((domain) =>
-        known(stringAt(domain.properties, "domainNameConfiguration", "targetDomainName")),
-      ),
-      ...ownNames,
-    ]),
+    dnsTargets: unique([...domains.flatMap((domain) => known(types.target(domain))), ...ownNames]),
     addresses: [],
     functions: unique(
       integrations.flatMap((integration) =>
-        (integration.propertyDependencies.integrationUri ?? []).filter(
-          (urn) => index.get(urn)?.type === FUNCTION,
+        (integration.propertyDependencies[types.functionProperty] ?? []).filter(
+          (urn) => joins.byUrn.get(urn)?.type === FUNCTION,
         ),
       ),
     ),
@@ -83,10 +111,26 @@ function httpApiEndpoint(
   };
 }
 
+/** By reference, or by the name, which the program may have written twice. */
+function domainsOf(
+  mapping: StackResource,
+  { domain }: GatewayTypes,
+  joins: StackJoins,
+): readonly StackResource[] {
+  const byName = joins.grouped(`${domain} names`, domain, (candidate) =>
+    known(stringAt(candidate.properties, "domainName")),
+  );
+  const named = known(stringAt(mapping.properties, "domainName"));
+  return [
+    ...joins.references(mapping, "domainName", domain).found,
+    ...named.flatMap((name) => byName.get(name) ?? []),
+  ];
+}
+
 function namedEndpoint(
   kind: Endpoint["kind"],
   resource: StackResource,
-  index: ResourceIndex,
+  joins: StackJoins,
   nameProperties: readonly string[],
 ): Endpoint {
   const names = nameProperties.flatMap((property) => known(stringAt(resource.properties, property)));
@@ -94,7 +138,7 @@ function namedEndpoint(
   return {
     urn: resource.urn,
     kind,
-    region: resourceRegion(resource, index),
+    region: joins.regionOf(resource),
     hostNames: unique([
       ...names,
       ...(kind === "cloudfront" && aliases && !isUnknown(aliases) ? aliases.map(normalizeDnsName) : []),
@@ -106,35 +150,18 @@ function namedEndpoint(
   };
 }
 
-function instanceEndpoint(
-  instance: StackResource,
-  elasticIps: readonly StackResource[],
-  index: ResourceIndex,
-): Endpoint {
-  const attached = elasticIps.filter((eip) => refersTo(eip, "instance", instance, index));
+function instanceEndpoint(instance: StackResource, joins: StackJoins): Endpoint {
+  const attached = joins.referring(instance, "instance", ELASTIC_IP);
   return {
     urn: instance.urn,
     kind: "instance",
-    region: resourceRegion(instance, index),
+    region: joins.regionOf(instance),
     hostNames: known(stringAt(instance.properties, "publicDns")),
     dnsTargets: known(stringAt(instance.properties, "publicDns")),
     addresses: attached.flatMap((eip) => known(stringAt(eip.properties, "publicIp"))),
     functions: [],
     sources: [instance.urn, ...attached.map(({ urn }) => urn)],
   };
-}
-
-/** Whether `property` of `from` was computed from `to`, or holds its id. */
-function refersTo(from: StackResource, property: string, to: StackResource, index: ResourceIndex): boolean {
-  const value = stringAt(from.properties, property);
-  if (typeof value === "string" && typeof to.id === "string")
-    return value === to.id && sameRegion(from, to, index);
-  return (from.propertyDependencies[property] ?? []).includes(to.urn);
-}
-
-/** One custom domain name may exist in two regions, and then has the same id in both. */
-function sameRegion(a: StackResource, b: StackResource, index: ResourceIndex): boolean {
-  return resourceRegion(a, index) === resourceRegion(b, index);
 }
 
 function hostOfUrl(url: MaybeUnknown<string> | undefined): string | undefined {
@@ -146,6 +173,6 @@ function known(name: MaybeUnknown<string> | undefined): string[] {
   return name === undefined || isUnknown(name) || name === "" ? [] : [normalizeDnsName(name)];
 }
 
-function unique(values: readonly string[]): string[] {
+function unique<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
 }

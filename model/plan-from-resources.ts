@@ -15,9 +15,9 @@ import type {
 import { failoverPairs } from "./failover-plan";
 import type { HealthCheckType } from "./health-check";
 import { booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
-import { indexByUrn, type ResourceIndex, resourceRegion } from "./resource-placement";
+import { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
-import { isUnknown, type MaybeUnknown, UNKNOWN } from "./unknown";
+import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
 
 export { resourceRegion, resourceRole } from "./resource-placement";
 
@@ -32,58 +32,45 @@ const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
  * UNKNOWN; references to resources that do not exist yet are joined by what they were computed from.
  */
 export function planFromResources(resources: readonly StackResource[]): FailoverPlan {
-  const stack = new Stack(resources);
-  const zones = stack.ofType(ZONE).map(zoneOf);
-  const endpoints = endpointsFromResources(resources);
-  const alarms = stack.ofType(ALARM).map((resource) => alarmOf(resource, stack));
-  const healthChecks = stack.ofType(HEALTH_CHECK).map((resource) => healthCheckOf(resource, stack));
-  const recordSets = stack.ofType(RECORD).map((resource) => recordSetOf(resource, stack, zones));
-  const withEndpoints = recordSets.map((record) => ({
-    ...record,
-    endpoint: endpointOf(record, stack, endpoints, recordSets),
-  }));
+  const joins = new StackJoins(resources);
+  const zones = new Map(joins.ofType(ZONE).map((resource) => [resource.urn, zoneOf(resource)]));
+  const endpoints = endpointsFromResources(joins);
+  const recordSets = joins.ofType(RECORD).map((resource) => recordSetOf(resource, joins, zones));
+  const targets = new RecordTargets(joins, endpoints, recordSets);
   const plan = {
-    zones,
-    recordSets: withEndpoints,
-    healthChecks,
+    zones: [...zones.values()],
+    recordSets: recordSets.map((record) => ({ ...record, endpoint: targets.endpointOf(record) })),
+    healthChecks: joins.ofType(HEALTH_CHECK).map((resource) => healthCheckOf(resource, joins)),
     endpoints,
-    tables: stack.ofType(TABLE).map((resource) => tableOf(resource, stack)),
-    alarms,
+    tables: joins.ofType(TABLE).map((resource) => tableOf(resource, joins)),
+    alarms: joins.ofType(ALARM).map((resource) => alarmOf(resource, joins)),
   };
   return { ...plan, ...regionsOf(plan) };
 }
 
-/** The resources with the two ways to follow a reference: by id once it exists, by dependency before. */
-class Stack {
-  readonly byUrn: ResourceIndex;
-  private readonly byType = new Map<string, StackResource[]>();
+/** The one resource of `type` that `property` of `from` refers to. */
+function referenced(
+  joins: StackJoins,
+  from: StackResource,
+  property: string,
+  type: string,
+  value?: PropertyValue,
+): StackResource | undefined {
+  const { found } = joins.references(from, property, type, value ?? from.properties[property] ?? null);
+  return found.length === 1 ? found[0] : undefined;
+}
 
-  constructor(resources: readonly StackResource[]) {
-    this.byUrn = indexByUrn(resources);
-    for (const resource of resources) {
-      const list = this.byType.get(resource.type);
-      if (list) list.push(resource);
-      else this.byType.set(resource.type, [resource]);
-    }
-  }
-
-  ofType(type: string): readonly StackResource[] {
-    return this.byType.get(type) ?? [];
-  }
-
-  /** The one resource of `type` that `property` of `resource` was computed from. */
-  dependency(resource: StackResource, property: string, type: string): StackResource | undefined {
-    const candidates = (resource.propertyDependencies[property] ?? []).flatMap((urn) => {
-      const found = this.byUrn.get(urn);
-      return found?.type === type ? [found] : [];
-    });
-    return candidates.length === 1 ? candidates[0] : undefined;
-  }
-
-  withId(type: string, id: MaybeUnknown<string> | undefined): StackResource | undefined {
-    if (id === undefined || isUnknown(id)) return undefined;
-    return this.ofType(type).find((resource) => resource.id === id);
-  }
+/** The resources of `type` that `property` of `from` was computed from. */
+function computedFrom(
+  joins: StackJoins,
+  from: StackResource,
+  property: string,
+  type: string,
+): StackResource[] {
+  return (from.propertyDependencies[property] ?? []).flatMap((urn) => {
+    const found = joins.byUrn.get(urn);
+    return found?.type === type ? [found] : [];
+  });
 }
 
 function zoneOf(resource: StackResource): HostedZone {
@@ -94,34 +81,36 @@ function zoneOf(resource: StackResource): HostedZone {
   };
 }
 
-function recordSetOf(resource: StackResource, stack: Stack, zones: readonly HostedZone[]): RecordSet {
+function recordSetOf(
+  resource: StackResource,
+  joins: StackJoins,
+  zones: ReadonlyMap<string, HostedZone>,
+): RecordSet {
   const { properties } = resource;
   const zoneId = stringAt(properties, "zoneId") ?? UNKNOWN;
   return {
     urn: resource.urn,
-    name: recordName(resource, stack, zones, zoneId),
+    name: recordName(resource, joins, zones),
     type: stringAt(properties, "type") ?? UNKNOWN,
     zoneId,
     setIdentifier: stringAt(properties, "setIdentifier"),
     routing: routingOf(resource),
     target: targetOf(resource),
-    healthCheck: healthCheckReference(resource, stack),
+    healthCheck: healthCheckReference(resource, joins),
   };
 }
 
 /** The provider reports the full name as `fqdn`; before that it follows from the name and the zone's. */
 function recordName(
   resource: StackResource,
-  stack: Stack,
-  zones: readonly HostedZone[],
-  zoneId: MaybeUnknown<string>,
+  joins: StackJoins,
+  zones: ReadonlyMap<string, HostedZone>,
 ): MaybeUnknown<string> {
   const fqdn = stringAt(resource.properties, "fqdn");
   if (fqdn !== undefined && !isUnknown(fqdn)) return normalizeDnsName(fqdn);
   const name = stringAt(resource.properties, "name");
   if (name === undefined || isUnknown(name)) return UNKNOWN;
-  const zoneResource = stack.withId(ZONE, zoneId) ?? stack.dependency(resource, "zoneId", ZONE);
-  const zoneName = zones.find((zone) => zone.urn === zoneResource?.urn)?.name;
+  const zoneName = zones.get(referenced(joins, resource, "zoneId", ZONE)?.urn ?? "")?.name;
   // A zone that is looked up is not a resource; a name of several labels is then taken as complete.
   return qualifyRecordName(name, zoneName === undefined || isUnknown(zoneName) ? undefined : zoneName);
 }
@@ -165,15 +154,15 @@ function targetOf(resource: StackResource): RecordTarget {
   };
 }
 
-function healthCheckReference(resource: StackResource, stack: Stack): RecordSet["healthCheck"] {
+function healthCheckReference(resource: StackResource, joins: StackJoins): RecordSet["healthCheck"] {
   const id = stringAt(resource.properties, "healthCheckId");
   if (id === undefined || id === "") return { kind: "none" };
-  const check = stack.withId(HEALTH_CHECK, id) ?? stack.dependency(resource, "healthCheckId", HEALTH_CHECK);
+  const check = referenced(joins, resource, "healthCheckId", HEALTH_CHECK);
   if (check) return { kind: "check", urn: check.urn };
   return isUnknown(id) ? { kind: "unknown" } : { kind: "external", id };
 }
 
-function healthCheckOf(resource: StackResource, stack: Stack): HealthCheck {
+function healthCheckOf(resource: StackResource, joins: StackJoins): HealthCheck {
   const { properties } = resource;
   const fqdn = stringAt(properties, "fqdn");
   const children = listAt(properties, "childHealthchecks");
@@ -196,51 +185,42 @@ function healthCheckOf(resource: StackResource, stack: Stack): HealthCheck {
     regions: stringListAt(properties, "regions"),
     alarmName: stringAt(properties, "cloudwatchAlarmName"),
     alarmRegion: stringAt(properties, "cloudwatchAlarmRegion"),
-    alarm: alarmBehind(resource, stack)?.urn,
+    alarm: alarmBehind(resource, joins)?.urn,
     insufficientDataHealthStatus: stringAt(properties, "insufficientDataHealthStatus"),
-    children: childrenOf(resource, stack),
+    children: childrenOf(resource, joins),
     childCount: isUnknown(children) ? UNKNOWN : (children?.length ?? 0),
     childHealthThreshold: numberAt(properties, "childHealthThreshold"),
   };
 }
 
-function alarmBehind(resource: StackResource, stack: Stack): StackResource | undefined {
+function alarmBehind(resource: StackResource, joins: StackJoins): StackResource | undefined {
   const name = stringAt(resource.properties, "cloudwatchAlarmName");
   if (name === undefined) return undefined;
   const region = stringAt(resource.properties, "cloudwatchAlarmRegion");
-  const named = isUnknown(name)
-    ? []
-    : stack
-        .ofType(ALARM)
-        .filter(
-          (alarm) =>
-            stringAt(alarm.properties, "name") === name &&
-            (region === undefined || resourceRegion(alarm, stack.byUrn) === region),
-        );
-  return named.length === 1 ? named[0] : stack.dependency(resource, "cloudwatchAlarmName", ALARM);
-}
-
-function childrenOf(resource: StackResource, stack: Stack): string[] {
-  const ids = listAt(resource.properties, "childHealthchecks");
-  const byId = isUnknown(ids)
-    ? []
-    : (ids ?? []).flatMap((id) => {
-        const child = typeof id === "string" ? stack.withId(HEALTH_CHECK, id) : undefined;
-        return child ? [child.urn] : [];
-      });
-  const byDependency = (resource.propertyDependencies.childHealthchecks ?? []).filter(
-    (urn) => stack.byUrn.get(urn)?.type === HEALTH_CHECK,
+  const byName = joins.grouped(`${ALARM} names`, ALARM, ({ properties }) => {
+    const own = stringAt(properties, "name");
+    return typeof own === "string" ? [own] : [];
+  });
+  const named = (isUnknown(name) ? [] : (byName.get(name) ?? [])).filter(
+    (alarm) => region === undefined || joins.regionOf(alarm) === region,
   );
-  return [...new Set([...byId, ...byDependency])];
+  const candidates = named.length === 1 ? named : computedFrom(joins, resource, "cloudwatchAlarmName", ALARM);
+  return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-function tableOf(resource: StackResource, stack: Stack): GlobalTable {
+function childrenOf(resource: StackResource, joins: StackJoins): string[] {
+  const { found } = joins.references(resource, "childHealthchecks", HEALTH_CHECK);
+  const computed = computedFrom(joins, resource, "childHealthchecks", HEALTH_CHECK);
+  return [...new Set([...found, ...computed].map(({ urn }) => urn))];
+}
+
+function tableOf(resource: StackResource, joins: StackJoins): GlobalTable {
   const { properties } = resource;
   const replicas = listAt(properties, "replicas");
   return {
     urn: resource.urn,
     name: stringAt(properties, "name") ?? UNKNOWN,
-    region: resourceRegion(resource, stack.byUrn),
+    region: joins.regionOf(resource),
     hashKey: stringAt(properties, "hashKey") ?? UNKNOWN,
     // The provider's default, not DynamoDB's console default.
     billingMode: stringAt(properties, "billingMode") ?? "PROVISIONED",
@@ -266,16 +246,14 @@ function tableOf(resource: StackResource, stack: Stack): GlobalTable {
   };
 }
 
-function alarmOf(resource: StackResource, stack: Stack): Alarm {
+function alarmOf(resource: StackResource, joins: StackJoins): Alarm {
   const { properties } = resource;
   const checkId = stringAt(properties, "dimensions", "HealthCheckId");
-  const check =
-    stack.withId(HEALTH_CHECK, checkId) ??
-    (checkId === undefined ? undefined : stack.dependency(resource, "dimensions", HEALTH_CHECK));
+  const check = referenced(joins, resource, "dimensions", HEALTH_CHECK, checkId);
   return {
     urn: resource.urn,
     name: stringAt(properties, "name") ?? UNKNOWN,
-    region: resourceRegion(resource, stack.byUrn),
+    region: joins.regionOf(resource),
     namespace: stringAt(properties, "namespace"),
     periodSeconds: numberAt(properties, "period"),
     evaluationPeriods: numberAt(properties, "evaluationPeriods"),
@@ -283,55 +261,77 @@ function alarmOf(resource: StackResource, stack: Stack): Alarm {
   };
 }
 
-/** Follows a record to one of the stack's endpoints, through the records of the zone where it points at one. */
-function endpointOf(
-  record: RecordSet,
-  stack: Stack,
-  endpoints: readonly Endpoint[],
-  recordSets: readonly RecordSet[],
-  seen: ReadonlySet<string> = new Set(),
-): string | undefined {
-  if (seen.has(record.urn)) return undefined;
-  const { target } = record;
-  const names: readonly MaybeUnknown<string>[] =
-    target.kind === "alias" ? [target.dnsName] : isUnknown(target.values) ? [] : target.values;
-  for (const name of names) {
-    if (isUnknown(name)) continue;
-    const plain = normalizeDnsName(name);
-    const direct = endpoints.find(({ dnsTargets, addresses }) =>
-      target.kind === "values" && record.type !== "CNAME"
-        ? addresses.includes(plain)
-        : dnsTargets.includes(plain),
-    );
-    if (direct) return direct.urn;
-    const next = recordSets.find(
-      (candidate) => candidate.name === plain && candidate.routing.kind === "simple" && candidate !== record,
-    );
-    const through = next && endpointOf(next, stack, endpoints, recordSets, new Set([...seen, record.urn]));
-    if (through) return through;
+/** A resolver follows no longer chain of names either. */
+const CHAIN_MAX = 16;
+
+/** Follows records to the stack's endpoints, through the records of the zone where they point at one. */
+class RecordTargets {
+  private readonly byAddress = new Map<string, Endpoint>();
+  private readonly byTarget = new Map<string, Endpoint>();
+  private readonly bySource = new Map<string, Endpoint[]>();
+  private readonly simpleByName = new Map<string, RecordSet[]>();
+
+  constructor(
+    private readonly joins: StackJoins,
+    endpoints: readonly Endpoint[],
+    recordSets: readonly RecordSet[],
+  ) {
+    for (const endpoint of endpoints) {
+      for (const name of endpoint.dnsTargets) {
+        if (!this.byTarget.has(name)) this.byTarget.set(name, endpoint);
+      }
+      for (const address of endpoint.addresses) {
+        if (!this.byAddress.has(address)) this.byAddress.set(address, endpoint);
+      }
+      for (const source of endpoint.sources) append(this.bySource, source, endpoint);
+    }
+    for (const record of recordSets) {
+      if (typeof record.name === "string" && record.routing.kind === "simple")
+        append(this.simpleByName, record.name, record);
+    }
   }
-  return endpointByDependency(record, stack, endpoints);
+
+  endpointOf(record: RecordSet, chain: readonly RecordSet[] = []): string | undefined {
+    if (chain.length === CHAIN_MAX || chain.includes(record)) return undefined;
+    const { target } = record;
+    const names: readonly MaybeUnknown<string>[] =
+      target.kind === "alias" ? [target.dnsName] : isUnknown(target.values) ? [] : target.values;
+    const endpoints = target.kind === "values" && record.type !== "CNAME" ? this.byAddress : this.byTarget;
+    for (const name of names) {
+      if (isUnknown(name)) continue;
+      const plain = normalizeDnsName(name);
+      const direct = endpoints.get(plain);
+      if (direct) return direct.urn;
+      const next = this.simpleByName.get(plain)?.find((candidate) => candidate !== record);
+      const through = next && this.endpointOf(next, [...chain, record]);
+      if (through) return through;
+    }
+    return this.endpointByDependency(record);
+  }
+
+  /** Before the target exists, its name is unknown; what the property was computed from still tells it. */
+  private endpointByDependency({ urn, target }: RecordSet): string | undefined {
+    const property = target.kind === "alias" ? "aliases" : "records";
+    const sources = this.joins.byUrn.get(urn)?.propertyDependencies[property] ?? [];
+    const matches = new Set(sources.flatMap((source) => this.bySource.get(source) ?? []));
+    const [only] = matches;
+    return matches.size === 1 ? only?.urn : undefined;
+  }
 }
 
-/** Before the target exists, its name is unknown; what the property was computed from still tells it. */
-function endpointByDependency(
-  record: RecordSet,
-  stack: Stack,
-  endpoints: readonly Endpoint[],
-): string | undefined {
-  const resource = stack.byUrn.get(record.urn);
-  const sources =
-    resource?.propertyDependencies[record.target.kind === "alias" ? "aliases" : "records"] ?? [];
-  const matches = endpoints.filter((endpoint) => sources.some((urn) => endpoint.sources.includes(urn)));
-  return matches.length === 1 ? matches[0]?.urn : undefined;
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }
 
 function regionsOf(plan: Omit<FailoverPlan, "primaryRegion" | "standbyRegion">): {
   primaryRegion?: string;
   standbyRegion?: string;
 } {
+  const regions = new Map(plan.endpoints.map(({ urn, region }) => [urn, region]));
   const regionOfEndpoint = (urn: string | undefined): string | undefined => {
-    const region = plan.endpoints.find((endpoint) => endpoint.urn === urn)?.region;
+    const region = urn === undefined ? undefined : regions.get(urn);
     return typeof region === "string" ? region : undefined;
   };
   for (const pair of failoverPairs(plan)) {

@@ -1,6 +1,7 @@
 import type { FailoverPair, FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
 import { isUnknown } from "./unknown";
+import { withUrn } from "./urn-index";
 
 /**
  * Our allowance for a health change to reach Route 53's DNS servers. AWS documents no number; checkers send
@@ -76,7 +77,7 @@ function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet): Seconds 
       };
     case "check": {
       const { urn } = record.healthCheck;
-      const check = plan.healthChecks.find((candidate) => candidate.urn === urn);
+      const check = withUrn(plan.healthChecks, urn);
       if (!check) return { kind: "unbounded", why: `health check ${urn} is not in this stack` };
       return checkDetectionSeconds(plan, check);
     }
@@ -111,7 +112,7 @@ export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck): S
 }
 
 function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
-  const alarm = plan.alarms.find((candidate) => candidate.urn === check.alarm);
+  const alarm = withUrn(plan.alarms, check.alarm);
   if (!alarm) return { kind: "unbounded", why: "the alarm behind the health check is not in this stack" };
   const { periodSeconds, evaluationPeriods } = alarm;
   if (isUnknown(periodSeconds)) return { kind: "unknown", urn: alarm.urn, path: "period" };
@@ -128,7 +129,7 @@ function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds
   }
   let slowest = 0;
   for (const urn of check.children) {
-    const child = plan.healthChecks.find((candidate) => candidate.urn === urn);
+    const child = withUrn(plan.healthChecks, urn);
     // A calculated check cannot contain calculated checks (developer guide), so this ends.
     if (!child || child.type === "CALCULATED") {
       return { kind: "unbounded", why: "a child of the calculated health check cannot be read" };

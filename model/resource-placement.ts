@@ -7,8 +7,11 @@ const ROLES: readonly string[] = ["primary", "standby", "dns"];
 /** Types that AWS serves as one global service; they have no region of their own. */
 const GLOBAL_MODULES = ["aws:route53/", "aws:iam/", "aws:cloudfront/", "aws:globalaccelerator/"];
 
+/** Of the modules above, what AWS serves per region all the same: Route 53 Resolver and Route 53 Profiles. */
+const REGIONAL_TYPES = /^aws:route53\/(resolver|profiles)/;
+
 export function isGlobalType(type: string): boolean {
-  return GLOBAL_MODULES.some((module) => type.startsWith(module));
+  return GLOBAL_MODULES.some((module) => type.startsWith(module)) && !REGIONAL_TYPES.test(type);
 }
 
 /** Finds resources by URN once, for the many joins that a stack needs. */

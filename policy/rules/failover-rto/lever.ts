@@ -3,6 +3,7 @@ import { FAILURE_THRESHOLD_MAX, FAILURE_THRESHOLD_MIN, isEndpointCheck } from ".
 import { formatUsd, toUsd } from "../../../model/money";
 import { type Bound, recoveryBound } from "../../../model/recovery-bound";
 import { isUnknown } from "../../../model/unknown";
+import { withUrn } from "../../../model/urn-index";
 import { endpointClass } from "../../prices/endpoint-class";
 import { optionMicroUsd } from "../../prices/route53-price";
 import type { JudgedStack } from "../../rule";
@@ -22,16 +23,19 @@ interface Lever {
  * arithmetic answers; all of them together where one is not enough.
  */
 export function leverText(record: RecordSet, stack: JudgedStack, limitSeconds: number): string {
-  const checks = timedChecks(record, stack.plan);
+  const concerned = checksBehind(record, stack.plan);
+  const checks = concerned.filter(({ type }) => !isUnknown(type) && isEndpointCheck(type));
   if (checks.length === 0) {
     return "shorten the period or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint";
   }
+  // Copies for every record that fails: of the few checks behind it, not of all.
+  const plan = { ...stack.plan, healthChecks: concerned };
   const levers = [
-    ttlLever(record, stack.plan, limitSeconds),
-    thresholdLever(record, stack.plan, checks, limitSeconds),
-    intervalLever(record, stack, checks, limitSeconds),
+    ttlLever(record, plan, limitSeconds),
+    thresholdLever(record, plan, checks, limitSeconds),
+    intervalLever(record, stack, plan, checks, limitSeconds),
   ].filter((lever) => lever !== undefined);
-  if (levers.length === 0) return togetherText(record, stack.plan, checks, limitSeconds);
+  if (levers.length === 0) return togetherText(record, plan, checks, limitSeconds);
   return levers
     .map(
       ({ change, rtoSeconds, price }, index) =>
@@ -59,15 +63,12 @@ function togetherText(
   return `no timing of this check reaches that: at ${FAST_SECONDS} s x ${FAILURE_THRESHOLD_MIN}${ttl} it is ${rtoSeconds} s`;
 }
 
-/** The probing checks that decide how soon a failure shows: the record's own, or a calculated check's children. */
-function timedChecks(record: RecordSet, plan: FailoverPlan): HealthCheck[] {
+/** The checks that decide how soon a failure shows: the record's own, and a calculated check's children. */
+function checksBehind(record: RecordSet, plan: FailoverPlan): HealthCheck[] {
   if (record.healthCheck.kind !== "check") return [];
-  const { urn } = record.healthCheck;
-  const own = plan.healthChecks.filter((check) => check.urn === urn);
-  const children = own.flatMap((check) =>
-    plan.healthChecks.filter((child) => check.children.includes(child.urn)),
-  );
-  return [...own, ...children].filter(({ type }) => !isUnknown(type) && isEndpointCheck(type));
+  const own = withUrn(plan.healthChecks, record.healthCheck.urn);
+  if (!own) return [];
+  return [own, ...own.children.flatMap((urn) => withUrn(plan.healthChecks, urn) ?? [])];
 }
 
 function ttlLever(record: RecordSet, plan: FailoverPlan, limitSeconds: number): Lever | undefined {
@@ -117,7 +118,8 @@ function thresholdLever(
 /** The interval cannot be changed on a check that exists: another check takes its place. */
 function intervalLever(
   record: RecordSet,
-  { plan, resources }: JudgedStack,
+  stack: JudgedStack,
+  plan: FailoverPlan,
   checks: readonly HealthCheck[],
   limitSeconds: number,
 ): Lever | undefined {
@@ -129,13 +131,7 @@ function intervalLever(
   const changed = withChecks(plan, slow, () => ({ requestIntervalSeconds: FAST_SECONDS }));
   const rtoSeconds = rtoOf(recoveryBound(changed, { primary: record }), limitSeconds);
   if (rtoSeconds === undefined) return undefined;
-  const classes = slow.map((check) =>
-    endpointClass(
-      check,
-      resources.find(({ urn }) => urn === check.urn),
-      plan,
-    ),
-  );
+  const classes = slow.map((check) => endpointClass(check, withUrn(stack.resources, check.urn), stack.plan));
   const monthly = classes.reduce((sum, { kind }) => sum + optionMicroUsd(kind), 0);
   const where = classes.every(({ kind }) => kind === "aws")
     ? "AWS endpoint"

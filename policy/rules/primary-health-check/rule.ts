@@ -1,5 +1,6 @@
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { isUnknown } from "../../../model/unknown";
+import { withUrn } from "../../../model/urn-index";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import { checkPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
@@ -23,15 +24,30 @@ export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
   },
   note,
   judge: (stack, settings) => {
-    const judged = stack.plan.recordSets.flatMap((record) => judgeRecord(record, stack, settings));
+    const named = recordsByName(stack.plan);
+    const judged = stack.plan.recordSets.flatMap((record) => judgeRecord(record, stack, named, settings));
     if (judged.length > 0) return judged;
     return [notApplicable(stackUrn(stack.resources), "the stack has no PRIMARY record")];
   },
 };
 
+type RecordsByName = ReadonlyMap<string, readonly RecordSet[]>;
+
+function recordsByName({ recordSets }: FailoverPlan): RecordsByName {
+  const named = new Map<string, RecordSet[]>();
+  for (const record of recordSets) {
+    if (isUnknown(record.name)) continue;
+    const list = named.get(record.name);
+    if (list) list.push(record);
+    else named.set(record.name, [record]);
+  }
+  return named;
+}
+
 function judgeRecord(
   record: RecordSet,
   { plan, phase }: JudgedStack,
+  named: RecordsByName,
   { acceptTargetHealth }: PrimaryHealthCheckSettings,
 ): Judgement[] {
   const { urn, routing, healthCheck, target } = record;
@@ -55,7 +71,7 @@ function judgeRecord(
   if (isUnknown(target.evaluateTargetHealth)) {
     return [unknown(urn, "aliases[0].evaluateTargetHealth", title, phase)];
   }
-  const behind = targetHealth(record, plan);
+  const behind = targetHealth(record, plan, named);
   if (behind.kind === "unknown") return [unknown(urn, "aliases[0].name", title, phase)];
   if (behind.kind === "none") {
     return [missing(record, `${title} has EvaluateTargetHealth and no health check, ${behind.why}`)];
@@ -80,19 +96,17 @@ const NO_OPERATIONAL_BENEFIT: Readonly<Partial<Record<Endpoint["kind"], string>>
 };
 
 /** What EvaluateTargetHealth = true looks at (API reference, AliasTarget). */
-function targetHealth(record: RecordSet, plan: FailoverPlan): TargetHealth {
+function targetHealth(record: RecordSet, plan: FailoverPlan, named: RecordsByName): TargetHealth {
   if (record.target.kind !== "alias") return { kind: "unknown" };
   const { dnsName } = record.target;
   // A record of the same zone passes on the health of its own set, and any member without a check keeps it up.
-  const group = isUnknown(dnsName)
-    ? []
-    : plan.recordSets.filter(({ name, urn }) => name === dnsName && urn !== record.urn);
+  const group = isUnknown(dnsName) ? [] : (named.get(dnsName) ?? []).filter(({ urn }) => urn !== record.urn);
   if (group.length > 0) {
     return group.every(({ healthCheck }) => healthCheck.kind === "check" || healthCheck.kind === "external")
       ? { kind: "detects", what: `the records of ${String(dnsName)}, which all have health checks` }
       : { kind: "none", why: `and a record of ${String(dnsName)} without one keeps it up for ever` };
   }
-  const kind = plan.endpoints.find(({ urn }) => urn === record.endpoint)?.kind ?? kindByName(dnsName);
+  const kind = withUrn(plan.endpoints, record.endpoint)?.kind ?? kindByName(dnsName);
   if (kind === "load-balancer") return { kind: "detects", what: "a load balancer" };
   if (kind !== undefined) {
     return { kind: "none", why: NO_OPERATIONAL_BENEFIT[kind] ?? "which detects nothing there" };
