@@ -11,6 +11,8 @@ if (major < majorMin || (major === majorMin && minor < minorMin)) {
   );
   process.exitCode = 2;
 } else {
+  // An interrupt that comes while the code loads waits for those who can end a run, instead of killing it.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
   // The project's own compiler settings, wherever the command is called from.
   process.env.TSX_TSCONFIG_PATH = path.join(__dirname, "..", "tsconfig.json");
   require("../build/load-typescript.js");

@@ -71,12 +71,19 @@ function stackNames(projectDir: string): string[] {
     .sort();
 }
 
-/** A file that can be read as one. */
-export function existingFile(option: string, given: string, cwd: string, problems: Problems): string {
+/** A file, or a pipe that a shell offers as one; what cannot be read for other reasons is told when it is. */
+export function readableFile(option: string, given: string, cwd: string, problems: Problems): string {
   const file = path.resolve(cwd, given);
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) problems.push(`${option} is ${shown(given)}; there is no such file`);
-  else if (!stats.isFile()) problems.push(`${option} is ${shown(given)}, which is not a file`);
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (!stats) problems.push(`${option} is ${shown(given)}; there is no such file`);
+    else if (stats.isDirectory())
+      problems.push(`${option} is ${shown(given)}, which is a folder, not a file`);
+  } catch (error) {
+    problems.push(
+      `${option} is ${shown(given)}; it cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+    );
+  }
   return file;
 }
 

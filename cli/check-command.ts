@@ -1,15 +1,33 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CheckedStack } from "../drill/report/checked-stack";
+import { githubAnnotations } from "../drill/report/github-annotations";
 import { type CostFigures, costFigures, type PolicyFigures, policyFigures } from "../drill/report/report";
-import { terminalCheck } from "../drill/report/terminal";
+import { sarifLog } from "../drill/report/sarif";
+import { terminalCheck, wrap } from "../drill/report/terminal";
 import { costEntries } from "../drill/report/view";
+import type { StackResource } from "../model/stack-resource";
+import type { PolicyConfig, PolicyReport } from "../policy/evaluate";
+import type { CostReport } from "../policy/prices/idle-cost";
+import type { Phase } from "../policy/rule";
+import { rules } from "../policy/rules/registry";
+import { checkFormat } from "./check-format";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { type Io, wantsColor } from "./io";
-import type { RehearsalSteps } from "./rehearse";
-import { realSteps } from "./rehearse-command";
+import { policyConfig, withObjectives } from "./policy-config";
 import type { CheckArguments } from "./run-command";
-import { type StackSource, stackSource } from "./stack-source";
+import { PROJECT_DIR, type StackSource, stackSource } from "./stack-source";
+import type { StoodUp } from "./stand-up";
+import { STDIN } from "./state-file";
 import { UserError } from "./user-error";
 
-type CheckSteps = Pick<RehearsalSteps, "standUp" | "evaluate" | "idleCost">;
+/** The parts that a check puts in a row; tests hand in their own. */
+export interface CheckSteps {
+  standUp(signal: AbortSignal): Promise<StoodUp>;
+  evaluate(resources: readonly StackResource[], config: PolicyConfig, phase: Phase): PolicyReport;
+  idleCost(resources: readonly StackResource[], config: PolicyConfig): CostReport;
+}
 
 /** `warm-standby check`: what the pack says of a stack, and what it costs idle, without playing anything. */
 export async function checkCommand(
@@ -19,6 +37,8 @@ export async function checkCommand(
   makeSteps: (source: StackSource) => CheckSteps = realSteps,
 ): Promise<ExitCode> {
   const source = stackSource(given, io.cwd, problems);
+  const format = checkFormat(given, problems);
+  const fileConfig = await policyConfig(given.policyConfig, io.cwd, problems);
   if (problems.length > 0) throw new UserError(problems);
   const steps = makeSteps(source);
   const stoodUp = await steps.standUp(io.signal);
@@ -28,21 +48,73 @@ export async function checkCommand(
   }
   if (stoodUp.kind === "invalid") throw new UserError(stoodUp.messages);
   if (stoodUp.kind === "failed") throw new Error(stoodUp.message);
-  const { resources, objectives, system, stack } = stoodUp;
-  const costReport = steps.idleCost(resources);
-  const cost = costFigures(costReport);
-  const policy = policyFigures(steps.evaluate(resources, objectives));
+  const { resources, objectives, system, stack, phase, notes } = stoodUp;
+  const config = withObjectives(fileConfig, objectives);
+  const cost = steps.idleCost(resources, config);
+  const policy = steps.evaluate(resources, config, phase);
+  const checked = { system, stack, artifact: artifactOf(source, io.cwd), policy, notes };
   const title = `${system} (${stack}): ${resources.length} resources`;
-  const entries = costEntries(costReport);
-  io.stderr.write(
-    terminalCheck({ title, cost, costEntries: entries, policy }, { color: wantsColor(io, io.stderr) }),
-  );
-  if (given.json) io.stdout.write(`${JSON.stringify({ cost, policy }, null, 2)}\n`);
-  return EXIT[isMissed(cost, policy, objectives.standbyMonthlyUsd) ? "missed" : "met"];
+  const tableIn = (color: boolean) => table(title, cost, checked, color);
+  const texts = {
+    table: () => tableIn(false),
+    json: () => json(costFigures(cost), policyFigures(policy)),
+    sarif: () => sarif(checked),
+    github: () => githubAnnotations(checked),
+  };
+  io.stderr.write(tableIn(wantsColor(io, io.stderr)));
+  // The table is for people and on stderr already; everything else is data.
+  if (given.output !== undefined) writeOutput(texts[format](), given.output, io.cwd);
+  else if (format !== "table") io.stdout.write(texts[format]());
+  const isRefused = policyFigures(policy).violations.some(({ level }) => level === "mandatory");
+  return EXIT[isRefused ? "missed" : "met"];
 }
 
-/** The budget is an open bound, and a sum that is not known is not within it. */
-function isMissed(cost: CostFigures, policy: PolicyFigures, budgetUsd: number): boolean {
-  const withinBudget = cost.standbyMonthlyUsd !== null && cost.standbyMonthlyUsd < budgetUsd;
-  return !withinBudget || policy.violations.some(({ level }) => level === "mandatory");
+function writeOutput(text: string, output: string, cwd: string): void {
+  try {
+    writeFileSync(path.resolve(cwd, output), text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError([`--output is ${output}; it cannot be written: ${code}`]);
+  }
+}
+
+function table(title: string, cost: CostReport, { policy, notes }: CheckedStack, color: boolean): string {
+  const figures = {
+    title,
+    cost: costFigures(cost),
+    costEntries: costEntries(cost),
+    policy: policyFigures(policy),
+  };
+  const noted = notes.flatMap((note) => wrap(`Note: ${note}.`, "  ", 0).map((line) => `${line}\n`));
+  return terminalCheck(figures, { color }) + noted.join("");
+}
+
+function json(cost: CostFigures, policy: PolicyFigures): string {
+  return `${JSON.stringify({ cost, policy }, null, 2)}\n`;
+}
+
+function sarif(checked: CheckedStack): string {
+  const { version } = require("../package.json") as { version: string };
+  const pageOf = (id: string) => pathToFileURL(path.join(PROJECT_DIR, "docs", "rules", `${id}.md`)).href;
+  return sarifLog(checked, { version, rules, pageOf });
+}
+
+/** The file that was judged, as scanners name files: relative where it lies in the folder of the call. */
+function artifactOf(source: StackSource, cwd: string): string {
+  if (source.kind === "state" && source.file === STDIN) return "stdin";
+  const file = source.kind === "state" ? source.file : path.join(source.projectDir, "Pulumi.yaml");
+  const relative = path.relative(cwd, file);
+  if (relative.startsWith("..") || path.isAbsolute(relative)) return pathToFileURL(file).href;
+  return relative.split(path.sep).map(encodeURIComponent).join("/");
+}
+
+/** Loaded only once the arguments are right. */
+function realSteps(source: StackSource): CheckSteps {
+  const { standUp } = require("./stand-up") as typeof import("./stand-up");
+  const { evaluate, idleCostIn } = require("../policy/evaluate") as typeof import("../policy/evaluate");
+  return {
+    standUp: (signal) => standUp(source, signal),
+    evaluate: (resources, config, phase) => evaluate(resources, config, { phase }),
+    idleCost: idleCostIn,
+  };
 }

@@ -6,7 +6,7 @@ export const EXIT = {
   met: 0,
   /** The command itself failed. */
   crash: 1,
-  /** Wrong arguments or settings; nothing was done. */
+  /** Wrong arguments, settings or input; nothing was done. */
   usage: 2,
   /** An objective missed or a mandatory rule violated. */
   missed: 10,
@@ -20,7 +20,7 @@ export const EXIT_NOTES = [
   "Exit codes:",
   `  ${EXIT.met}   objectives met`,
   `  ${EXIT.crash}   the command itself failed`,
-  `  ${EXIT.usage}   wrong arguments or settings; nothing was done`,
+  `  ${EXIT.usage}   wrong arguments, settings or input; nothing was done`,
   `  ${EXIT.missed}  an objective missed or a mandatory rule violated`,
   `  ${EXIT["not-measured"]}  interrupted, or nothing to measure`,
 ].join("\n");

@@ -1,6 +1,7 @@
 import { Presets, SingleBar } from "cli-progress";
 import { countText, moneyText } from "../drill/report/figures";
 import { costFigures } from "../drill/report/report";
+import { wrap } from "../drill/report/terminal";
 import { violationsOf } from "../drill/report/verdict";
 import type { Io } from "./io";
 import { wantsColor } from "./io";
@@ -91,6 +92,6 @@ export class Progress {
   }
 
   private line(text: string): void {
-    this.io.stderr.write(`${text}\n`);
+    this.io.stderr.write(`${wrap(text, "  ", 0).join("\n")}\n`);
   }
 }

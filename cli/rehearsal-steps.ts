@@ -1,14 +1,15 @@
 import { runSimulation } from "../drill/simulation-run";
 import { planFromResources } from "../model/plan-from-resources";
 import { evaluate, idleCostIn } from "../policy/evaluate";
-import { runLoopback } from "../rehearsal/loopback/loopback";
 import { playableSystem } from "../rehearsal/simulation/played-system";
-import { tearDown } from "../rehearsal/standin/teardown";
 import type { RehearsalSteps } from "./rehearse";
 import type { StackSource } from "./stack-source";
 import { standUp } from "./stand-up";
 
-/** The real parts, over the stack that the arguments name. */
+/**
+ * The real parts, over the stack that the arguments name. The two that take long to load are loaded when they are
+ * needed: an interrupt is not heard meanwhile, and the program can start before.
+ */
 export function rehearsalSteps(source: StackSource): RehearsalSteps {
   return {
     standUp: (signal) => standUp(source, signal),
@@ -20,14 +21,19 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
         "standby-idle-cost": { monthlyUsdLimit: standbyMonthlyUsd },
       }),
     idleCost: (resources) => idleCostIn(resources),
-    simulate: async ({ plan, pair, scenario, cutovers, resolvers, seed, onProgress }, signal) => {
+    simulate: async ({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal) => {
       const playable = playableSystem(plan, pair);
       if (playable.kind === "refused")
         return { unplayable: `the failure cannot be simulated: ${playable.why}` };
-      return runSimulation({ plan, pair, scenario, cutovers, resolvers, seed, onProgress }, signal);
+      return runSimulation({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal);
     },
     loopback: ({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }) =>
-      runLoopback({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }),
-    tearDown,
+      loopback().runLoopback({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }),
+    tearDown: (resources) => teardown().tearDown(resources),
   };
 }
+
+const loopback = () =>
+  require("../rehearsal/loopback/loopback") as typeof import("../rehearsal/loopback/loopback");
+const teardown = () =>
+  require("../rehearsal/standin/teardown") as typeof import("../rehearsal/standin/teardown");

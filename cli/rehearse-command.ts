@@ -3,17 +3,24 @@ import { ReportDirectory } from "../drill/report/directory";
 import { htmlReport } from "../drill/report/html";
 import { jsonReport } from "../drill/report/json";
 import { markdownReport } from "../drill/report/markdown";
-import { terminalReport } from "../drill/report/terminal";
+import { terminalReport, wrap } from "../drill/report/terminal";
 import { timelineSvg } from "../drill/report/timeline-svg";
-import { buildView, type ReportView } from "../drill/report/view";
+import { buildView } from "../drill/report/view";
 import { timelineOf } from "../drill/timeline";
 import { SPEED_MAX } from "../rehearsal/loopback/system-clock";
 import { scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
 import { oneOf, positiveNumber, wholeNumber } from "./arguments";
 import { EXIT, type ExitCode } from "./exit-codes";
+import { isInterrupted, stopIfInterrupted } from "./interrupts";
 import { type Io, wantsColor } from "./io";
 import { Progress } from "./progress";
-import { type RehearsalOptions, type RehearsalOutcome, type RehearsalSteps, rehearse } from "./rehearse";
+import {
+  type RehearsalEvent,
+  type RehearsalOptions,
+  type RehearsalOutcome,
+  type RehearsalSteps,
+  rehearse,
+} from "./rehearse";
 import type { RehearseArguments } from "./run-command";
 import { type StackSource, stackSource } from "./stack-source";
 import { UserError } from "./user-error";
@@ -39,51 +46,47 @@ export async function rehearseCommand(
     directory?.discard();
     throw new UserError(problems);
   }
-  const outcome = await watched(options, makeSteps(source), directory, io);
-  if (outcome === "interrupted") return EXIT["not-measured"];
-  if (outcome.kind !== "done") {
-    directory.discard();
-    if (outcome.kind === "invalid") throw new UserError(outcome.messages);
-    throw new Error(outcome.message);
-  }
-  return writeReport(outcome, options, given, directory, io);
-}
-
-/** Plays the rehearsal while its samples are written down and its progress is shown. */
-async function watched(
-  options: RehearsalOptions,
-  steps: RehearsalSteps,
-  directory: ReportDirectory,
-  io: Io,
-): Promise<RehearsalOutcome | "interrupted"> {
   const progress = new Progress(io);
   // Said at once: whoever interrupts a second time should know it by then.
   const interrupted = () => {
     progress.stop();
     io.stderr.write(`warm-standby: interrupted; ${whereSamplesAre(directory, io.cwd)}\n`);
   };
-  io.signal.addEventListener("abort", interrupted, { once: true });
+  if (io.signal.aborted) interrupted();
+  else io.signal.addEventListener("abort", interrupted, { once: true });
   try {
-    return await rehearse(
-      options,
-      steps,
-      (event) => {
-        if (io.signal.aborted) return;
-        if (event.kind === "playing") directory.begin();
-        if (event.kind === "sample") directory.write(event.sample);
-        progress.show(event);
-      },
-      io.signal,
-    );
+    await stopIfInterrupted(io.signal);
+    const outcome = await played(options, makeSteps(source), directory, progress, io.signal);
+    if (outcome.kind === "invalid") throw new UserError(outcome.messages);
+    if (outcome.kind === "failed") throw new Error(outcome.message);
+    return await writeReport(outcome, options, given, directory, io);
   } catch (error) {
-    directory.discard();
-    if (!io.signal.aborted) throw error;
-    return "interrupted";
+    if (!(await isInterrupted(io.signal))) throw error;
+    return EXIT["not-measured"];
   } finally {
     io.signal.removeEventListener("abort", interrupted);
     progress.stop();
     directory.close();
+    directory.discard();
   }
+}
+
+/** Plays the rehearsal while its samples are written down and its progress is shown. */
+function played(
+  options: RehearsalOptions,
+  steps: RehearsalSteps,
+  directory: ReportDirectory,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<RehearsalOutcome> {
+  const tell = (event: RehearsalEvent) => {
+    // What the message of an interrupt has told stays true.
+    if (signal.aborted) return;
+    if (event.kind === "simulated-sample") directory.write(event.sample);
+    if (event.kind === "sample") directory.write({ basis: "loopback", ...event.sample });
+    progress.show(event);
+  };
+  return rehearse(options, steps, tell, signal);
 }
 
 /** Loaded only once the arguments are right: a typing error should not wait for a name server's code. */
@@ -126,13 +129,15 @@ function openDirectory(
   }
 }
 
-function writeReport(
+/** Up to the moment in which the report takes its place an interrupt is heard, and leaves an earlier report. */
+async function writeReport(
   outcome: Extract<RehearsalOutcome, { kind: "done" }>,
   options: RehearsalOptions,
   given: RehearseArguments,
   directory: ReportDirectory,
   io: Io,
-): ExitCode {
+): Promise<ExitCode> {
+  await stopIfInterrupted(io.signal);
   const { parts, pair, samples } = outcome;
   const view = buildView(parts, {
     scenarioTitle: options.scenario.title,
@@ -148,18 +153,19 @@ function writeReport(
     boundSeconds: view.report.bound.rtoSeconds,
     objectiveSeconds: parts.objectives.rtoSeconds,
   });
-  save(directory, view, svg);
+  const files = {
+    "timeline.svg": svg,
+    "report.html": htmlReport(view, svg),
+    "report.md": markdownReport(view),
+    "report.json": jsonReport(view.report),
+  };
+  await stopIfInterrupted(io.signal);
+  directory.finish(files);
   io.stderr.write(terminalReport(view, { color: wantsColor(io, io.stderr) }));
-  io.stderr.write(`Report: ${shownPath(directory.path, io.cwd)}/ (report.html, report.md, report.json)\n`);
+  const place = `Report: ${shownPath(directory.path, io.cwd)}/`;
+  io.stderr.write(`${wrap(`${place} (report.html, report.md, report.json)`).join("\n")}\n`);
   if (given.json) io.stdout.write(jsonReport(view.report));
   return EXIT[view.report.verdict];
-}
-
-function save(directory: ReportDirectory, view: ReportView, svg: string): void {
-  directory.save("timeline.svg", svg);
-  directory.save("report.html", htmlReport(view, svg));
-  directory.save("report.md", markdownReport(view));
-  directory.save("report.json", jsonReport(view.report));
 }
 
 /** Every argument that decides the result, defaults included: defaults can change. */
@@ -182,9 +188,10 @@ function quoted(word: string): string {
   return /^[\w.:=/@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** The path has a line of its own, unbroken, so that it can be copied. */
 function whereSamplesAre(directory: ReportDirectory, cwd: string): string {
-  return directory.begun
-    ? `the samples so far are in ${shownPath(directory.samplesPath, cwd)}`
+  return directory.hasSamples
+    ? `the samples so far are in\n  ${shownPath(directory.partialSamplesPath, cwd)}`
     : "no sample was taken yet";
 }
 

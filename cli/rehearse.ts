@@ -10,6 +10,8 @@ import type { CostReport } from "../policy/prices/idle-cost";
 import type { LoopbackResult } from "../rehearsal/loopback/loopback";
 import type { Sample } from "../rehearsal/simulation/sample";
 import type { Scenario } from "../rehearsal/simulation/scenario";
+import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
+import { stopIfInterrupted } from "./interrupts";
 import type { Objectives, StoodUp } from "./stand-up";
 
 type Progress = (done: number, of: number) => void;
@@ -35,7 +37,12 @@ export interface RehearsalSteps {
   evaluate(resources: readonly StackResource[], objectives: Objectives): PolicyReport;
   idleCost(resources: readonly StackResource[]): CostReport;
   simulate(
-    options: RehearsalOptions & { plan: FailoverPlan; pair: FailoverPair; onProgress: Progress },
+    options: RehearsalOptions & {
+      plan: FailoverPlan;
+      pair: FailoverPair;
+      onProgress: Progress;
+      onSample: (sample: SimulatedSample) => void;
+    },
     signal: AbortSignal,
   ): Promise<SimulationFigures | Unplayable>;
   loopback(
@@ -60,6 +67,7 @@ export type RehearsalEvent =
   | { readonly kind: "judged"; readonly policy: PolicyReport; readonly cost: CostReport }
   | { readonly kind: "chosen"; readonly pair: FailoverPair; readonly bound: Bound; readonly others: number }
   | { readonly kind: "simulating"; readonly done: number; readonly of: number }
+  | { readonly kind: "simulated-sample"; readonly sample: SimulatedSample }
   | { readonly kind: "playing" }
   | { readonly kind: "sample"; readonly sample: Sample }
   | { readonly kind: "torn-down"; readonly deleted: number; readonly left: number };
@@ -105,7 +113,11 @@ export async function rehearse(
     const { pair } = played;
     tell({ kind: "chosen", ...played, others: pairs.length - 1 });
     const onProgress: Progress = (done, of) => tell({ kind: "simulating", done, of });
-    const simulated = await steps.simulate({ ...options, plan, pair, onProgress }, signal);
+    const onSimulated = (sample: SimulatedSample) => tell({ kind: "simulated-sample", sample });
+    const simulated = await steps.simulate(
+      { ...options, plan, pair, onProgress, onSample: onSimulated },
+      signal,
+    );
     if ("unplayable" in simulated) unplayed.push(simulated.unplayable);
     else simulation = simulated;
     signal.throwIfAborted();
@@ -121,6 +133,7 @@ export async function rehearse(
       unplayed.push(ofKind(samples, "mark").at(-1)?.detail ?? "the loopback ended before the fault");
     }
   }
+  await stopIfInterrupted(signal);
   const teardown = steps.tearDown(resources);
   tell({ kind: "torn-down", deleted: teardown.deleted, left: teardown.left.length });
   const parts: ReportParts = {

@@ -1,6 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { scenarioNames } from "../rehearsal/simulation/scenario";
+import { CHECK_FORMATS } from "./check-format";
+import { crashLines } from "./crash-lines";
 import { EXIT, EXIT_NOTES, type ExitCode } from "./exit-codes";
+import { isInterrupted } from "./interrupts";
 import type { Io } from "./io";
 import { UserError } from "./user-error";
 
@@ -18,7 +21,11 @@ export interface RehearseArguments {
   readonly json?: boolean;
 }
 
-export type CheckArguments = Pick<RehearseArguments, "stack" | "state" | "set" | "json">;
+export interface CheckArguments extends Pick<RehearseArguments, "stack" | "state" | "set" | "json"> {
+  readonly format?: string;
+  readonly output?: string;
+  readonly policyConfig?: string;
+}
 
 /** The verbs; tests hand in their own. Each gets the mistakes that parsing already found. */
 export interface Verbs {
@@ -43,19 +50,23 @@ const VERBS: Verbs = {
 
 /**
  * Runs one command line and says how it ended; it never ends the process. A user's mistake is told in plain
- * lines on stderr, a failure of the command itself in one, with its stack when DEBUG names warm-standby.
+ * lines on stderr, a failure of the command itself in one, with its stack when DEBUG names warm-standby. What an
+ * interrupt makes fail is an interrupt.
  */
 export async function runCommand(argv: readonly string[], io: Io, verbs: Verbs = VERBS): Promise<ExitCode> {
   try {
     return await dispatch(argv, io, verbs);
   } catch (error) {
+    if (await isInterrupted(io.signal)) {
+      io.stderr.write("warm-standby: interrupted\n");
+      return EXIT["not-measured"];
+    }
     if (error instanceof UserError) {
       for (const line of error.lines) io.stderr.write(`warm-standby: ${line}\n`);
       return EXIT.usage;
     }
     const debug = /(^|[\s,])(\*|warm-standby)/.test(io.env.DEBUG ?? "");
-    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    io.stderr.write(`warm-standby: ${message}\n`);
+    for (const line of crashLines(error, io.cwd)) io.stderr.write(`warm-standby: ${line}\n`);
     if (debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     else io.stderr.write("warm-standby: set DEBUG=warm-standby to see where\n");
     return EXIT.crash;
@@ -123,7 +134,10 @@ function commandLine(io: Io, chosen: (command: Command, verb: Verb) => void): Co
     verb("check", "rules and idle cost only", (verbs, options, problems) =>
       verbs.check(options, problems, io),
     ),
-  );
+  )
+    .option("--format <name>", `what goes to stdout: ${CHECK_FORMATS.join(", ")} (default: table, on stderr)`)
+    .option("--output <file>", "write that to a file instead")
+    .option("--policy-config <file>", "levels and settings of the rules, as policy/config.dev.json");
   verb("rules", "list the rules, their settings and documentation", (verbs, options, problems) =>
     verbs.rules(options, problems, io),
   ).option("--json", "machine-readable, on stdout");
@@ -140,7 +154,7 @@ function commandLine(io: Io, chosen: (command: Command, verb: Verb) => void): Co
 function withSource(command: Command): Command {
   return command
     .option("--stack <name>", "a stack with a settings file, Pulumi.<name>.yaml", "dev")
-    .option("--state <file>", "judge an exported stack or a preview JSON instead of the program")
+    .option("--state <file>", "judge an exported stack or a preview JSON instead of the program; - is stdin")
     .addOption(
       new Option("--set <key=value>", "override a setting; repeatable")
         .argParser((pair: string, all: string[]) => [...all, pair])

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { assignments, existingFile, stackName } from "./arguments";
+import { assignments, readableFile, stackName } from "./arguments";
+import { STDIN } from "./state-file";
 
 /** Where the resources come from. */
 export type StackSource =
@@ -10,6 +11,7 @@ export type StackSource =
       /** Settings over the stack's own: `recordMode`, or Pulumi's full key. */
       readonly config: Readonly<Record<string, string>>;
     }
+  /** `-` is stdin. */
   | { readonly kind: "state"; readonly file: string };
 
 export const PROJECT_DIR = path.resolve(__dirname, "..");
@@ -30,7 +32,8 @@ export function stackSource(
   if (given.state !== undefined) {
     if (given.set.length > 0)
       problems.push("--set changes the program's settings; it cannot go with --state");
-    return { kind: "state", file: existingFile("--state", given.state, cwd, problems) };
+    if (given.state === STDIN) return { kind: "state", file: STDIN };
+    return { kind: "state", file: readableFile("--state", given.state, cwd, problems) };
   }
   const config = assignments("--set", given.set, problems);
   const stack = stackName("--stack", given.stack, projectDir, problems);

@@ -1,4 +1,5 @@
 import type { StackResource } from "../model/stack-resource";
+import type { Phase } from "../policy/rule";
 import { readProgramSettings } from "../rehearsal/standin/program-settings";
 import { runUnderMocks } from "../rehearsal/standin/run-program";
 import { parseSettings } from "../stacks/settings";
@@ -18,6 +19,9 @@ export type StoodUp =
       readonly stack: string;
       readonly resources: readonly StackResource[];
       readonly objectives: Objectives;
+      readonly phase: Phase;
+      /** What the source does not tell of the stack, one line each. */
+      readonly notes: readonly string[];
     }
   /** The user's mistakes; one line each. */
   | { readonly kind: "invalid"; readonly messages: readonly string[] }
@@ -34,5 +38,5 @@ export async function standUp(source: StackSource, signal: AbortSignal): Promise
   const parsed = parseSettings(reading.settings.config, stack);
   if (parsed.kind === "invalid") return parsed;
   const { system, objectives } = parsed.settings;
-  return { kind: "ok", system, stack, resources: run.resources, objectives };
+  return { kind: "ok", system, stack, resources: run.resources, objectives, phase: "settled", notes: [] };
 }

@@ -1,5 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import { GLOBAL_METRICS_REGION } from "../model/metric-region";
 import { type AlertReceiver, AlertTopic } from "./alert-topic";
 import { childOptions } from "./child-options";
 import { dnsTags } from "./dns-tags";
@@ -12,9 +13,6 @@ export interface HealthAlarmArgs {
   readonly receiver?: AlertReceiver;
 }
 
-/** The metrics of Route 53 exist in this region only (developer guide, monitoring-health-checks). */
-export const HEALTH_METRICS_REGION = "us-east-1";
-
 /** Tells people that a failover is happening; it takes no part in it. */
 export class HealthAlarm extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
@@ -22,7 +20,7 @@ export class HealthAlarm extends pulumi.ComponentResource {
   constructor(name: string, args: HealthAlarmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("warm-standby:components:HealthAlarm", name, {}, opts);
     // Wherever the provider points, alarm and topic are where the metric is.
-    const region = HEALTH_METRICS_REGION;
+    const region = GLOBAL_METRICS_REGION;
     const tags = dnsTags(region);
     const alerts = new AlertTopic(
       `${name}-alerts`,

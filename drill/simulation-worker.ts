@@ -1,25 +1,32 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { FailoverPair, FailoverPlan } from "../model/failover-plan";
 import { fromEngineValue } from "../model/unknown";
-import type { Scenario } from "../rehearsal/simulation/scenario";
-import { simulate } from "../rehearsal/simulation/simulate";
-import { type SimulationMessage, simulationFigures } from "./simulation-run";
+import { type SimulationOptions, simulate } from "../rehearsal/simulation/simulate";
+import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
+import {
+  SAMPLES_UNREAD_MAX,
+  type SimulationMessage,
+  type SimulationOrder,
+  simulationFigures,
+} from "./simulation-run";
 
 /** The worker's half of `runSimulation`. The plan crosses with UNKNOWN in the engine's own spelling. */
-const { plan, pair, ...rest } = workerData as {
-  plan: unknown;
-  pair: unknown;
-  scenario: Scenario;
-  cutovers: number;
-  resolvers: number;
-  seed: number;
-};
+const { options, unread } = workerData as SimulationOrder;
+const { plan, pair, ...rest } = options as SimulationOptions;
 const post = (message: SimulationMessage) => parentPort?.postMessage(message);
+
+function postSample(sample: SimulatedSample): void {
+  for (let ahead = Atomics.load(unread, 0); ahead >= SAMPLES_UNREAD_MAX; ahead = Atomics.load(unread, 0)) {
+    Atomics.wait(unread, 0, ahead);
+  }
+  Atomics.add(unread, 0, 1);
+  post({ kind: "sample", sample });
+}
 
 const simulation = simulate({
   ...rest,
-  plan: fromEngineValue(plan) as unknown as FailoverPlan,
-  pair: fromEngineValue(pair) as unknown as FailoverPair,
+  plan: fromEngineValue(plan) as unknown as SimulationOptions["plan"],
+  pair: fromEngineValue(pair) as unknown as SimulationOptions["pair"],
   onProgress: (done, of) => post({ kind: "progress", done, of }),
+  onSample: postSample,
 });
 post({ kind: "done", figures: simulationFigures(simulation) });

@@ -138,24 +138,49 @@ function configFindings(
   resources: readonly StackResource[],
   rules: readonly AnyRule[],
 ): Finding[] {
-  const ids = rules.map(({ id }) => id);
-  return Object.entries(config).flatMap(([name, entry]): Finding[] => {
-    const finding = (message: string): Finding => ({
+  return entryFaults(config, rules).map(
+    ({ name, message }): Finding => ({
       rule: name,
       level: "mandatory",
       ...fail(stackUrn(resources), "", message),
-    });
+    }),
+  );
+}
+
+/** One line for everything in a configuration that is not allowed, settings included; for those who read it from a file. */
+export function configFaults(
+  config: Readonly<Record<string, unknown>>,
+  rules: readonly AnyRule[] = allRules,
+): string[] {
+  const faults = entryFaults(config, rules);
+  const sound = (id: string) => !faults.some(({ name }) => name === id);
+  const wrongSettings = rules.flatMap(({ id, settings }) => {
+    if (!sound(id)) return [];
+    const resolved = resolveSettings(settings, settingsIn((config as PolicyConfig)[id]));
+    return resolved.kind === "ok" ? [] : resolved.messages.map((message) => `${id}: ${message}`);
+  });
+  return [...faults.map(({ message }) => message), ...wrongSettings];
+}
+
+function entryFaults(
+  config: Readonly<Record<string, unknown>>,
+  rules: readonly AnyRule[],
+): { name: string; message: string }[] {
+  const ids = rules.map(({ id }) => id);
+  return Object.entries(config).flatMap(([name, entry]) => {
+    const fault = (message: string) => [{ name, message }];
     if (name !== "all" && !ids.includes(name)) {
-      return [
-        finding(
-          `the configuration names rule ${name}, which does not exist; allowed: all, ${ids.join(", ")}`,
-        ),
-      ];
+      return fault(
+        `the configuration names rule ${name}, which does not exist; allowed: all, ${ids.join(", ")}`,
+      );
     }
-    const level = enforcementIn(entry);
+    if (typeof entry !== "string" && (entry === null || typeof entry !== "object" || Array.isArray(entry))) {
+      return fault(
+        `${name} is ${JSON.stringify(entry)}; allowed: a level (${LEVELS.join(", ")}) or an object of settings`,
+      );
+    }
+    const level = enforcementIn(entry as PolicyConfig[string]);
     if (level === undefined || LEVELS.includes(level)) return [];
-    return [
-      finding(`enforcementLevel of ${name} is ${JSON.stringify(level)}; allowed: ${LEVELS.join(", ")}`),
-    ];
+    return fault(`enforcementLevel of ${name} is ${JSON.stringify(level)}; allowed: ${LEVELS.join(", ")}`);
   });
 }

@@ -15,6 +15,12 @@ export type SettingSchema = {
       readonly default: Readonly<Record<string, number>>;
       readonly additionalProperties: { readonly type: "number"; readonly minimum: number };
     }
+  | {
+      readonly type: "array";
+      readonly default: readonly string[];
+      /** `pattern` is a regular expression with its own anchors, as the engine applies it. */
+      readonly items: { readonly type: "string"; readonly pattern: string };
+    }
 );
 
 /** One schema per setting; every setting has a default. */
@@ -57,6 +63,13 @@ function violation(schema: SettingSchema, value: unknown): string | undefined {
       const isMap = value !== null && typeof value === "object" && !Array.isArray(value);
       const fits = isMap && Object.values(value).every((item) => isFiniteNumber(item) && item >= minimum);
       return fits ? undefined : `an object of numbers of ${minimum} or more`;
+    }
+    case "array": {
+      const { pattern } = schema.items;
+      const expression = new RegExp(pattern);
+      const fits =
+        Array.isArray(value) && value.every((item) => typeof item === "string" && expression.test(item));
+      return fits ? undefined : `a list of texts that match ${pattern}`;
     }
   }
 }

@@ -12,16 +12,22 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
-import type { Sample } from "../../rehearsal/simulation/sample";
+import type { SampleLine } from "../../rehearsal/simulation/sample";
 
 export const SAMPLES_FILE = "samples.ndjson";
-const WRITTEN_FILES = ["report.json", "report.md", "report.html", "timeline.svg"] as const;
+/** The samples of a run that has not finished; those of the last one that has stay beside its report. */
+export const PARTIAL_SAMPLES_FILE = "samples.partial.ndjson";
+const WRITTEN_FILES = ["timeline.svg", "report.html", "report.md", "report.json"] as const;
 export type WrittenFile = (typeof WRITTEN_FILES)[number];
 
-/** The folder that a run writes to. It is opened before the run, so that a bad path fails at second 0. */
+/**
+ * The folder that a run writes to. It is opened before the run, so that a bad path fails at second 0. An earlier
+ * run's report stays whole until this run's is.
+ */
 export class ReportDirectory {
   private samples: number | undefined;
-  private hasBegun = false;
+  private isClosed = false;
+  private isFinished = false;
 
   private constructor(
     readonly path: string,
@@ -42,63 +48,80 @@ export class ReportDirectory {
       const { code } = error as NodeJS.ErrnoException;
       throw code === undefined ? error : refuse(`cannot be written: ${code}`);
     }
-    for (const file of [SAMPLES_FILE, ...WRITTEN_FILES]) {
+    for (const file of [SAMPLES_FILE, PARTIAL_SAMPLES_FILE, ...WRITTEN_FILES]) {
       const stats = statSync(path.join(directory, file), { throwIfNoEntry: false });
       if (stats && !stats.isFile()) throw refuse(`holds ${file}, which is not a file`);
     }
     return new ReportDirectory(directory, made);
   }
 
-  /** Whether this run has started its samples. */
-  get begun(): boolean {
-    return this.hasBegun;
+  /** Whether this run has written a sample. */
+  get hasSamples(): boolean {
+    return this.samples !== undefined;
   }
 
-  get samplesPath(): string {
-    return path.join(this.path, SAMPLES_FILE);
-  }
-
-  /** Starts the raw samples. The last run's reports go, since they would not fit the new samples. */
-  begin(): void {
-    for (const file of WRITTEN_FILES) rmSync(path.join(this.path, file), { force: true });
-    this.samples = openSync(this.samplesPath, "w");
-    this.hasBegun = true;
+  /** Where this run's samples are until it finishes. */
+  get partialSamplesPath(): string {
+    return path.join(this.path, PARTIAL_SAMPLES_FILE);
   }
 
   /**
-   * Writes one sample through to the file, so that it outlives whatever happens next.
+   * Writes one sample through to the file, so that it outlives whatever happens next. The first one replaces what an
+   * unfinished run left; after `close` nothing is written any more.
    * @throws Error with one plain line when it cannot be written, which ends the rehearsal.
    */
-  write(sample: Sample): void {
-    if (this.samples === undefined) return;
-    try {
-      writeSync(this.samples, `${JSON.stringify(sample)}\n`);
-    } catch (error) {
-      throw new Error(`cannot write ${this.samplesPath}: ${(error as NodeJS.ErrnoException).code}`);
+  write(line: SampleLine): void {
+    if (this.isClosed) return;
+    this.samples ??= this.attempt(this.partialSamplesPath, () => openSync(this.partialSamplesPath, "w"));
+    const text = Buffer.from(`${JSON.stringify(line)}\n`);
+    for (let written = 0; written < text.length; ) {
+      const samples = this.samples;
+      written += this.attempt(this.partialSamplesPath, () => writeSync(samples, text, written));
     }
   }
 
   /** Ends the raw samples. */
   close(): void {
-    if (this.samples !== undefined) closeSync(this.samples);
-    this.samples = undefined;
+    if (this.samples !== undefined && !this.isClosed) closeSync(this.samples);
+    this.isClosed = true;
   }
 
-  /** A reader sees the old file or the new one, never half of it. */
-  save(file: WrittenFile, text: string): void {
-    const target = path.join(this.path, file);
-    const draft = `${target}.${process.pid}.part`;
+  /**
+   * Puts the whole report in the place of an earlier one. Everything is written before the first file takes its
+   * place, and nothing of this process comes in between: a full disk or an interrupt leaves the earlier report.
+   * @throws Error with one plain line when it cannot be written.
+   */
+  finish(files: Readonly<Record<WrittenFile, string>>): void {
+    this.close();
+    const draft = (file: string) => path.join(this.path, `${file}.${process.pid}.part`);
+    const target = (file: string) => path.join(this.path, file);
     try {
-      writeFileSync(draft, text);
-      renameSync(draft, target);
+      for (const file of WRITTEN_FILES)
+        this.attempt(target(file), () => writeFileSync(draft(file), files[file]));
+      // A run without a pair to play has no samples, which an empty file says best.
+      if (!this.hasSamples)
+        this.attempt(this.partialSamplesPath, () => writeFileSync(this.partialSamplesPath, ""));
+      this.attempt(target(SAMPLES_FILE), () => renameSync(this.partialSamplesPath, target(SAMPLES_FILE)));
+      for (const file of WRITTEN_FILES)
+        this.attempt(target(file), () => renameSync(draft(file), target(file)));
+      this.isFinished = true;
     } finally {
-      rmSync(draft, { force: true });
+      for (const file of WRITTEN_FILES) rmSync(draft(file), { force: true });
     }
   }
 
-  /** Takes back the folders that opening made; for a run that ended before it began. */
+  /** Takes back the folders that opening made, unless this run has left something there. */
   discard(): void {
-    if (this.made !== undefined && !this.hasBegun) rmSync(this.made, { recursive: true, force: true });
+    if (this.made !== undefined && !this.hasSamples && !this.isFinished)
+      rmSync(this.made, { recursive: true, force: true });
+  }
+
+  private attempt<T>(file: string, step: () => T): T {
+    try {
+      return step();
+    } catch (error) {
+      throw new Error(`cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`);
+    }
   }
 }
 

@@ -1,6 +1,14 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
-import { BASIS_NOTES, type Figure, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import {
+  BASIS_NOTES,
+  type Figure,
+  figuresOf,
+  moneyText,
+  priceDate,
+  priceSources,
+  teardownSentence,
+} from "./figures";
 import { capitalized, verdictWords } from "./markdown";
 import type { Report } from "./report";
 import type { ReportView } from "./view";
@@ -50,7 +58,7 @@ ${table(
     `<td class="short">${text(line.region)}</td>`,
     cell(line.standby ? "yes" : ""),
     `<td><a href="#source-${sources.indexOf(line.source) + 1}">[${sources.indexOf(line.source) + 1}]</a></td>`,
-    `<td class="short">${text(line.asOf)}</td>`,
+    `<td class="date">${text(priceDate(line))}</td>`,
   ]),
   "wider",
 )}
@@ -137,7 +145,7 @@ dl div { display: flex; gap: .5rem; } dt { font-weight: 600; min-width: 5.5rem; 
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-table.wider { min-width: 52rem; } .short { white-space: nowrap; }
+table.wider { min-width: 52rem; } .short { white-space: nowrap; } .date { min-width: 7rem; }
 .sources { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; } a { color: inherit; }
 code { overflow-wrap: anywhere; }
 @media print {

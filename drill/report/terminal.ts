@@ -2,7 +2,15 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
-import { BASIS_NOTES, type Figure, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import {
+  BASIS_NOTES,
+  type Figure,
+  figuresOf,
+  moneyText,
+  priceDate,
+  priceSources,
+  teardownSentence,
+} from "./figures";
 import type { CostFigures, PolicyFigures, Report } from "./report";
 import { firstLine } from "./verdict";
 import type { CostEntry, ReportView } from "./view";
@@ -12,8 +20,11 @@ export const TERMINAL_COLUMNS = 80;
 
 /** Cost lines beyond this many stand in the written report and in --json only. */
 const COST_LINES_MAX = 12;
+/** Violations beyond this many too; advice gives way first. */
+const VIOLATIONS_MAX = 40;
 const ITEM_COLUMNS = 23;
 const NAME_COLUMNS = 19;
+const SOURCE_COLUMNS = 14;
 
 type Colors = ReturnType<typeof createColors>;
 type Verdict = Report["verdict"];
@@ -87,18 +98,18 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
   const sources = priceSources(shown);
   const table = plainTable(
     ["USD/month", "For", "Resource", "Region", "Source, date"],
-    [10, ITEM_COLUMNS + 1, NAME_COLUMNS + 1, 11, 15],
+    [10, ITEM_COLUMNS + 1, NAME_COLUMNS + 1, 11, SOURCE_COLUMNS + 1],
     colors,
   );
   for (const entry of shown) {
-    const source = `[${sources.indexOf(entry.source) + 1}] ${entry.asOf}`;
+    const source = `[${sources.indexOf(entry.source) + 1}] ${priceDate(entry, " ")}`;
     const of = entry.standby ? `${entry.item} (standby)` : entry.item;
     table.push([
       { content: formatUsd(entry.monthlyUsd), hAlign: "right" },
       cellText(of, ITEM_COLUMNS),
       cellText(parseUrn(entry.urn).name, NAME_COLUMNS),
       entry.region,
-      source,
+      cellText(source, SOURCE_COLUMNS),
     ]);
   }
   const more = dear.length - shown.length;
@@ -121,12 +132,19 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
 function violationSection(policy: PolicyFigures, colors: Colors): string[] {
   const { rules, violations } = policy;
   if (violations.length === 0) return [`Rules: ${rules} judged, none violated.`];
+  const refusals = violations.filter(({ level }) => level === "mandatory");
+  const advice = violations.filter(({ level }) => level !== "mandatory");
+  const shown = [...refusals, ...advice].slice(0, VIOLATIONS_MAX);
+  const more = violations.length - shown.length;
   return [
     `Rules: ${rules} judged, ${violations.length} violated.`,
-    ...violations.flatMap(({ rule, level, urn, message }) => {
+    ...shown.flatMap(({ rule, level, urn, message }) => {
       const paint = level === "mandatory" ? colors.red : colors.yellow;
-      return wrap(`${level} ${rule} (${parseUrn(urn).name}): ${firstLine(message)}`, "  ").map(paint);
+      const { name } = parseUrn(urn);
+      const of = name === "" ? "" : ` (${name})`;
+      return wrap(`${level} ${rule}${of}: ${firstLine(message)}`, "  ").map(paint);
     }),
+    ...(more > 0 ? [`  and ${more} more, which --json shows too`] : []),
   ];
 }
 
@@ -177,19 +195,17 @@ function trimmed(table: Table.Table): string {
 
 /** A cell's text in lines that fit it; the table's own wrapping counts colour codes as letters. */
 function cellText(text: string, columns: number): string {
-  return wrap(text, "", 0, columns)
-    .flatMap((line) => pieces(line, columns))
-    .join("\n");
+  return wrap(text, "", 0, columns).join("\n");
 }
 
-/** Names break behind a hyphen where they have one. */
-function pieces(line: string, columns: number): string[] {
-  if (line.length <= columns) return [line];
-  const cut = line.lastIndexOf("-", columns - 1) + 1 || columns;
-  return [line.slice(0, cut), ...pieces(line.slice(cut), columns)];
+/** Names break behind a hyphen and addresses behind a slash, where they have one. */
+function pieces(word: string, columns: number): string[] {
+  if (word.length <= columns) return [word];
+  const cut = Math.max(word.lastIndexOf("-", columns - 1), word.lastIndexOf("/", columns - 1)) + 1 || columns;
+  return [word.slice(0, cut), ...pieces(word.slice(cut), columns)];
 }
 
-/** Breaks a text at spaces so that no line is longer than the terminal; a longer word keeps its own line. */
+/** Breaks a text at spaces, and inside a word only where it would not fit a line of its own. */
 export function wrap(
   text: string,
   indent = "",
@@ -200,13 +216,15 @@ export function wrap(
   let line = " ".repeat(firstIndent);
   let empty = true;
   for (const word of text.split(" ")) {
-    if (!empty && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = indent;
-      empty = true;
+    for (const [index, piece] of pieces(word, columns - indent.length).entries()) {
+      if (!empty && (index > 0 || line.length + 1 + piece.length > columns)) {
+        lines.push(line);
+        line = indent;
+        empty = true;
+      }
+      line += empty ? piece : ` ${piece}`;
+      empty = false;
     }
-    line += empty ? word : ` ${word}`;
-    empty = false;
   }
   return [...lines, line];
 }

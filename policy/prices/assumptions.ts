@@ -11,10 +11,34 @@ export interface CostAssumptions {
   readonly bucketGb: number;
   /** GB of an instance's root volume where the program leaves it to the image. */
   readonly rootVolumeGb: number;
+  /** GB that a database or broker holds where its storage grows by itself: Aurora, DocumentDB, Redshift, ... */
+  readonly databaseGb: number;
+  /** GB of a snapshot or image whose source the program does not show. */
+  readonly snapshotGb: number;
+  /** GB of files in each EFS file system, and so in its replica. */
+  readonly fileSystemGb: number;
+  /** GB of images or packages in each repository. */
+  readonly repositoryGb: number;
+  /** GB of backups in each vault, and of the automatic ones of each file system. */
+  readonly backupGb: number;
+  /** GB in each archive and ledger: Glacier vaults, event archives, QLDB. */
+  readonly archiveGb: number;
+  /** Objects of a bucket that an inventory lists or an analysis watches. */
+  readonly bucketObjects: number;
+  /** Buckets of an account and region that Macie watches. */
+  readonly accountBuckets: number;
+  /** Users of a Grafana workspace in a month. */
+  readonly workspaceUsers: number;
+  /** Billed milliseconds of a canary's function for one run. */
+  readonly canaryRunMs: number;
   /** Billed milliseconds of a function for one health-check probe. */
   readonly probeDurationMs: number;
   /** Bytes that one probe leaves in access log and function log together. */
   readonly probeLogBytes: number;
+  /** Bytes that leave AWS with the answer to one probe, headers and handshake included. */
+  readonly probeAnswerBytes: number;
+  /** Read units that one probe uses in each table of the probed function. */
+  readonly probeTableReads: number;
   /** Pulumi type -> USD a month of one resource of that type, for what has no known price. */
   readonly allowMonthlyUsd: Readonly<Record<string, number>>;
 }
@@ -24,7 +48,19 @@ export const DEFAULT_ASSUMPTIONS: CostAssumptions = {
   logGroupGb: 1,
   bucketGb: 1,
   rootVolumeGb: 8,
+  databaseGb: 10,
+  snapshotGb: 8,
+  fileSystemGb: 1,
+  repositoryGb: 1,
+  backupGb: 1,
+  archiveGb: 1,
+  bucketObjects: 10_000,
+  accountBuckets: 10,
+  workspaceUsers: 1,
+  canaryRunMs: 10_000,
   probeDurationMs: 10,
   probeLogBytes: 500,
+  probeAnswerBytes: 1000,
+  probeTableReads: 1,
   allowMonthlyUsd: {},
 };

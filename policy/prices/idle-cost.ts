@@ -42,7 +42,7 @@ export interface Unpriced {
   readonly why: string;
   readonly standby: boolean;
   /**
-   * `type`: the type has no class; `price`: no row for this size or region; `memory`: the row may refuse only;
+   * `type`: the type has no price, for the reason given; `price`: no row for this size or region; `memory`: the row may refuse only;
    * `input`: the property `path` is not known yet.
    */
   readonly kind: "type" | "price" | "memory" | "input";
@@ -74,7 +74,7 @@ export function idleCost(
   assumptions: Partial<CostAssumptions> = {},
   prices: PriceList = PRICES,
 ): CostReport {
-  const stack = new PricedStack(resources, plan, { ...DEFAULT_ASSUMPTIONS, ...assumptions });
+  const stack = new PricedStack(resources, plan, { ...DEFAULT_ASSUMPTIONS, ...assumptions }, prices);
   const share = new StandbyShare(stack);
   const ledger = new Ledger(stack, share, prices);
   for (const resource of resources) ledger.addResource(resource);
@@ -102,8 +102,7 @@ class Ledger {
     if (idle.kind === "unknown") {
       const declared = this.declare(resource, this.share.holds(resource, true));
       this.counts[declared ? "priced" : "unpriced"] += 1;
-      if (!declared)
-        this.undecided(resource, { kind: "type", path: "", why: "its type has no idle price here" });
+      if (!declared) this.undecided(resource, { kind: "type", path: "", why: idle.why });
       return;
     }
     if (idle.kind !== "priced") {

@@ -54,8 +54,8 @@ export class PriceList {
 
 export const PRICES = new PriceList(ROWS);
 
-/** Units that are priced by the million. */
-const MILLION = 1_000_000;
+/** Units that are priced by the thousand or more: `1M`, `1M queries`, `10k`. */
+const MULTIPLES: Readonly<Record<string, number>> = { "1M": 1_000_000, "10k": 10_000, "1k": 1000 };
 
 /** What `quantity` single units cost, in whole micro-dollars. */
 export function amountOf(row: PriceRow, quantity: number): MicroUsd {
@@ -68,12 +68,32 @@ export function isAmount(row: PriceRow, quantity: number): boolean {
 }
 
 function usdOf(row: PriceRow, quantity: number): number {
-  return (row.usd * quantity) / (row.unit.startsWith("1M") ? MILLION : 1);
+  return (row.usd * quantity) / (MULTIPLES[row.unit.split(" ")[0] ?? ""] ?? 1);
 }
 
 /** Figures from memory may refuse a stack; they never let one pass. */
 export function isFromMemory(row: PriceRow): boolean {
   return row.confidence === "from-memory";
+}
+
+/** Confidences that a reader should see beside the figure; the others come from AWS's own lists and pages. */
+const DOUBTFUL: readonly string[] = [
+  "fixture",
+  "secondary",
+  "assumed-equal-to-us-east-1",
+  "from-memory",
+  "declared",
+];
+
+/**
+ * The day of a price and, where it was not quoted from AWS, how sure it is: `2026-05, secondary`. Every list of
+ * cost lines prints this.
+ */
+export function datedText(
+  line: { readonly asOf: string; readonly confidence: string },
+  separator = ", ",
+): string {
+  return DOUBTFUL.includes(line.confidence) ? `${line.asOf}${separator}${line.confidence}` : line.asOf;
 }
 
 /** The day that stands behind the price, with a word where it is the day of reading. */

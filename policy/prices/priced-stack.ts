@@ -1,56 +1,42 @@
+import { asWritten } from "../../model/as-written";
 import type { FailoverPlan, HealthCheck } from "../../model/failover-plan";
-import { indexByUrn, type ResourceIndex, resourceRegion } from "../../model/resource-placement";
+import { at, stringAt } from "../../model/property";
+import type { ResourceIndex } from "../../model/resource-placement";
+import { StackJoins } from "../../model/stack-joins";
 import type { StackResource } from "../../model/stack-resource";
-import { isUnknown } from "../../model/unknown";
+import type { PropertyValue } from "../../model/unknown";
 import type { CostAssumptions } from "./assumptions";
 import type { Place } from "./meter";
-
-type BackReferences = ReadonlyMap<string, readonly StackResource[]>;
+import { PRICES, type PriceList } from "./price-list";
 
 /** A stack with the joins that formulas need, made once so that pricing stays linear. */
 export class PricedStack {
   readonly byUrn: ResourceIndex;
-  private readonly byType = new Map<string, StackResource[]>();
-  private readonly byId = new Map<string, StackResource>();
-  private readonly backReferences = new Map<string, BackReferences>();
+  private readonly joins: StackJoins;
+  private readonly byText = new Map<string, ReadonlyMap<string, readonly StackResource[]>>();
   private readonly checks: ReadonlyMap<string, HealthCheck>;
 
   constructor(
     readonly resources: readonly StackResource[],
     readonly plan: FailoverPlan,
     readonly assumptions: CostAssumptions,
+    readonly prices: PriceList = PRICES,
   ) {
-    this.byUrn = indexByUrn(resources);
+    this.joins = new StackJoins(resources);
+    this.byUrn = this.joins.byUrn;
     this.checks = new Map(plan.healthChecks.map((check) => [check.urn, check]));
-    for (const resource of resources) {
-      const list = this.byType.get(resource.type);
-      if (list) list.push(resource);
-      else this.byType.set(resource.type, [resource]);
-      if (typeof resource.id === "string") this.byId.set(`${resource.type} ${resource.id}`, resource);
-    }
   }
 
   ofType(type: string): readonly StackResource[] {
-    return this.byType.get(type) ?? [];
+    return this.joins.ofType(type);
   }
 
-  /**
-   * The resource with what its program left open taken as absent. Before a resource exists the engine shows
-   * such a property as unknown, because the provider will fill it in; what was computed from another resource
-   * has a dependency and stays unknown.
-   */
   asWritten(resource: StackResource): StackResource {
-    if (!isUnknown(resource.id)) return resource;
-    const properties = Object.fromEntries(
-      Object.entries(resource.properties).filter(
-        ([name, value]) => !isUnknown(value) || (resource.propertyDependencies[name] ?? []).length > 0,
-      ),
-    );
-    return { ...resource, properties };
+    return asWritten(resource);
   }
 
   regionOf(resource: StackResource): Place {
-    return resourceRegion(resource, this.byUrn);
+    return this.joins.regionOf(resource);
   }
 
   healthCheck(urn: string): HealthCheck | undefined {
@@ -58,35 +44,62 @@ export class PricedStack {
   }
 
   /**
-   * The resource of `type` that `property` refers to: by what it was computed from, which works before
-   * anything exists, else by id.
+   * The resource of `type` that the property at `path` refers to: by id, else by what it was computed from,
+   * which works before anything exists. Undefined where several could be meant.
+   * @param path with dots, `launchTemplate.id`; dependencies are known of its first step.
    */
-  reference(resource: StackResource, property: string, type: string): StackResource | undefined {
-    for (const urn of resource.propertyDependencies[property] ?? []) {
-      const found = this.byUrn.get(urn);
-      if (found?.type === type) return found;
-    }
-    const id = resource.properties[property];
-    return typeof id === "string" ? this.byId.get(`${type} ${id}`) : undefined;
+  reference(resource: StackResource, path: string, type: string): StackResource | undefined {
+    const steps = path.split(".");
+    const [property = path] = steps;
+    const value = at(resource.properties, ...steps);
+    const { found } = this.joins.references(resource, property, type, value);
+    const candidates = found.length > 0 ? found : this.sourcesOf(resource, property, type);
+    return candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  /** The resources of `type` that `value`, an id or ids from within `property`, stands for. */
+  references(
+    resource: StackResource,
+    property: string,
+    type: string,
+    value?: PropertyValue,
+  ): readonly StackResource[] {
+    return this.joins.references(resource, property, type, value).found;
+  }
+
+  /** The resources of `type` that a property was computed from. */
+  sourcesOf(resource: StackResource, property: string, type: string): readonly StackResource[] {
+    const sources = (resource.propertyDependencies[property] ?? []).map((urn) => this.byUrn.get(urn));
+    return sources.filter((source): source is StackResource => source?.type === type);
   }
 
   /** Resources of `type` whose `property` refers to `target`. */
   referring(target: StackResource, property: string, type: string): readonly StackResource[] {
-    const key = `${type} ${property} ${target.type}`;
-    const known = this.backReferences.get(key) ?? this.collectBackReferences(type, property, target.type);
-    this.backReferences.set(key, known);
-    return known.get(target.urn) ?? [];
+    return this.joins.referring(target, property, type);
   }
 
-  private collectBackReferences(type: string, property: string, targetType: string): BackReferences {
-    const found = new Map<string, StackResource[]>();
-    for (const candidate of this.ofType(type)) {
-      const urn = this.reference(candidate, property, targetType)?.urn;
-      if (urn === undefined) continue;
-      const list = found.get(urn);
-      if (list) list.push(candidate);
-      else found.set(urn, [candidate]);
+  /** Resources of `type` whose `property` is exactly `text`: joins by name or ARN. */
+  withText(type: string, property: string, text: string): readonly StackResource[] {
+    const key = `${type} ${property}`;
+    let known = this.byText.get(key);
+    if (!known) {
+      const collected = new Map<string, StackResource[]>();
+      for (const resource of this.ofType(type)) {
+        const value = stringAt(resource.properties, property);
+        if (typeof value !== "string") continue;
+        const list = collected.get(value);
+        if (list) list.push(resource);
+        else collected.set(value, [resource]);
+      }
+      known = collected;
+      this.byText.set(key, known);
     }
-    return found;
+    return known.get(text) ?? [];
+  }
+
+  /** The same in the region of `beside`, where names are unique. */
+  named(beside: StackResource, type: string, property: string, text: string): StackResource | undefined {
+    const region = this.regionOf(beside);
+    return this.withText(type, property, text).find((resource) => this.regionOf(resource) === region);
   }
 }

@@ -1,14 +1,17 @@
 import type { Endpoint, HealthCheck } from "../../model/failover-plan";
 import { checkerCount, isEndpointCheck } from "../../model/health-check";
 import { HOURS_PER_MONTH } from "../../model/money";
+import { at, stringAt } from "../../model/property";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
 import { checkedEndpoint } from "./endpoint-class";
 import { unknownInput } from "./formulas/formula";
 import { functionShape, gbSeconds } from "./formulas/lambda";
-import type { Meter } from "./meter";
+import type { Meter, Place } from "./meter";
 import type { PricedStack } from "./priced-stack";
 
+const TABLE = "aws:dynamodb/table:Table";
+const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 const REST_API = "aws:apigateway/restApi:RestApi";
 const BYTES_PER_GB = 1_000_000_000;
 
@@ -19,15 +22,15 @@ export interface ProbeCost {
 }
 
 /**
- * Every checker asks once per interval, which starts anew after each answer, so this is the bound. Requests to
- * an API and to its functions bill; load balancers, instances and sites have no price worth a line.
+ * Every checker asks once per interval, which starts anew after each answer, so this is the bound. Requests,
+ * answers, functions and the tables that they read bill; what carries them is there anyway.
  */
 export function probeCosts(stack: PricedStack): readonly ProbeCost[] {
   return stack.plan.healthChecks.flatMap((check) => {
     const endpoint = checkedEndpoint(check, stack.byUrn.get(check.urn), stack.plan);
-    if (endpoint?.kind !== "api-gateway") return [];
     const probes = probesPerMonth(check);
-    return probes === undefined || probes === 0 ? [] : endpointCosts(endpoint, probes, stack);
+    if (!endpoint || probes === undefined || probes === 0) return [];
+    return endpointCosts(endpoint, probes, stack);
   });
 }
 
@@ -40,15 +43,39 @@ export function probesPerMonth(check: HealthCheck): number | undefined {
 }
 
 function endpointCosts(endpoint: Endpoint, probes: number, stack: PricedStack): ProbeCost[] {
-  const api = stack.byUrn.get(endpoint.urn);
-  const requests: ProbeCost[] = api
-    ? [{ resource: api, meters: [apiMeter(endpoint, probes, stack), logMeter(endpoint, probes, stack)] }]
+  const own = stack.byUrn.get(endpoint.urn);
+  const requests: ProbeCost[] = own
+    ? [{ resource: own, meters: requestMeters(endpoint, probes, stack) }]
     : [];
   const functions = endpoint.functions.flatMap((urn) => {
     const resource = stack.byUrn.get(urn);
-    return resource ? [{ resource, meters: functionMeters(stack.asWritten(resource), probes, stack) }] : [];
+    return resource ? functionCosts(stack.asWritten(resource), probes, stack) : [];
   });
   return [...requests, ...functions];
+}
+
+function functionCosts(resource: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
+  const place = stack.regionOf(resource);
+  const tables = tablesOf(resource, stack).map((table) => ({
+    resource: table,
+    meters: readMeters(table, place, probes, stack),
+  }));
+  return [{ resource, meters: functionMeters(resource, probes, stack) }, ...tables];
+}
+
+/** What the endpoint itself bills for a request, and for the answer that leaves AWS. */
+function requestMeters(endpoint: Endpoint, probes: number, stack: PricedStack): Meter[] {
+  const answer = answerMeter(endpoint, probes, stack);
+  switch (endpoint.kind) {
+    case "api-gateway":
+      return [apiMeter(endpoint, probes, stack), logMeter(endpoint, probes, stack), answer];
+    case "s3-website":
+      return [siteMeter("GET requests", "s3/get-request", endpoint.region, probes), answer];
+    case "cloudfront":
+      return [siteMeter("CloudFront requests", "cloudfront/https-request", "global", probes), answer];
+    default:
+      return [answer];
+  }
 }
 
 const LEVER = "set requestInterval to 30, which asks a third as often";
@@ -76,6 +103,65 @@ function logMeter(endpoint: Endpoint, probes: number, stack: PricedStack): Meter
     quantity: (probes * bytes) / BYTES_PER_GB,
     lever: "leave the health route out of the access log",
   };
+}
+
+function siteMeter(what: string, price: string, place: Place, probes: number): Meter {
+  return {
+    kind: "metered",
+    item: `${what} of ${probes} probes`,
+    price,
+    place,
+    quantity: probes,
+    lever: LEVER,
+  };
+}
+
+function answerMeter({ kind, region }: Endpoint, probes: number, stack: PricedStack): Meter {
+  const bytes = stack.assumptions.probeAnswerBytes;
+  const global = kind === "cloudfront";
+  return {
+    kind: "metered",
+    item: `data out of ${probes} probes, ${bytes} bytes each assumed`,
+    price: global ? "cloudfront/data-out" : "data-transfer/internet-out",
+    place: global ? "global" : region,
+    quantity: (probes * bytes) / BYTES_PER_GB,
+    lever: LEVER,
+  };
+}
+
+/** The tables that the function is told of by its environment, by reference, name or ARN. */
+function tablesOf(resource: StackResource, stack: PricedStack): StackResource[] {
+  const variables = at(resource.properties, "environment", "variables");
+  const texts = variables !== null && typeof variables === "object" ? Object.values(variables) : [];
+  const named = texts.flatMap((text) => {
+    if (typeof text !== "string") return [];
+    return [...stack.withText(TABLE, "name", text), ...stack.withText(TABLE, "arn", text)];
+  });
+  const replicas = stack.sourcesOf(resource, "environment", REPLICA).flatMap((replica) => {
+    const table = stack.reference(replica, "globalTableArn", TABLE);
+    return table ? [table] : [];
+  });
+  return [...new Set([...named, ...stack.sourcesOf(resource, "environment", TABLE), ...replicas])];
+}
+
+/** A deep health check reads its table; provisioned capacity covers that, and bills on its own. */
+function readMeters(table: StackResource, place: Place, probes: number, stack: PricedStack): Meter[] {
+  const billing = stringAt(stack.asWritten(table).properties, "billingMode");
+  if (isUnknown(billing)) return [unknownInput("billingMode", place)];
+  if (billing !== "PAY_PER_REQUEST") return [];
+  const reads = stack.assumptions.probeTableReads;
+  return [
+    {
+      kind: "metered",
+      item: `table reads of ${probes} probes, ${reads} each assumed`,
+      price: "dynamodb/read-request",
+      place,
+      quantity: probes * reads,
+      // The copy in the function's region answers, so it belongs where the function is.
+      replica: true,
+      lever: LEVER,
+    },
+  ];
 }
 
 function functionMeters(resource: StackResource, probes: number, stack: PricedStack): Meter[] {

@@ -1,13 +1,13 @@
-import { failoverPairs } from "../../model/failover-plan";
-import { isGlobalType, resourceRole } from "../../model/resource-placement";
+import type { Alarm } from "../../model/failover-plan";
+import { failoverSides } from "../../model/failover-sides";
+import { isGlobalType, type ResourceIndex, resourceRole } from "../../model/resource-placement";
 import type { StackResource } from "../../model/stack-resource";
-import { isUnknown } from "../../model/unknown";
+import { isUnknown, type PropertyValue } from "../../model/unknown";
 import type { Place } from "./meter";
 import type { PricedStack } from "./priced-stack";
 
 const HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck";
 const ZONE = "aws:route53/zone:Zone";
-const REPLICA_TYPES: readonly string[] = ["aws:dynamodb/tableReplica:TableReplica"];
 
 /** Services that exist only to switch between regions. */
 const SWITCHING_PREFIXES: readonly string[] = [
@@ -20,8 +20,8 @@ const SWITCHING_PREFIXES: readonly string[] = [
 
 /**
  * Tells what the month would not cost without the standby: everything in the standby's region or tagged
- * `role: standby`, copies of data kept outside the primary's region, and the failover wiring. The zone and the
- * primary count in the stack's total only.
+ * `role: standby`, copies of data kept outside the primary's region, and the failover wiring: health checks,
+ * alarms on them and on replication wherever they are. The zone and the primary count in the stack's total only.
  */
 export class StandbyShare {
   /** Whether there is a standby at all: a pair, a replica, or a resource that says so. */
@@ -33,20 +33,13 @@ export class StandbyShare {
   private readonly primaryRegion: string | undefined;
 
   constructor(private readonly stack: PricedStack) {
-    const { plan } = stack;
-    // Where no record tells the regions, a global table does: its own, and the only other one.
-    const replicated = plan.tables.filter(({ replicas }) => replicas.length > 0);
-    this.primaryRegion = plan.primaryRegion ?? onlyRegion(replicated.map(({ region }) => region));
-    this.standbyRegion =
-      plan.standbyRegion ??
-      onlyRegion(replicated.flatMap(({ replicas }) => replicas.map(({ region }) => region)));
-    this.wiring = new Set(
-      plan.alarms
-        .filter(({ healthCheck, namespace }) => healthCheck !== undefined || namespace === "AWS/Route53")
-        .map(({ urn }) => urn),
-    );
-    this.exists = this.findStandby();
-    this.unknownLocation = this.findUnknownLocation();
+    const { plan, resources, byUrn } = stack;
+    const sides = failoverSides(plan, resources, byUrn);
+    this.exists = sides.exists;
+    this.unknownLocation = sides.unknownLocation;
+    this.primaryRegion = sides.primaryRegion;
+    this.standbyRegion = sides.standbyRegion;
+    this.wiring = new Set(plan.alarms.filter((alarm) => isWiring(alarm, byUrn)).map(({ urn }) => urn));
   }
 
   /** @param undecided whether the resource's price is unknown, which then counts unless it is surely elsewhere. */
@@ -73,36 +66,16 @@ export class StandbyShare {
   holdsReplica(place: Place): boolean {
     return place === undefined || place !== this.primaryRegion;
   }
-
-  private findStandby(): boolean {
-    const { plan, resources, byUrn } = this.stack;
-    return (
-      plan.standbyRegion !== undefined ||
-      plan.recordSets.some(({ routing }) => routing.kind === "failover") ||
-      plan.tables.some(({ replicas }) => replicas.length > 0) ||
-      resources.some(
-        (resource) =>
-          REPLICA_TYPES.includes(resource.type) ||
-          (resource.custom && resourceRole(resource, byUrn) === "standby"),
-      )
-    );
-  }
-
-  private findUnknownLocation(): { urn: string; path: string } | undefined {
-    if (this.standbyRegion !== undefined) return undefined;
-    for (const { secondary } of failoverPairs(this.stack.plan)) {
-      const { urn, target } = secondary;
-      if (secondary.endpoint !== undefined) continue;
-      if (target.kind === "alias" && isUnknown(target.dnsName)) return { urn, path: "aliases[0].name" };
-      if (target.kind === "values" && isUnknown(target.values)) return { urn, path: "records" };
-    }
-    return undefined;
-  }
 }
 
-function onlyRegion(places: readonly Place[]): string | undefined {
-  const [first, ...others] = new Set(places);
-  return typeof first === "string" && others.length === 0 ? first : undefined;
+/** Metrics that a table has because it has replicas. */
+const REPLICATION_METRICS: readonly PropertyValue[] = ["ReplicationLatency", "PendingReplicationCount"];
+
+/** Alarms on health checks, and on the replication of tables: without a standby there is nothing to watch. */
+function isWiring({ urn, healthCheck, namespace }: Alarm, byUrn: ResourceIndex): boolean {
+  if (healthCheck !== undefined || namespace === "AWS/Route53") return true;
+  if (namespace !== "AWS/DynamoDB") return false;
+  return REPLICATION_METRICS.includes(byUrn.get(urn)?.properties.metricName);
 }
 
 /** The region to print for a resource's lines. */

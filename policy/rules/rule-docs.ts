@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type EngineResource, fromEngineResource, type StackResource } from "../../model/stack-resource";
-import { evaluate } from "../evaluate";
+import { evaluate, type PolicyConfig } from "../evaluate";
 import type { AnyRule } from "../rule";
 import type { SettingSchema } from "../settings";
 import { rules } from "./registry";
@@ -20,6 +20,12 @@ export function readFixture(id: string, name: FixtureName): unknown {
 export function fixtureResources(id: string, name: FixtureName): StackResource[] {
   const state = readFixture(id, name) as { deployment: { resources: EngineResource[] } };
   return state.deployment.resources.map((resource) => fromEngineResource(resource, { preview: false }));
+}
+
+/** What a rule is told for its fixtures, where its defaults judge nothing. */
+export function fixtureConfig(id: string): PolicyConfig {
+  const file = path.join(__dirname, id, "config.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as PolicyConfig) : {};
 }
 
 /** File name -> text of every page, the index among them. */
@@ -79,7 +85,7 @@ function settingsTable(schema: Readonly<Record<string, SettingSchema>>): string 
 function example({ id }: AnyRule): string {
   const [difference] = differences(readFixture(id, "good"), readFixture(id, "bad"));
   const rule = rules.filter((candidate) => candidate.id === id);
-  const messages = evaluate(fixtureResources(id, "bad"), {}, { rules: rule, phase: "settled" })
+  const messages = evaluate(fixtureResources(id, "bad"), fixtureConfig(id), { rules: rule, phase: "settled" })
     .findings.filter(({ verdict }) => verdict === "fail")
     .map(({ message }) => message);
   return text([

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
+import { Refusal } from "./aws/refusal";
 import type { HostMessage, HostOrder } from "./run-program";
 import { installStandin } from "./standin-monitor";
 import { StandinRegistry } from "./standin-registry";
@@ -51,8 +52,9 @@ async function run(order: HostOrder): Promise<void> {
   const sdk = fromProgram("@pulumi/pulumi") as typeof pulumi;
   registry = new StandinRegistry(order.project, order.stack, order.config, order.hostedZones);
   sdk.runtime.setAllConfig({ ...order.config }, [...order.secretKeys]);
-  await installStandin({ pulumi: sdk, entry }, order, registry, ({ message }) => {
-    refusals.push(...message.split("\n").filter((line) => !refusals.includes(line)));
+  await installStandin({ pulumi: sdk, entry }, order, registry, (error) => {
+    if (error instanceof Refusal) refusals.push(...error.lines.filter((line) => !refusals.includes(line)));
+    else failure ??= error;
   });
   const main = createRequire(path.join(order.main, "program.js"));
   await sdk.runtime.runInPulumiStack(async () => {
@@ -74,7 +76,7 @@ function finish(): void {
 }
 
 function message(): HostMessage {
-  if (refusals.length > 0) return { kind: "failed", message: refusals.join("\n") };
+  if (refusals.length > 0) return { kind: "invalid", messages: refusals };
   if (failure !== undefined) return failed(failure);
   if (!isComplete || registry === undefined)
     return { kind: "failed", message: "the program ended while something in it still waited for a value" };

@@ -24,7 +24,7 @@ export type ProgramRun =
       /** In the form of `pulumi stack export`. */
       readonly deployment: Deployment;
     }
-  /** The settings are wrong; one line each, and nothing was registered. */
+  /** Wrong settings, or what AWS or the stand-in refuses of the program; one line each. */
   | { readonly kind: "invalid"; readonly messages: string[] }
   /** One line per fault, no stack trace. */
   | { readonly kind: "failed"; readonly message: string };

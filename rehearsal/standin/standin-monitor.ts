@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb";
+import { Refusal } from "./aws/refusal";
 import type { StandinRegistry } from "./standin-registry";
 
 type Callback<T> = (error: Error | null, response: T | undefined) => void;
@@ -69,9 +70,9 @@ export async function installStandin(
       }),
     readResource: (request, callback) =>
       answer(callback, () => {
-        throw new Error(
+        throw new Refusal([
           `${request.getType()} ${JSON.stringify(request.getName())}: reading a resource that the stack does not manage is not known to the stand-in; look it up with a function such as getZone`,
-        );
+        ]);
       }),
     registerResourceOutputs: (request, callback) =>
       answer(callback, () => {

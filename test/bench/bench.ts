@@ -4,8 +4,10 @@ import { EXIT } from "../../cli/exit-codes";
 import { planFromResources } from "../../model/plan-from-resources";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
 import type { BenchFigure } from "./bench-figure";
+import { checkovFigures } from "./checkov-figures";
 import { ROOT } from "./measured-process";
 import { packStart } from "./pack-start";
+import { policyFigures } from "./policy-figures";
 import { findOnPath, previewRatio } from "./preview-ratio";
 import { rehearseFigures } from "./rehearse-figures";
 import { simulationFigures } from "./simulation-figures";
@@ -16,6 +18,8 @@ async function bench(): Promise<void> {
     ["the pack's first answer", packStart],
     ["the simulation at three sizes", async () => simulationFigures(await devPlan())],
     ["a whole rehearsal", rehearseFigures],
+    ["the rules on large stacks", policyFigures],
+    ["a thousand resources, beside Checkov", () => checkovFigures(findOnPath("checkov", "--version"))],
     ["previews", () => previewRatio(findOnPath("pulumi"))],
   ];
   const figures: BenchFigure[] = [];

@@ -1,14 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import * as grpc from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-
-const RUNNER = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-const CALL_TIMEOUT_MS = 5_000;
+import { PackProcess } from "../policy/pack-process";
 
 /** A resource as the engine sends it to a pack; properties in the engine's encoding. */
 export interface SentResource {
@@ -18,79 +10,42 @@ export interface SentResource {
   readonly properties: object;
 }
 
-type Reply<T> = (error: Error | null, reply: T) => void;
-
-/** A policy pack in a process of its own, served as the engine has it served, and the calls that the engine makes. */
+/** A policy pack in a process of its own, asked as the engine asks it of single resources. */
 export class ServedPack {
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly client: AnalyzerClient,
-  ) {}
+  private constructor(private readonly process: PackProcess) {}
 
   static async start(directory: string): Promise<ServedPack> {
-    const child = spawn(process.execPath, [RUNNER, "127.0.0.1:0", "."], {
-      cwd: directory,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stderr = "";
-    child.stderr.on("data", (data) => {
-      stderr += data;
-    });
-    const port = await Promise.race([
-      once(createInterface(child.stdout), "line").then(([line]) => String(line)),
-      once(child, "close").then(() => Promise.reject(new Error(`the pack ended: ${stderr}`))),
-    ]);
-    return new ServedPack(child, new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure()));
+    return new ServedPack(await PackProcess.start(directory));
   }
 
-  async stop(): Promise<void> {
-    this.client.close();
-    const closed = once(this.child, "close");
-    this.child.kill();
-    await closed;
+  stop(): Promise<void> {
+    return this.process.stop();
   }
 
-  async info(): Promise<messages.AnalyzerInfo.AsObject> {
-    const info = await this.call<messages.AnalyzerInfo>((options, reply) =>
-      this.client.getAnalyzerInfo(new Empty(), new grpc.Metadata(), options, reply),
-    );
-    return info.toObject();
+  info(): Promise<messages.AnalyzerInfo.AsObject> {
+    return this.process.info();
   }
 
   /** What the pack says of one resource before it is created: `<policy>: <message>`. */
   async analyze(resource: SentResource): Promise<string[]> {
     const request = filled(new messages.AnalyzeRequest(), resource);
-    return diagnosticsOf(
-      await this.call((options, reply) => this.client.analyze(request, new grpc.Metadata(), options, reply)),
-    );
+    return diagnosticsOf(await this.process.call((client, ...rest) => client.analyze(request, ...rest)));
   }
 
   /** What the pack says of a whole stack. */
   async analyzeStack(resources: readonly SentResource[]): Promise<string[]> {
     const request = new messages.AnalyzeStackRequest();
     request.setResourcesList(resources.map((one) => filled(new messages.AnalyzerResource(), one)));
-    return diagnosticsOf(
-      await this.call((options, reply) =>
-        this.client.analyzeStack(request, new grpc.Metadata(), options, reply),
-      ),
-    );
+    return diagnosticsOf(await this.process.call((client, ...rest) => client.analyzeStack(request, ...rest)));
   }
 
   /** The properties that the pack's first remediation makes of a resource's. */
   async remediate(resource: SentResource): Promise<Record<string, unknown> | undefined> {
     const request = filled(new messages.AnalyzeRequest(), resource);
-    const reply = await this.call<messages.RemediateResponse>((options, callback) =>
-      this.client.remediate(request, new grpc.Metadata(), options, callback),
+    const reply = await this.process.call<messages.RemediateResponse>((client, ...rest) =>
+      client.remediate(request, ...rest),
     );
     return reply.getRemediationsList()[0]?.getProperties()?.toJavaScript();
-  }
-
-  private call<T>(send: (options: grpc.CallOptions, reply: Reply<T>) => unknown): Promise<T> {
-    return new Promise((resolve, reject) => {
-      send({ deadline: Date.now() + CALL_TIMEOUT_MS }, (error, reply) =>
-        error ? reject(error) : resolve(reply),
-      );
-    });
   }
 }
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import {
   assignments,
-  existingFile,
   oneOf,
   positiveNumber,
+  readableFile,
   stackName,
   wholeNumber,
 } from "../../cli/arguments";
@@ -85,10 +85,13 @@ describe("cli/arguments", () => {
     });
 
     it("wants a file to be there, and to be one", () => {
-      const read = (given: string) => reading((problems) => existingFile("--state", given, folder, problems));
+      const read = (given: string) => reading((problems) => readableFile("--state", given, folder, problems));
+      assert.deepEqual(read("x".repeat(300)).problems, [
+        `--state is ${"x".repeat(300)}; it cannot be read: ENAMETOOLONG`,
+      ]);
       assert.deepEqual(read("Pulumi.yaml"), { value: path.join(folder, "Pulumi.yaml"), problems: [] });
       assert.deepEqual(read("state.json").problems, ["--state is state.json; there is no such file"]);
-      assert.deepEqual(read(".").problems, ["--state is ., which is not a file"]);
+      assert.deepEqual(read(".").problems, ["--state is ., which is a folder, not a file"]);
     });
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
@@ -74,5 +74,39 @@ describe("bin/warm-standby", function () {
     const again = run("check", "--json", "--state", "state.json");
     assert.equal(again.status, 0);
     assert.deepEqual(JSON.parse(again.stdout), { cost, policy });
+  });
+
+  it("judges what is piped in, as PowerShell writes it, and ends with 10", () => {
+    const bad = readFileSync(path.join(ROOT, "policy", "rules", "failover-ttl", "bad.json"), "utf8");
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [BIN, "check", "--state", "-", "--format", "github"],
+      {
+        cwd,
+        encoding: "utf8",
+        input: Buffer.from(`\ufeff${bad}`, "utf16le"),
+      },
+    );
+    assert.equal(status, 10);
+    assert.match(
+      stdout,
+      /^::error title=failover-ttl \(primary\)::PRIMARY CNAME record of profiles\.example\.com has a ttl of 300 s/,
+    );
+  });
+
+  it("refuses an input that it cannot judge in one line, and writes nothing", () => {
+    writeFileSync(path.join(cwd, "half.json"), '{"version":3,"deployment":{"resour');
+    const { status, stdout, stderr } = run(
+      "check",
+      "--state",
+      "half.json",
+      "--format",
+      "sarif",
+      "--output",
+      "out",
+    );
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /^warm-standby: --state half\.json: half a file: [^\n]+\n$/);
+    assert.deepEqual(readdirSync(cwd), ["half.json"]);
   });
 });

@@ -1,17 +1,52 @@
 import assert from "node:assert/strict";
-import { checkCommand } from "../../cli/check-command";
-import type { RehearsalSteps } from "../../cli/rehearse";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { type CheckSteps, checkCommand } from "../../cli/check-command";
 import type { CheckArguments } from "../../cli/run-command";
+import type { StoodUp } from "../../cli/stand-up";
 import { UserError } from "../../cli/user-error";
+import type { Finding, PolicyConfig } from "../../policy/evaluate";
+import type { Phase } from "../../policy/rule";
 import { reportParts } from "../drill/report/report-parts";
 import { captured } from "./captured-io";
-import { fakeSteps } from "./rehearsal-fakes";
 
-const check = async (given: Partial<CheckArguments> = {}, steps: Partial<RehearsalSteps> = {}) => {
-  const io = captured();
-  const code = await checkCommand({ stack: "dev", set: [], ...given }, [], io, () => fakeSteps(steps));
-  return { code, io };
+const ROOT = path.resolve(__dirname, "../..");
+const FINDING: Finding = {
+  rule: "failover-ttl",
+  level: "mandatory",
+  verdict: "fail",
+  urn: "urn:pulumi:dev::shop::aws:route53/record:Record::www",
+  path: "ttl",
+  message: "ttl is 300 s",
 };
+
+const stoodUp: Extract<StoodUp, { kind: "ok" }> = {
+  kind: "ok",
+  system: "profile-api",
+  stack: "dev",
+  resources: [],
+  objectives: { rtoSeconds: 300, standbyMonthlyUsd: 50 },
+  phase: "settled",
+  notes: [],
+};
+
+/** A check of a sound stack, with some steps replaced. */
+async function check(given: Partial<CheckArguments> = {}, steps: Partial<CheckSteps> = {}, cwd = "/nowhere") {
+  const io = captured({ cwd });
+  const { policy, cost } = reportParts();
+  const real: CheckSteps = {
+    standUp: async () => stoodUp,
+    evaluate: () => policy,
+    idleCost: () => cost,
+    ...steps,
+  };
+  const code = await checkCommand({ stack: "dev", set: [], ...given }, [], io, () => real);
+  return { code, io };
+}
+
+const found = (...findings: Finding[]): Partial<CheckSteps> => ({ evaluate: () => ({ rules: 4, findings }) });
 
 describe("cli/check-command", () => {
   it("shows cost and rules on stderr and nothing on stdout", async () => {
@@ -50,23 +85,128 @@ describe("cli/check-command", () => {
     assert.deepEqual(printed.policy, { rules: 4, violations: [] });
   });
 
-  it("ends with 10 on a mandatory violation, and not on an advisory one", async () => {
-    const finding = { rule: "r", urn: "u", path: "", message: "m", verdict: "fail" } as const;
-    const at = async (level: "mandatory" | "advisory") =>
-      (await check({}, { evaluate: () => ({ rules: 1, findings: [{ ...finding, level }] }) })).code;
-    assert.equal(await at("mandatory"), 10);
-    assert.equal(await at("advisory"), 0);
+  it("ends with 10 on a mandatory violation, unknown ones included, and not on an advisory one", async () => {
+    const at = async (changes: Partial<Finding>) => (await check({}, found({ ...FINDING, ...changes }))).code;
+    assert.equal(await at({}), 10);
+    assert.equal(await at({ verdict: "unknown" }), 10);
+    assert.equal(await at({ level: "advisory" }), 0);
+    assert.equal(await at({ level: "advisory", verdict: "unknown" }), 0);
+    assert.equal(await at({ verdict: "pass" }), 0);
   });
 
-  it("ends with 10 when the standby costs the budget or more, or cannot be priced", async () => {
-    const { cost } = reportParts();
-    const at = async (changes: Partial<typeof cost>) =>
-      (await check({}, { idleCost: () => ({ ...cost, ...changes }) })).code;
-    assert.equal(await at({ standbyMicroUsd: 49_999_999 }), 0);
-    assert.equal(await at({ standbyMicroUsd: 50_000_000 }), 10);
-    const unpriced = { urn: "u", type: "t", why: "w", path: "", kind: "type" } as const;
-    assert.equal(await at({ unpriced: [{ ...unpriced, standby: true }] }), 10);
-    assert.equal(await at({ unpriced: [{ ...unpriced, standby: false }] }), 0);
+  it("shows refusals before advice, and what the source does not tell", async () => {
+    const advice: Finding = { ...FINDING, rule: "zone-recovery", level: "advisory", urn: "", message: "off" };
+    const note =
+      'encrypted, and so unknown: masterPassword of database; "pulumi stack export --show-secrets" writes them';
+    const standUp = async () => ({ ...stoodUp, notes: [note] });
+    const { io } = await check({}, { ...found(advice, FINDING), standUp });
+    assert.deepEqual(io.err().split("\n").slice(-6), [
+      "Rules: 4 judged, 2 violated.",
+      "  mandatory failover-ttl (www): ttl is 300 s",
+      "  advisory zone-recovery: off",
+      'Note: encrypted, and so unknown: masterPassword of database; "pulumi stack',
+      '  export --show-secrets" writes them.',
+      "",
+    ]);
+  });
+
+  it("shows forty violations and counts the rest, and writes all of them", async () => {
+    const findings = Array.from({ length: 42 }, (_, index) => ({ ...FINDING, message: `m${index}` }));
+    const shown = async (count: number) => {
+      const { io } = await check({ json: true }, found(...findings.slice(0, count)));
+      assert.equal(JSON.parse(io.out()).policy.violations.length, count);
+      return io.err().split("\n").slice(-3);
+    };
+    assert.deepEqual(await shown(40), [
+      "  mandatory failover-ttl (www): m38",
+      "  mandatory failover-ttl (www): m39",
+      "",
+    ]);
+    assert.deepEqual(await shown(42), [
+      "  mandatory failover-ttl (www): m39",
+      "  and 2 more, which --json shows too",
+      "",
+    ]);
+  });
+
+  it("writes SARIF of the file that was judged, relative to the folder of the call", async () => {
+    const artifact = async (given: Partial<CheckArguments>, cwd: string) => {
+      const { io, code } = await check({ format: "sarif", ...given }, found(FINDING), cwd);
+      assert.equal(code, 10);
+      const [result] = JSON.parse(io.out()).runs[0].results;
+      return result.locations[0].physicalLocation.artifactLocation.uri;
+    };
+    assert.equal(await artifact({}, ROOT), "Pulumi.yaml");
+    const state = path.join("policy", "rules", "failover-ttl", "bad.json");
+    assert.equal(await artifact({ state }, ROOT), "policy/rules/failover-ttl/bad.json");
+    const elsewhere = path.join(ROOT, "docs");
+    assert.equal(await artifact({}, elsewhere), pathToFileURL(path.join(ROOT, "Pulumi.yaml")).href);
+    assert.equal(await artifact({ state: "-" }, ROOT), "stdin");
+  });
+
+  it("points at the page of each rule", async () => {
+    const { io } = await check({ format: "sarif" });
+    const [{ id, helpUri }] = JSON.parse(io.out()).runs[0].tool.driver.rules;
+    assert.ok(readFileSync(new URL(helpUri), "utf8").startsWith(`# ${id}`));
+  });
+
+  it("writes annotations for GitHub", async () => {
+    const { io } = await check({ format: "github" }, found(FINDING));
+    assert.equal(io.out(), "::error title=failover-ttl (www)::ttl is 300 s\n");
+    assert.equal((await check({ format: "github" })).io.out(), "");
+  });
+
+  it("puts what the stack promises under the rules, and a configuration over it", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "warm-standby-"));
+    try {
+      writeFileSync(
+        path.join(folder, "config.json"),
+        '{"all": "advisory", "failover-rto": "disabled", "standby-idle-cost": {"monthlyUsdLimit": 5}}',
+      );
+      const seen: [PolicyConfig, Phase][] = [];
+      const steps: Partial<CheckSteps> = {
+        standUp: async () => ({ ...stoodUp, phase: "preview" }),
+        evaluate: (_, config, phase) => {
+          seen.push([config, phase]);
+          return { rules: 4, findings: [] };
+        },
+      };
+      await check({}, steps, folder);
+      await check({ policyConfig: "config.json" }, steps, folder);
+      assert.deepEqual(seen, [
+        [
+          { "failover-rto": { rtoSecondsLimit: 300 }, "standby-idle-cost": { monthlyUsdLimit: 50 } },
+          "preview",
+        ],
+        [
+          {
+            all: "advisory",
+            "failover-rto": { rtoSecondsLimit: 300, enforcementLevel: "disabled" },
+            "standby-idle-cost": { monthlyUsdLimit: 5 },
+          },
+          "preview",
+        ],
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("writes the data, or the plain table, to a file on request", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "warm-standby-"));
+    const written = () => readFileSync(path.join(folder, "out"), "utf8");
+    try {
+      const { io } = await check({ format: "github", output: "out" }, found(FINDING), folder);
+      assert.deepEqual([io.out(), written()], ["", "::error title=failover-ttl (www)::ttl is 300 s\n"]);
+      const table = await check({ output: "out" }, {}, folder);
+      assert.deepEqual([table.io.out(), written()], ["", table.io.err()]);
+      await assert.rejects(
+        check({ output: "no/such/folder" }, {}, folder),
+        new UserError(["--output is no/such/folder; it cannot be written: ENOENT"]),
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("hands wrong arguments and wrong settings back as they are", async () => {
@@ -74,6 +214,13 @@ describe("cli/check-command", () => {
       assert.deepEqual(error.lines, ["--stack is nonsense; the project has settings for dev, prod"]);
       return true;
     });
+    await assert.rejects(
+      check({ format: "xml", policyConfig: "gone.json" }),
+      new UserError([
+        '--format is "xml"; it must be one of table, json, sarif, github',
+        "--policy-config is gone.json; there is no such file",
+      ]),
+    );
     await assert.rejects(
       check({}, { standUp: async () => ({ kind: "invalid", messages: ["ttl is abc"] }) }),
       new UserError(["ttl is abc"]),

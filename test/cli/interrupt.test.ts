@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { stream } from "../../rehearsal/simulation/random";
+import { type InterruptedRun, interruptedRehearsal } from "./interrupted-rehearsal";
 
-const BIN = path.resolve(__dirname, "../../bin/warm-standby.js");
 const ENDS_WITHIN_MS = 1_000;
+const FOLDER = path.join("reports", "dev-primary-down");
+const SEED = 1;
 
 describe("an interrupted rehearsal", function () {
   this.timeout(60_000);
@@ -17,97 +19,71 @@ describe("an interrupted rehearsal", function () {
   });
   afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
-  /** Starts a rehearsal, sends it `signal` once stderr shows `when`, and waits for its end. */
-  async function interrupted(when: RegExp | undefined, signal: NodeJS.Signals, argv: readonly string[] = []) {
-    // A process group of its own shows what the rehearsal leaves behind.
-    const child = spawn(process.execPath, [BIN, "rehearse", ...argv], {
-      cwd,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let err = "";
-    const ready = new Promise<void>((resolve) => {
-      if (when === undefined) setTimeout(resolve, 1_000);
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        err += text;
-        if (when?.test(err)) resolve();
-      });
-    });
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    try {
-      await Promise.race([ready, ended]);
-      const sentAt = performance.now();
-      child.kill(signal);
-      const code = await ended;
-      return {
-        code,
-        tookMs: performance.now() - sentAt,
-        lastLine: err.trimEnd().split("\n").at(-1),
-        leftovers: groupExists(child),
-      };
-    } finally {
-      if (groupExists(child)) process.kill(-(child.pid ?? 0), "SIGKILL");
-    }
-  }
+  const assertEnded = ({ code, leftovers, tookMs }: InterruptedRun) => {
+    assert.deepEqual({ code, leftovers }, { code: 11, leftovers: [] });
+    assert.ok(tookMs < ENDS_WITHIN_MS, `${tookMs} ms`);
+  };
+  /** The samples that are left, each of them whole; nothing else is. */
+  const samplesLeft = () => {
+    assert.deepEqual(readdirSync(path.join(cwd, FOLDER)), ["samples.partial.ndjson"]);
+    const text = readFileSync(path.join(cwd, FOLDER, "samples.partial.ndjson"), "utf8");
+    assert.ok(text.endsWith("\n"));
+    return text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  };
+  const assertSaysWhere = ({ stderr }: InterruptedRun) => {
+    const place = path.join(FOLDER, "samples.partial.ndjson");
+    assert.ok(stderr.endsWith(`warm-standby: interrupted; the samples so far are in\n  ${place}\n`), stderr);
+  };
 
   it("ends while the program is stood up", async () => {
-    // Should the stand-up be over by then, as on a fast machine, it is simulating, which is as good.
-    const { code, tookMs, lastLine, leftovers } = await interrupted(undefined, "SIGINT", [
-      ...["--cutovers", "1000000"],
-    ]);
-    assert.deepEqual([code, leftovers], [11, false]);
-    assert.ok(tookMs < ENDS_WITHIN_MS, `${tookMs} ms`);
-    assert.equal(lastLine, "warm-standby: interrupted; no sample was taken yet");
-    assert.ok(!existsSync(path.join(cwd, "reports")));
+    // A second in; should the stand-up be over by then, as on a fast machine, it is simulating, which is as good.
+    const run = await interruptedRehearsal(cwd, { afterMs: 1_000, argv: ["--cutovers", "1000000"] });
+    assertEnded(run);
+    if (existsSync(path.join(cwd, "reports"))) assertSaysWhere(run);
+    else assert.ok(run.stderr.endsWith("warm-standby: interrupted; no sample was taken yet\n"), run.stderr);
   });
 
-  it("ends while it simulates", async () => {
-    const { code, tookMs, lastLine, leftovers } = await interrupted(/playing/, "SIGTERM", [
-      "--cutovers",
-      "1000000",
-    ]);
-    assert.deepEqual([code, leftovers], [11, false]);
-    assert.ok(tookMs < ENDS_WITHIN_MS, `${tookMs} ms`);
-    assert.equal(lastLine, "warm-standby: interrupted; no sample was taken yet");
+  it("ends while it simulates, and leaves the cutovers so far", async () => {
+    const run = await interruptedRehearsal(cwd, {
+      when: /playing/,
+      afterMs: 1_500,
+      signal: "SIGTERM",
+      argv: ["--cutovers", "1000000", "--resolvers", "3"],
+    });
+    assertEnded(run);
+    assertSaysWhere(run);
+    const samples = samplesLeft();
+    assert.deepEqual(
+      samples.map(({ basis, index }) => [basis, index]),
+      samples.map((_, index) => ["simulated", index]),
+    );
   });
 
   it("ends in the middle of the loopback, leaves no process and says where the samples are", async () => {
-    const { code, tookMs, lastLine, leftovers } = await interrupted(/fault: /, "SIGINT", [
-      "--cutovers",
-      "10",
-      "--speed",
-      "20",
-    ]);
-    assert.deepEqual([code, leftovers], [11, false]);
-    assert.ok(tookMs < ENDS_WITHIN_MS, `${tookMs} ms`);
-    const samples = path.join("reports", "dev-primary-down", "samples.ndjson");
-    assert.equal(lastLine, `warm-standby: interrupted; the samples so far are in ${samples}`);
-    const lines = readFileSync(path.join(cwd, samples), "utf8").trimEnd().split("\n");
-    assert.ok(
-      lines.map((line) => JSON.parse(line)).some(({ kind, mark }) => kind === "mark" && mark === "fault"),
-    );
-    assert.ok(!existsSync(path.join(cwd, "reports", "dev-primary-down", "report.json")));
+    const run = await interruptedRehearsal(cwd, {
+      when: /fault: /,
+      argv: ["--cutovers", "10", "--speed", "20"],
+    });
+    assertEnded(run);
+    assertSaysWhere(run);
+    const samples = samplesLeft();
+    assert.equal(samples.filter(({ basis }) => basis === "simulated").length, 10);
+    assert.ok(samples.some(({ kind, mark }) => kind === "mark" && mark === "fault"));
+  });
+
+  it(`ends at any moment, in seed ${SEED}`, async () => {
+    const random = stream(SEED, "interrupt/moment");
+    for (const reaches of ["group", "process"] as const) {
+      for (const when of [undefined, /playing /, /on loopback/]) {
+        const moment = { when, afterMs: 200 + random.below(600), reaches };
+        const run = await interruptedRehearsal(cwd, { ...moment, argv: ["--speed", "20"] });
+        assertEnded(run);
+        assert.match(run.stderr, /^warm-standby: interrupted; /m);
+        assert.ok(!existsSync(path.join(cwd, FOLDER, "report.json")));
+      }
+    }
   });
 });
-
-/** Whether anything of the child's process group still runs. */
-function groupExists({ pid = 0 }: ChildProcess): boolean {
-  try {
-    process.kill(-pid, 0);
-  } catch {
-    return false;
-  }
-  return !existsSync("/proc/self/stat") || readdirSync("/proc").some((entry) => runsIn(entry, pid));
-}
-
-/** A process that has ended stays listed until it is collected, which is not the rehearsal's affair. */
-function runsIn(entry: string, group: number): boolean {
-  try {
-    const [state, , processGroup] = readFileSync(`/proc/${entry}/stat`, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ");
-    return processGroup === `${group}` && state !== "Z";
-  } catch {
-    return false;
-  }
-}

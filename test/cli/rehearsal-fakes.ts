@@ -1,5 +1,6 @@
 import type { RehearsalSteps } from "../../cli/rehearse";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
+import type { SimulatedSample } from "../../rehearsal/simulation/simulated-sample";
 import { rehearsalSamples } from "../drill/rehearsal-samples";
 import { reportParts } from "../drill/report/report-parts";
 
@@ -31,6 +32,20 @@ export function pairPlan(): FailoverPlan {
   };
 }
 
+/** Two cutovers with two resolvers. */
+export function simulatedSamples(): SimulatedSample[] {
+  return [0, 1].map((index) => ({
+    basis: "simulated",
+    kind: "cutover",
+    index,
+    seed: 1,
+    faultAtSeconds: 15.5,
+    healAtSeconds: 140.25,
+    cutover: { unhealthySeconds: 30.1, authoritativeSeconds: [33.2], clientSeconds: [61, 79.5 + index] },
+    failback: { healthySeconds: 24, authoritativeSeconds: [26.5], clientSeconds: [null, 55] },
+  }));
+}
+
 /** Steps that find a sound stack at once; tests change one of them. */
 export function fakeSteps(changes: Partial<RehearsalSteps> = {}): RehearsalSteps {
   const parts = reportParts();
@@ -41,11 +56,14 @@ export function fakeSteps(changes: Partial<RehearsalSteps> = {}): RehearsalSteps
       stack: "dev",
       resources: [],
       objectives: parts.objectives,
+      phase: "settled",
+      notes: [],
     }),
     plan: pairPlan,
     evaluate: () => parts.policy,
     idleCost: () => parts.cost,
-    simulate: async ({ onProgress }) => {
+    simulate: async ({ onProgress, onSample }) => {
+      for (const sample of simulatedSamples()) onSample(sample);
       onProgress(1_000, 1_000);
       return parts.simulation!;
     },

@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { RehearsalSteps } from "../../cli/rehearse";
 import { rehearseCommand } from "../../cli/rehearse-command";
 import type { RehearseArguments } from "../../cli/run-command";
 import { UserError } from "../../cli/user-error";
+import { TERMINAL_COLUMNS } from "../../drill/report/terminal";
 import { SPEED_MAX } from "../../rehearsal/loopback/system-clock";
 import { rehearsalSamples } from "../drill/rehearsal-samples";
 import { captured } from "./captured-io";
-import { fakeSteps } from "./rehearsal-fakes";
+import { fakeSteps, pairPlan, simulatedSamples } from "./rehearsal-fakes";
 
 const DEFAULTS: RehearseArguments = {
   stack: "dev",
@@ -33,8 +35,9 @@ describe("cli/rehearse-command", () => {
     given: Partial<RehearseArguments> = {},
     steps: Partial<RehearsalSteps> = {},
     signal = new AbortController().signal,
+    env = {},
   ) => {
-    const io = captured({ cwd, signal });
+    const io = captured({ cwd, signal, env });
     const code = await rehearseCommand({ ...DEFAULTS, ...given }, [], io, () => fakeSteps(steps));
     return { code, io };
   };
@@ -63,7 +66,7 @@ describe("cli/rehearse-command", () => {
     const lines = readFileSync(path.join(folder, "samples.ndjson"), "utf8").trimEnd().split("\n");
     assert.deepEqual(
       lines.map((line) => JSON.parse(line)),
-      rehearsalSamples(),
+      [...simulatedSamples(), ...rehearsalSamples().map((sample) => ({ basis: "loopback", ...sample }))],
     );
     const report = JSON.parse(readFileSync(path.join(folder, "report.json"), "utf8"));
     assert.equal(report.verdict, "met");
@@ -83,10 +86,34 @@ describe("cli/rehearse-command", () => {
     ]);
     assert.ok(lines.includes("Verdict: objectives met"));
     assert.ok(lines.includes("Report: reports/dev-primary-down/ (report.html, report.md, report.json)"));
-    assert.deepEqual(
-      lines.filter((line) => line.length > 80),
-      [],
-    );
+  });
+
+  it("fits 80 columns on a terminal, with colours and without, to the end or to an interrupt", async () => {
+    const name = `${"profiles.".repeat(7)}example.com`;
+    const records = pairPlan().recordSets.map((record) => ({ ...record, name }));
+    const plan = () => ({ ...pairPlan(), recordSets: records });
+    const shown = async (env: Record<string, string>, isInterrupted: boolean) => {
+      const controller = new AbortController();
+      const loopback: RehearsalSteps["loopback"] = async (play) => {
+        await fakeSteps().loopback(play);
+        if (isInterrupted) controller.abort(new Error("interrupted"));
+        return undefined as never;
+      };
+      const { io } = await run({}, { plan, loopback }, controller.signal, env);
+      const text = stripVTControlCharacters(io.err());
+      assert.equal(text !== io.err(), env.FORCE_COLOR === "1");
+      return text.split("\n");
+    };
+    for (const env of ["NO_COLOR", "FORCE_COLOR"].map((name) => ({ [name]: "1" }))) {
+      for (const isInterrupted of [false, true]) {
+        const lines = await shown(env, isInterrupted);
+        assert.equal(lines.includes("Verdict: objectives met"), !isInterrupted);
+        assert.deepEqual(
+          lines.filter((line) => line.length > TERMINAL_COLUMNS),
+          [],
+        );
+      }
+    }
   });
 
   it("prints report.json on stdout when asked for it", async () => {
@@ -176,10 +203,64 @@ describe("cli/rehearse-command", () => {
       controller.signal,
     );
     assert.equal(code, 11);
-    const samples = path.join("reports", "dev-primary-down", "samples.ndjson");
-    assert.ok(io.err().endsWith(`warm-standby: interrupted; the samples so far are in ${samples}\n`));
-    assert.equal(readFileSync(path.join(cwd, samples), "utf8").trimEnd().split("\n").length, 100);
-    assert.deepEqual(readdirSync(path.join(cwd, "reports", "dev-primary-down")), ["samples.ndjson"]);
+    const samples = path.join("reports", "dev-primary-down", "samples.partial.ndjson");
+    assert.ok(io.err().endsWith(`warm-standby: interrupted; the samples so far are in\n  ${samples}\n`));
+    assert.equal(
+      readFileSync(path.join(cwd, samples), "utf8").trimEnd().split("\n").length,
+      simulatedSamples().length + 100,
+    );
+    assert.deepEqual(readdirSync(path.join(cwd, "reports", "dev-primary-down")), ["samples.partial.ndjson"]);
+  });
+
+  it("keeps the samples of a simulation that is interrupted, and the report of the run before", async () => {
+    await run();
+    const folder = path.join(cwd, "reports", "dev-primary-down");
+    const contents = () =>
+      Object.fromEntries(
+        readdirSync(folder).map((file) => [file, readFileSync(path.join(folder, file), "utf8")]),
+      );
+    const before = contents();
+    const controller = new AbortController();
+    const [first] = simulatedSamples();
+    const { code } = await run(
+      {},
+      {
+        simulate: async ({ onSample }) => {
+          onSample(first!);
+          controller.abort(new Error("interrupted"));
+          // What comes after the message about the samples would make it untrue.
+          onSample(first!);
+          throw controller.signal.reason;
+        },
+      },
+      controller.signal,
+    );
+    assert.equal(code, 11);
+    assert.deepEqual(contents(), { ...before, "samples.partial.ndjson": `${JSON.stringify(first)}\n` });
+  });
+
+  it("hears an interrupt while it tears down and writes the report, and leaves none", async () => {
+    const controller = new AbortController();
+    const interruptedSoon = () => {
+      // As a signal does, it comes in the next turn of the event loop.
+      setImmediate(() => controller.abort(new Error("interrupted")));
+      return fakeSteps().tearDown([]);
+    };
+    const { code, io } = await run({}, { tearDown: interruptedSoon }, controller.signal);
+    assert.equal(code, 11);
+    assert.deepEqual(readdirSync(path.join(cwd, "reports", "dev-primary-down")), ["samples.partial.ndjson"]);
+    assert.match(io.err(), /^warm-standby: interrupted; the samples so far are in$/m);
+  });
+
+  it("takes what an interrupt makes fail for an interrupt", async () => {
+    const controller = new AbortController();
+    const lostChild = async () => {
+      setImmediate(() => controller.abort(new Error("interrupted")));
+      throw new Error("The service was stopped");
+    };
+    const { code, io } = await run({}, { simulate: lostChild }, controller.signal);
+    assert.equal(code, 11);
+    assert.ok(io.err().endsWith("warm-standby: interrupted; no sample was taken yet\n"));
   });
 
   it("says that there are no samples when it is interrupted before the first", async () => {

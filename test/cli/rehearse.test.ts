@@ -31,7 +31,16 @@ async function played(changes: Partial<RehearsalSteps> = {}, signal = new AbortC
 describe("cli/rehearse", () => {
   it("plays the steps in their order and hands their findings over", async () => {
     const { outcome, kinds } = await played();
-    assert.deepEqual(kinds, ["stood-up", "judged", "chosen", "simulating", "playing", "sample", "torn-down"]);
+    assert.deepEqual(kinds, [
+      "stood-up",
+      "judged",
+      "chosen",
+      "simulated-sample",
+      "simulating",
+      "playing",
+      "sample",
+      "torn-down",
+    ]);
     assert.equal(outcome.kind, "done");
     const { bounds, unplayed, loopback, teardown, objectives } = outcome.parts;
     assert.deepEqual(unplayed, []);

@@ -90,6 +90,18 @@ describe("cli/run-command", () => {
     }
   });
 
+  it("takes what an interrupt makes fail for an interrupt", async () => {
+    const controller = new AbortController();
+    const io = captured({ signal: controller.signal });
+    const rules = async () => {
+      // As a signal does, it is heard in the next turn of the event loop.
+      setImmediate(() => controller.abort(new Error("interrupted")));
+      throw new Error("The service was stopped");
+    };
+    assert.equal(await runCommand(["rules"], io, { ...noted().verbs, rules }), 11);
+    assert.equal(io.err(), "warm-standby: interrupted\n");
+  });
+
   it("tells its own failure in one line, with the stack only on request", async () => {
     const verbs = {
       ...noted().verbs,

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { runSimulation, simulationFigures } from "../../drill/simulation-run";
+import { runSimulation, SAMPLES_UNREAD_MAX, simulationFigures } from "../../drill/simulation-run";
 import type { FailoverPlan } from "../../model/failover-plan";
 import { UNKNOWN } from "../../model/unknown";
 import type { InvariantViolation } from "../../rehearsal/simulation/invariants";
 import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
 import { simulate } from "../../rehearsal/simulation/simulate";
+import type { SimulatedSample } from "../../rehearsal/simulation/simulated-sample";
 import { failoverPlan, onlyPair } from "../rehearsal/simulation/plan-fixture";
 
 const plan = failoverPlan();
@@ -21,6 +22,26 @@ describe("drill/simulation-run", () => {
     assert.deepEqual(figures, simulationFigures(simulate(options)));
     assert.equal(figures.cutover.count, 20);
     assert.deepEqual(progress.at(-1), [20, 20]);
+  });
+
+  it("brings every cutover's sample across, in order, to a reader of any speed", async () => {
+    const expected: SimulatedSample[] = [];
+    simulate({ ...options, cutovers: 3 * SAMPLES_UNREAD_MAX, onSample: (sample) => expected.push(sample) });
+    const samples: SimulatedSample[] = [];
+    const onSample = (sample: SimulatedSample) => {
+      samples.push(sample);
+      if (samples.length % SAMPLES_UNREAD_MAX === 0)
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    };
+    await runSimulation({ ...options, cutovers: 3 * SAMPLES_UNREAD_MAX, onSample }, running());
+    assert.deepEqual(samples, expected);
+  });
+
+  it("ends with what the reader of the samples throws", async () => {
+    const onSample = () => {
+      throw new Error("the disk is full");
+    };
+    await assert.rejects(runSimulation({ ...options, onSample }, running()), { message: "the disk is full" });
   });
 
   it("takes unknown values across", async () => {

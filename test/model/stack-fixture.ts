@@ -66,7 +66,15 @@ export function failoverStack({ preview = false } = {}): StackResource[] {
     const domain = resource(
       DOMAIN,
       `${providerName}-domain`,
-      { domainName: name, domainNameConfiguration: preview ? UNKNOWN : { targetDomainName: target(code) } },
+      {
+        domainName: name,
+        domainNameConfiguration: preview
+          ? UNKNOWN
+          : {
+              certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+              targetDomainName: target(code),
+            },
+      },
       { id: known(name), provider: providerUrn },
     );
     const mapping = resource(

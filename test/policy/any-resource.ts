@@ -104,7 +104,7 @@ export const anyResource: fc.Arbitrary<StackResource> = fc
   .record({
     type: fc.constantFrom(
       ...classifiedTypes(),
-      "aws:glue/devEndpoint:DevEndpoint",
+      "aws:medialive/channel:Channel",
       "aws:x/y:Z",
       "kubernetes:core/v1:Service",
     ),

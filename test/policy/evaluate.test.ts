@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { UNKNOWN } from "../../model/unknown";
-import { evaluate, idleCostIn, type PolicyConfig } from "../../policy/evaluate";
+import { configFaults, evaluate, idleCostIn, type PolicyConfig } from "../../policy/evaluate";
 import type { AnyRule, Judgement } from "../../policy/rule";
 import { rules } from "../../policy/rules/registry";
 import { resource } from "../model/stack-fixture";
@@ -32,7 +32,7 @@ describe("policy/evaluate", () => {
   it("lets every rule judge the profile API, and none objects", () => {
     for (const preview of [true, false]) {
       const report = evaluate(profileApiStack({ preview }));
-      assert.equal(report.rules, 4);
+      assert.equal(report.rules, rules.length);
       assert.deepEqual(
         report.findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown"),
         [],
@@ -90,17 +90,20 @@ describe("policy/evaluate", () => {
     const stack = [check(), primary({ ttl: UNKNOWN })];
     const levels = (resources: typeof stack) =>
       evaluate(resources).findings.flatMap(({ verdict, level }) => (verdict === "unknown" ? [level] : []));
-    assert.deepEqual(levels(stack), ["mandatory", "mandatory"]);
+    const rulesThatReadIt = ["failover-ttl", "failover-rto"];
     assert.deepEqual(
-      levels(
-        stack.map((one) => ({
-          ...one,
-          id: UNKNOWN,
-          properties: { ...one.properties, healthCheckId: UNKNOWN },
-        })),
-      ),
-      ["advisory", "advisory", "advisory"],
+      levels(stack),
+      rulesThatReadIt.map(() => "mandatory"),
     );
+    const unborn = levels(
+      stack.map((one) => ({
+        ...one,
+        id: UNKNOWN,
+        properties: { ...one.properties, healthCheckId: UNKNOWN },
+      })),
+    );
+    assert.deepEqual([...new Set(unborn)], ["advisory"]);
+    assert.ok(unborn.length > rulesThatReadIt.length);
   });
 
   it("reports a rule that throws as a failure of that rule, and goes on", () => {
@@ -134,8 +137,8 @@ describe("policy/evaluate", () => {
         id: "failover-tll",
         level: "mandatory",
         message:
-          "the configuration names rule failover-tll, which does not exist; allowed: all, failover-ttl, failover-rto, " +
-          "standby-idle-cost, primary-health-check",
+          "the configuration names rule failover-tll, which does not exist; allowed: all, " +
+          rules.map(({ id }) => id).join(", "),
       },
       {
         id: "failover-ttl",
@@ -163,8 +166,8 @@ describe("policy/evaluate", () => {
 
   it("prices with the assumptions of the configuration", () => {
     const config = { "standby-idle-cost": { tableGb: 100, enforcementLevel: "advisory" } } as const;
-    assert.equal(idleCostIn(profileApiStack()).standbyMicroUsd, 3_210_000);
-    assert.equal(idleCostIn(profileApiStack(), config).standbyMicroUsd, 3_210_000 + 99 * 450_000);
+    assert.equal(idleCostIn(profileApiStack()).standbyMicroUsd, 3_310_000);
+    assert.equal(idleCostIn(profileApiStack(), config).standbyMicroUsd, 3_310_000 + 99 * 450_000);
   });
 
   it("judges the same stack the same way twice", () => {
@@ -189,6 +192,37 @@ describe("policy/evaluate", () => {
         },
       ),
       { numRuns: 500, seed: 1 },
+    );
+  });
+
+  it("tells everything in a configuration that is not allowed, a line each, before anything is judged", () => {
+    const settings = { secondsMax: { type: "integer", description: "d", default: 60, minimum: 1 } } as const;
+    const known = [{ ...rule("a", () => []), settings }, rule("b", () => [])];
+    const faults = (config: Record<string, unknown>) => configFaults(config, known);
+    assert.deepEqual(faults({}), []);
+    assert.deepEqual(
+      faults({ all: "advisory", a: { enforcementLevel: "disabled", secondsMax: 1 }, b: "mandatory" }),
+      [],
+    );
+    assert.deepEqual(
+      faults({ a: { secondsMax: 0, x: 1 }, b: "strict", c: {}, all: { enforcementLevel: 1 } }),
+      [
+        'enforcementLevel of b is "strict"; allowed: advisory, mandatory, remediate, disabled',
+        "the configuration names rule c, which does not exist; allowed: all, a, b",
+        "enforcementLevel of all is 1; allowed: advisory, mandatory, remediate, disabled",
+        "a: setting secondsMax is 0; allowed: a whole number from 1",
+        "a: setting x does not exist; allowed: secondsMax",
+      ],
+    );
+    for (const entry of [null, 5, [], true]) {
+      assert.deepEqual(faults({ a: entry }), [
+        `a is ${JSON.stringify(entry)}; allowed: a level (advisory, mandatory, remediate, disabled) or an object of settings`,
+      ]);
+    }
+    const strange = evaluate([STACK], { "failover-ttl": 5 } as unknown as PolicyConfig).findings[0];
+    assert.deepEqual(
+      [strange?.rule, strange?.level, strange?.verdict],
+      ["failover-ttl", "mandatory", "fail"],
     );
   });
 });

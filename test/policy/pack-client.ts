@@ -1,17 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import * as grpc from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { StackResource } from "../../model/stack-resource";
 import type { Properties } from "../../model/unknown";
+import { PackProcess } from "./pack-process";
 import { wire } from "./policy-resources";
-
-const RUNNER = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-const CALL_TIMEOUT_MS = 5_000;
 
 export interface Diagnostic {
   readonly policy: string;
@@ -20,46 +12,21 @@ export interface Diagnostic {
   readonly message: string;
 }
 
-type Reply<T> = (error: Error | null, reply: T) => void;
-
-/** The pack in a process of its own, and the calls that the engine makes of it. */
+/** The pack in a process of its own, asked as the engine asks it of a stack. */
 export class PackClient {
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly client: AnalyzerClient,
-  ) {}
+  private constructor(private readonly process: PackProcess) {}
 
   /** @param dryRun what the engine says about itself; it is left out where undefined. */
   static async start(directory: string, dryRun?: boolean): Promise<PackClient> {
-    const { PULUMI_DRY_RUN: _, PULUMI_NODEJS_DRY_RUN: __, ...environment } = process.env;
-    const child = spawn(process.execPath, [RUNNER, "127.0.0.1:0", "."], {
-      cwd: directory,
-      env: dryRun === undefined ? environment : { ...environment, PULUMI_DRY_RUN: String(dryRun) },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let stderr = "";
-    child.stderr.on("data", (data) => {
-      stderr += data;
-    });
-    const port = await Promise.race([
-      once(createInterface(child.stdout), "line").then(([line]) => String(line)),
-      once(child, "close").then(() => Promise.reject(new Error(stderr.trim()))),
-    ]);
-    return new PackClient(child, new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure()));
+    return new PackClient(await PackProcess.start(directory, dryRun));
   }
 
-  async stop(): Promise<void> {
-    this.client.close();
-    const closed = once(this.child, "close");
-    this.child.kill();
-    await closed;
+  stop(): Promise<void> {
+    return this.process.stop();
   }
 
-  async info(): Promise<messages.AnalyzerInfo.AsObject> {
-    const info = await this.call<messages.AnalyzerInfo>((options, reply) =>
-      this.client.getAnalyzerInfo(new Empty(), new grpc.Metadata(), options, reply),
-    );
-    return info.toObject();
+  info(): Promise<messages.AnalyzerInfo.AsObject> {
+    return this.process.info();
   }
 
   /** Hands over a `--policy-pack-config` file as the engine does: a level and settings for every rule. */
@@ -73,9 +40,7 @@ export class PackClient {
       entry.setProperties(Struct.fromJavaScript(settings as Record<string, JavaScriptValue>));
       request.getPolicyconfigMap().set(rule, entry);
     }
-    await this.call<unknown>((options, reply) =>
-      this.client.configure(request, new grpc.Metadata(), options, reply),
-    );
+    await this.process.call<unknown>((client, ...rest) => client.configure(request, ...rest));
   }
 
   async analyzeStack(
@@ -83,8 +48,8 @@ export class PackClient {
   ): Promise<{ diagnostics: Diagnostic[]; notApplicable: string[] }> {
     const request = new messages.AnalyzeStackRequest();
     request.setResourcesList(resources.map((resource) => sent(resource, resources)));
-    const reply = await this.call<messages.AnalyzeResponse>((options, callback) =>
-      this.client.analyzeStack(request, new grpc.Metadata(), options, callback),
+    const reply = await this.process.call<messages.AnalyzeResponse>((client, ...rest) =>
+      client.analyzeStack(request, ...rest),
     );
     return {
       diagnostics: reply.getDiagnosticsList().map((one) => ({
@@ -95,14 +60,6 @@ export class PackClient {
       })),
       notApplicable: reply.getNotApplicableList().map((one) => one.getPolicyName()),
     };
-  }
-
-  private call<T>(send: (options: grpc.CallOptions, reply: Reply<T>) => unknown): Promise<T> {
-    return new Promise((resolve, reject) => {
-      send({ deadline: Date.now() + CALL_TIMEOUT_MS }, (error, reply) =>
-        error ? reject(error) : resolve(reply),
-      );
-    });
   }
 }
 

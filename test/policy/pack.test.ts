@@ -62,7 +62,7 @@ describe("policy/pack, through its own server", function () {
     it(`lets the profile API pass ${preview ? "at its first preview" : "once it exists"}`, async () => {
       assert.deepEqual(await pack.analyzeStack(profileApiStack({ preview })), {
         diagnostics: [],
-        notApplicable: ["failover-ttl"],
+        notApplicable: ["failover-ttl", "stack-idle-cost", "checkers-admitted"],
       });
     });
   }
@@ -73,19 +73,24 @@ describe("policy/pack, through its own server", function () {
       check({ failureThreshold: 10, requestInterval: 30 }),
       primary({ ttl: 61 }),
       secondary(),
-      resource("aws:glue/devEndpoint:DevEndpoint", "endpoint", {
+      resource("aws:medialive/channel:Channel", "endpoint", {
         region: "us-west-2",
         tags: { role: "standby" },
       }),
     ];
     const { diagnostics, notApplicable } = await pack.analyzeStack(bad);
-    assert.deepEqual(notApplicable, []);
+    assert.deepEqual(notApplicable, [
+      "stack-idle-cost",
+      "alias-target",
+      "checkers-admitted",
+      "zone-recovery",
+    ]);
     assert.deepEqual(
       diagnostics.map(({ policy, level, message }) => `${level} ${policy}: ${message.split(";")[0]}`),
       [
         "mandatory failover-ttl: PRIMARY A record of app.example.com has a ttl of 61 s, for which clients keep the failed side",
         "mandatory failover-rto: PRIMARY A record of app.example.com recovers within 457 s (detection 366 + propagation 30 + cache 61)",
-        "mandatory standby-idle-cost: endpoint (aws:glue/devEndpoint:DevEndpoint) has no known idle price: its type has no idle price here",
+        "mandatory standby-idle-cost: endpoint (aws:medialive/channel:Channel) has no known idle price: it is charged by the hour while it exists, and its price is not in the list",
       ],
     );
     assert.equal(diagnostics[0]?.urn, recordUrn("primary"));
@@ -104,6 +109,7 @@ describe("policy/pack, through its own server", function () {
         "advisory failover-ttl: unknown: ttl of PRIMARY A record of app.example.com",
         "mandatory failover-ttl: SECONDARY A record of app.example.com has a ttl of 61 s, for which clients keep the failed side",
         "mandatory failover-rto: PRIMARY A record of app.example.com has no bound on its recovery: health check hc-1 is not in this stack, so its timing cannot be read",
+        'advisory health-check-shared: HTTPS health check "check" is attached to nothing: no record, calculated check or alarm of this stack uses it',
       ],
     );
   });

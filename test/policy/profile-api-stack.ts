@@ -11,6 +11,7 @@ const DOMAIN = "aws:apigatewayv2/domainName:DomainName";
 const CHECK = "aws:route53/healthCheck:HealthCheck";
 const RECORD = "aws:route53/record:Record";
 const TABLE = "aws:dynamodb/table:Table";
+const CERTIFICATE_VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 const FUNCTION = "aws:lambda/function:Function";
 
 /**
@@ -58,7 +59,7 @@ export function profileApiStack({ preview = false } = {}): StackResource[] {
     provider("primary", PRIMARY, "primary"),
     provider("standby", STANDBY, "standby"),
     resource("warm-standby:components:RegionalApi", "primary", {}, { custom: false }),
-    inDns("aws:route53/zone:Zone", "zone", { name: "example.com" }),
+    inDns("aws:route53/zone:Zone", "zone", { name: "example.com", enableAcceleratedRecovery: true }),
     inDns(CHECK, "check", {
       type: "HTTPS",
       fqdn: `${PRIMARY}.${NAME}`,
@@ -73,6 +74,7 @@ export function profileApiStack({ preview = false } = {}): StackResource[] {
         hashKey: "id",
         billingMode: "PAY_PER_REQUEST",
         streamEnabled: true,
+        streamViewType: "NEW_AND_OLD_IMAGES",
         pointInTimeRecovery: { enabled: true },
         replicas: [{ regionName: STANDBY, pointInTimeRecovery: true, propagateTags: true }],
       },
@@ -112,10 +114,17 @@ function regionalApi(side: "primary" | "standby", preview: boolean): StackResour
     });
   const api = urn(API, `${side}-http`);
   const domain = (suffix: string, domainName: string): StackResource[] => [
-    child(DOMAIN, `${suffix}-domain`, {
-      domainName,
-      domainNameConfiguration: preview ? UNKNOWN : { targetDomainName: target(side), hostedZoneId: "Z1" },
-    }),
+    child(
+      DOMAIN,
+      `${suffix}-domain`,
+      {
+        domainName,
+        domainNameConfiguration: preview
+          ? UNKNOWN
+          : { certificateArn: certificateArn(region), targetDomainName: target(side), hostedZoneId: "Z1" },
+      },
+      { domainNameConfiguration: [urn(CERTIFICATE_VALIDATION, `${side}-validation`)] },
+    ),
     child(
       "aws:apigatewayv2/apiMapping:ApiMapping",
       `${suffix}-mapping`,
@@ -140,10 +149,14 @@ function regionalApi(side: "primary" | "standby", preview: boolean): StackResour
     child("aws:apigatewayv2/stage:Stage", "stage", {}),
     child("aws:lambda/permission:Permission", "permission", {}),
     child("aws:acm/certificate:Certificate", "certificate", { domainName: NAME, validationMethod: "DNS" }),
-    child("aws:acm/certificateValidation:CertificateValidation", "validation", {}),
+    child(CERTIFICATE_VALIDATION, "validation", {}),
     ...domain("failover", NAME),
     ...domain("regional", `${region}.${NAME}`),
   ];
+}
+
+function certificateArn(region: string): string {
+  return `arn:aws:acm:${region}:123456789012:certificate/1`;
 }
 
 function target(side: string): string {

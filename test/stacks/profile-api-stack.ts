@@ -25,6 +25,8 @@ export function asStackResources(registrations: readonly Registration[]): StackR
     type: it.type,
     name: it.name,
     custom: isCustom(it),
+    // As the registrations' recorder names what they would get.
+    id: isCustom(it) ? `${it.name}-id` : undefined,
     parent: it.parent && urnOf(it.parent),
     provider: it.provider && urnOf(it.provider),
     properties: it.inputs as Properties,

@@ -9,6 +9,7 @@ import { recoveryBound } from "../../model/recovery-bound";
 import { resourceRole } from "../../model/resource-placement";
 import { regionalName, TABLE_ACTIONS } from "../../stacks/profile-api";
 import { lines, named, type Registration } from "../components/registrations";
+import { SAMPLE_OUTPUTS } from "../contract/sample-outputs";
 import { settingsOf } from "./parsed-settings";
 import { asStackResources, build, isCustom, WHOLE_STACK } from "./profile-api-stack";
 
@@ -203,36 +204,16 @@ describe("stacks/profile-api", () => {
     assert.deepEqual(parsed, {
       kind: "ok",
       outputs: {
-        schema: "warm-standby/outputs/v1",
-        system: "profile-api",
-        environment: "dev",
-        endpoints: {
-          failoverUrl: "https://profiles.example.com",
-          regionalUrls: {
-            primary: "https://us-east-1.profiles.example.com",
-            standby: "https://us-west-2.profiles.example.com",
-          },
-        },
-        regions: { primary: "us-east-1", standby: "us-west-2" },
+        ...SAMPLE_OUTPUTS,
         healthCheckId: "primary-health-check-id",
-        table: {
-          name: "profiles-table-1",
-          arns: {
-            primary: "arn:aws:dynamodb:us-east-1:123456789012:table/profiles-table-1",
-            standby: "arn:aws:dynamodb:us-west-2:123456789012:table/profiles-table-1",
-          },
-        },
-        zoneId: "Z1",
-        records: ["A", "AAAA"].flatMap((type) => [
-          { name: "profiles.example.com", type, role: "PRIMARY", setIdentifier: "primary" },
-          { name: "profiles.example.com", type, role: "SECONDARY", setIdentifier: "standby" },
-        ]),
+        records: ["A", "AAAA"].flatMap((type) =>
+          SAMPLE_OUTPUTS.records.map((record) => ({ ...record, type })),
+        ),
         alarmTopicArns: {
           health: "arn:topic:health-alerts-topic",
           replication: "arn:topic:replication-alerts-topic",
           standbyErrors: "arn:topic:standby-errors-alerts-topic",
         },
-        rto: { objectiveSeconds: 300, boundSeconds: 144, basis: "bound" },
       },
     });
   });

@@ -4,9 +4,11 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { amountText, type Formula, unknownInput, unpriced } from "./formula";
+import { amountText, type Formula, hourly, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
 
 const TABLE = "aws:dynamodb/table:Table";
+const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 /** A table and every inline replica: each keeps, protects and, where provisioned, reserves for itself. */
 export const tableMeters: Formula = (table, stack) => {
@@ -37,7 +39,7 @@ export const tableReplicaMeters: Formula = (replica, stack) => {
   const table = stack.reference(replica, "globalTableArn", TABLE) ?? tableByArn(replica, stack);
   if (!table)
     return [{ ...unpriced("its table is not in this stack, so its capacity cannot be read"), replica: true }];
-  return copyMeters(table, stack, {
+  return copyMeters(stack.asWritten(table), stack, {
     place: stack.regionOf(replica),
     pointInTimeRecovery: booleanAt(replica.properties, "pointInTimeRecovery"),
     path: "pointInTimeRecovery",
@@ -48,8 +50,61 @@ export const tableReplicaMeters: Formula = (replica, stack) => {
 
 function tableByArn(replica: StackResource, stack: PricedStack): StackResource | undefined {
   const arn = stringAt(replica.properties, "globalTableArn");
-  if (typeof arn !== "string") return undefined;
-  return stack.ofType(TABLE).find((table) => stringAt(table.properties, "arn") === arn);
+  return typeof arn === "string" ? stack.withText(TABLE, "arn", arn)[0] : undefined;
+}
+
+/**
+ * An index declared apart from its table reserves for itself in every copy of the table, where the table is
+ * provisioned; its items are part of the assumed size of the table.
+ */
+export const globalIndexMeters: Formula = (index, stack) => {
+  const place = stack.regionOf(index);
+  const name = stringAt(index.properties, "tableName");
+  const table =
+    stack.reference(index, "tableName", TABLE) ??
+    (typeof name === "string" ? stack.named(index, TABLE, "name", name) : undefined);
+  if (!table)
+    return [unpriced("its table is not in this stack, so its billing cannot be read", "tableName", place)];
+  const { properties } = stack.asWritten(table);
+  const billing = new Inputs(properties, place);
+  const mode = billing.text("billingMode", "PROVISIONED");
+  const replicas = billing.list("replicas");
+  if (!billing.sound || mode === "PAY_PER_REQUEST") return billing.or([]);
+  const separate = stack.referring(table, "globalTableArn", REPLICA);
+  const copies: readonly [Place, boolean][] = [
+    [place, false],
+    ...replicas.map((replica): [Place, boolean] => [stringAt(replica, "regionName"), true]),
+    ...separate.map((replica): [Place, boolean] => [stack.regionOf(replica), true]),
+  ];
+  const throughput = new Inputs(index.properties, place);
+  const reads = throughput.number("provisionedThroughput.readCapacityUnits");
+  const writes = throughput.number("provisionedThroughput.writeCapacityUnits");
+  const write = `dynamodb/provisioned-${copies.length > 1 ? "replicated-" : ""}write`;
+  const lever = "set the table's billingMode to PAY_PER_REQUEST";
+  return throughput.or(
+    copies.flatMap(([where, replica]) => {
+      const what = replica ? "index in a replica" : "index";
+      const rest = { lever, replica };
+      return [
+        ...units(`${what}, provisioned reads`, "dynamodb/provisioned-read", where, reads, "RCU", rest),
+        ...units(`${what}, provisioned writes`, write, where, writes, "WCU", rest),
+      ];
+    }),
+  );
+};
+
+function units(
+  item: string,
+  price: string,
+  place: Place,
+  count: number,
+  unit: string,
+  rest: Parameters<typeof hourly>[4],
+): Meter[] {
+  return hourly("", price, place, count, rest).map((meter) => ({
+    ...meter,
+    item: `${item}, ${amountText(count, unit)}`,
+  }));
 }
 
 interface Copy {

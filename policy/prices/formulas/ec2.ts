@@ -1,39 +1,49 @@
-import { HOURS_PER_MONTH } from "../../../model/money";
 import { at, booleanAt, isPresent, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { amountText, type Formula, unknownInput, unpriced } from "./formula";
-import { attachedVolumes, blockDeviceMeters } from "./storage";
+import { attachedVolumes, blockDeviceMeters } from "./ebs";
+import { type Formula, hourly, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
+import { type Launch, launchTemplate, templateLaunch } from "./launch";
+import {
+  addressMeter,
+  addressMeters,
+  machineHours,
+  monitoringMeters,
+  ON_DEMAND_NOTE,
+  subnetsMapAddresses,
+  tenancyProblem,
+} from "./machine";
 
-/** An instance's basic metrics are free; detailed monitoring publishes seven at the custom price. */
-const DETAILED_METRICS = 7;
+const TEMPLATE_REFERENCE = { path: "launchTemplate", id: "id", name: "name" };
 
 /** Hours of the instance, its volumes, its public address and its monitoring, running or not yet asked. */
 export const instanceMeters: Formula = (instance, stack) => {
   const { properties } = instance;
   const place = stack.regionOf(instance);
-  const type = stringAt(properties, "instanceType");
+  const launch = ownLaunch(instance, place, stack);
+  const type = stringAt(properties, "instanceType") ?? launch?.instanceType;
   if (isUnknown(type)) return [unknownInput("instanceType", place)];
-  if (type === undefined) return [unpriced("instanceType is not set", "instanceType", place)];
-  const tenancy = stringAt(properties, "tenancy");
-  if (isUnknown(tenancy)) return [unknownInput("tenancy", place)];
-  if (tenancy !== undefined && tenancy !== "" && tenancy !== "default") {
-    return [unpriced(`${tenancy} tenancy has no price in the list`, "tenancy", place)];
+  if (!type) return [unpriced("instanceType is not set", "instanceType", place)];
+  const problem = tenancyProblem(stringAt(properties, "tenancy"), "tenancy", place);
+  if (problem.length > 0) return problem;
+  const monitoring = monitoringMeters(booleanAt(properties, "monitoring") ?? false, "monitoring", place);
+  if (monitoring.some(({ kind }) => kind === "unknown")) return monitoring;
+  const hours = machineHours([{ instanceType: type, count: 1 }], place, stack);
+  // What the instance says itself wins over its template.
+  if (launch && properties.rootBlockDevice === undefined && properties.ebsBlockDevices === undefined) {
+    const asked = asksForAddress(instance, stack);
+    const extras = launch.extras(1, asked);
+    return [
+      ...hours,
+      ...(hasElasticIp(instance, stack) ? extras.filter(isNoAddress) : extras),
+      ...monitoring,
+    ];
   }
-  const monitoring = booleanAt(properties, "monitoring");
-  if (isUnknown(monitoring)) return [unknownInput("monitoring", place)];
-  const meters: Meter[] = [
-    {
-      kind: "metered",
-      item: `${type} instance, ${amountText(HOURS_PER_MONTH, "h")}`,
-      price: `ec2/instance/${type}`,
-      place,
-      quantity: HOURS_PER_MONTH,
-      note: "Linux on demand; an image with a licence costs more",
-      lever: "use a smaller size (t4g.nano is the smallest)",
-    },
+  return [
+    ...hours,
     ...blockDeviceMeters(at(properties, "rootBlockDevice"), {
       place,
       path: "rootBlockDevice.",
@@ -43,52 +53,107 @@ export const instanceMeters: Formula = (instance, stack) => {
       assumedGb: stack.assumptions.rootVolumeGb,
     }),
     ...attachedVolumes(properties, place),
+    ...monitoring,
+    ...ownAddressMeters(instance, stack, place),
   ];
-  if (monitoring) {
-    meters.push({
-      kind: "metered",
-      item: `detailed monitoring, ${DETAILED_METRICS} metrics`,
-      price: "ec2/detailed-monitoring",
-      place,
-      quantity: DETAILED_METRICS,
-      lever: "set monitoring to false",
-    });
-  }
-  return [...meters, ...ownAddressMeters(instance, stack, place)];
 };
+
+function ownLaunch(instance: StackResource, place: Place, stack: PricedStack): Launch | undefined {
+  if (!isPresent(instance.properties.launchTemplate)) return undefined;
+  const template = launchTemplate(instance, TEMPLATE_REFERENCE, stack);
+  return template ? templateLaunch(template, place, stack) : undefined;
+}
+
+function isNoAddress(meter: Meter): boolean {
+  return meter.kind !== "metered" || meter.price !== "ec2/public-ipv4";
+}
+
+/** A spot price moves; the price on demand is its bound. */
+export const spotInstanceMeters: Formula = (instance, stack) =>
+  instanceMeters(instance, stack).map((meter) =>
+    meter.kind === "metered" && meter.price.startsWith("ec2/instance/")
+      ? { ...meter, note: `the bound of its spot price; ${ON_DEMAND_NOTE}` }
+      : meter,
+  );
 
 /** An address that the subnet or the instance asks for; an Elastic IP takes its place and bills by itself. */
 function ownAddressMeters(instance: StackResource, stack: PricedStack, place: Place): Meter[] {
-  const elastic =
+  if (hasElasticIp(instance, stack)) return [];
+  return addressMeters(asksForAddress(instance, stack), "associatePublicIpAddress", place, 1);
+}
+
+function hasElasticIp(instance: StackResource, stack: PricedStack): boolean {
+  const count =
     stack.referring(instance, "instance", "aws:ec2/eip:Eip").length +
     stack.referring(instance, "instanceId", "aws:ec2/eipAssociation:EipAssociation").length;
-  if (elastic > 0) return [];
-  const asked = asksForAddress(instance, stack);
-  if (isUnknown(asked)) return [unknownInput("associatePublicIpAddress", place)];
-  return asked ? [addressMeter(1, place)] : [];
+  return count > 0;
 }
 
 function asksForAddress(instance: StackResource, stack: PricedStack): MaybeUnknown<boolean> {
   const own = booleanAt(instance.properties, "associatePublicIpAddress");
   if (own !== undefined && !isUnknown(own)) return own;
   const subnet = stack.reference(instance, "subnetId", "aws:ec2/subnet:Subnet");
-  if (subnet) return booleanAt(subnet.properties, "mapPublicIpOnLaunch") ?? false;
+  if (subnet) return subnetsMapAddresses(instance, "subnetId", stack);
   // The default subnets of a region map public addresses, and a foreign subnet may.
   return (
     isPresent(stringAt(instance.properties, "publicIp")) || !isPresent(instance.properties.networkInterfaces)
   );
 }
 
-export function addressMeter(count: number, place: Place): Meter {
-  return {
-    kind: "metered",
-    item: count === 1 ? "public IPv4 address" : `${count} public IPv4 addresses`,
-    price: "ec2/public-ipv4",
-    place,
-    quantity: count * HOURS_PER_MONTH,
-    lever: "serve over IPv6, or from a service that brings its own addresses",
-  };
-}
-
 /** Charged in use as well as idle since February 2024. */
 export const elasticIpMeters: Formula = (resource, stack) => [addressMeter(1, stack.regionOf(resource))];
+
+/** A reservation bills what its instances would, used or not. */
+export const capacityReservationMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const inputs = new Inputs(resource.properties, place);
+  const platform = inputs.text("instancePlatform");
+  const instanceType = inputs.text("instanceType");
+  const count = inputs.number("instanceCount");
+  if (inputs.sound && platform !== "Linux/UNIX") {
+    inputs.refuse(`${platform} has no price in the list`, "instancePlatform");
+  }
+  const tenancy = tenancyProblem(stringAt(resource.properties, "tenancy"), "tenancy", place);
+  const hours = machineHours([{ instanceType, count }], place, stack);
+  return inputs.or(tenancy.length > 0 ? tenancy : reserved(hours));
+};
+
+function reserved(hours: readonly Meter[]): Meter[] {
+  return hours.map((meter) =>
+    meter.kind === "metered"
+      ? {
+          ...meter,
+          item: `reserved ${meter.item}`,
+          note: "billed used or not, and not again by an instance that fills it",
+          lever: "cancel the reservation",
+        }
+      : meter,
+  );
+}
+
+/** A host bills by its family, whatever runs on it. */
+export const dedicatedHostMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const inputs = new Inputs(resource.properties, place);
+  const family = inputs.has("instanceFamily")
+    ? inputs.text("instanceFamily")
+    : (inputs.text("instanceType").split(".")[0] ?? "");
+  return inputs.or(
+    hourly(`dedicated host of the ${family} family`, `ec2/dedicated-host/${family}`, place, 1, {
+      lever: "use shared tenancy",
+    }),
+  );
+};
+
+/** The advanced tier, which is the default, bills every active address of the account; one is the least. */
+export const ipamMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const inputs = new Inputs(resource.properties, place);
+  const tier = inputs.text("tier", "advanced");
+  if (tier === "free") return inputs.or([]);
+  return inputs.or(
+    hourly("IPAM, one active address at least", "vpc/ipam-advanced-address", place, 1, {
+      lever: "set tier to free",
+    }),
+  );
+};

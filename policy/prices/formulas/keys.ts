@@ -1,7 +1,8 @@
-import { booleanAt, isPresent, listAt, stringAt } from "../../../model/property";
+import { booleanAt, listAt, stringAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
-import { type Formula, unknownInput, unpriced } from "./formula";
+import { type Formula, hourly, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
 
 /** KMS charges for the first two rotated versions of a key as for a key. */
 const ROTATIONS_CHARGED = 2;
@@ -61,39 +62,17 @@ export const parameterMeters: Formula = (resource, stack) => {
   ];
 };
 
-/** Public certificates are free unless they can be exported; private ones are not. */
-export const certificateMeters: Formula = ({ properties }) => {
-  const exportable = stringAt(properties, "options", "export");
-  if (isUnknown(exportable)) return [unknownInput("options.export")];
-  if (exportable === "ENABLED") {
-    return [
-      unpriced("an exportable certificate is charged at a price that is not in the list", "options.export"),
-    ];
-  }
-  const authority = stringAt(properties, "certificateAuthorityArn");
-  if (isUnknown(authority)) return [unknownInput("certificateAuthorityArn")];
-  if (!isPresent(authority)) return [];
-  return [
-    unpriced(
-      "a private certificate is charged at a price that is not in the list",
-      "certificateAuthorityArn",
-    ),
-  ];
-};
+const HSM_CLUSTER = "aws:cloudhsmv2/cluster:Cluster";
 
-/** Bills per request only, unless it holds addresses of its own for old clients. */
-export const distributionMeters: Formula = ({ properties }) => {
-  const method = stringAt(properties, "viewerCertificate", "sslSupportMethod");
-  if (isUnknown(method)) return [unknownInput("viewerCertificate.sslSupportMethod", "global")];
-  if (method !== "vip") return [];
-  return [
-    {
-      kind: "metered",
-      item: "dedicated addresses for old TLS clients",
-      price: "cloudfront/dedicated-ip",
-      place: "global",
-      quantity: 1,
-      lever: "set sslSupportMethod to sni-only",
-    },
-  ];
+/** By the hour from creation to deletion; the kind of module is its cluster's. */
+export const hsmMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const cluster = stack.reference(resource, "clusterId", HSM_CLUSTER);
+  if (!cluster)
+    return [unpriced("its cluster is not in this stack, so its kind cannot be read", "clusterId", place)];
+  const inputs = new Inputs(cluster.properties, place);
+  const type = inputs.text("hsmType");
+  return inputs.or(
+    hourly(`${type} security module`, `cloudhsm/${type}`, place, 1, { lever: "keep keys in KMS" }),
+  );
 };

@@ -47,7 +47,7 @@ export const provisionedConcurrencyMeters: Formula = (resource, stack) => {
     return [
       unpriced("its function is not in this stack, so its memory cannot be read", "functionName", place),
     ];
-  const shape = functionShape(target);
+  const shape = functionShape(stack.asWritten(target));
   if (isUnknown(shape.memoryMb)) return [unknownInput("memorySize", place)];
   if (isUnknown(shape.architecture)) return [unknownInput("architectures", place)];
   return [
@@ -64,13 +64,7 @@ export const provisionedConcurrencyMeters: Formula = (resource, stack) => {
 
 function functionByName(resource: StackResource, stack: PricedStack): StackResource | undefined {
   const name = stringAt(resource.properties, "functionName");
-  if (typeof name !== "string") return undefined;
-  const region = stack.regionOf(resource);
-  return stack
-    .ofType(FUNCTION)
-    .find(
-      (candidate) => stringAt(candidate.properties, "name") === name && stack.regionOf(candidate) === region,
-    );
+  return typeof name === "string" ? stack.named(resource, FUNCTION, "name", name) : undefined;
 }
 
 /** Memory and architecture with Lambda's defaults: 128 MB, x86_64. */

@@ -3,8 +3,9 @@ import { booleanAt, isPresent, listAt, stringAt } from "../../../model/property"
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
-import { addressMeter } from "./ec2";
-import { amountText, type Formula, unknownInput, unpriced } from "./formula";
+import { amountText, type Formula, hourly, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
+import { addressMeter } from "./machine";
 
 /** By the hour; its address is an Elastic IP, which is a resource of its own. */
 export const natGatewayMeters: Formula = (resource, stack) => {
@@ -47,6 +48,9 @@ function balancerAddresses({ properties }: StackResource, place: Place): Meter[]
   const internal = booleanAt(properties, "internal") ?? false;
   if (isUnknown(internal)) return [unknownInput("internal", place)];
   if (internal) return [];
+  const addressType = stringAt(properties, "ipAddressType");
+  if (isUnknown(addressType)) return [unknownInput("ipAddressType", place)];
+  if (addressType === "dualstack-without-public-ipv4") return [];
   const mappings = listAt(properties, "subnetMappings");
   const subnets = listAt(properties, "subnets");
   if (isUnknown(mappings)) return [unknownInput("subnetMappings", place)];
@@ -59,6 +63,26 @@ function balancerAddresses({ properties }: StackResource, place: Place): Meter[]
   if (!subnets || subnets.length === 0) return [unpriced("its subnets are not set", "subnets", place)];
   return [addressMeter(subnets.length, place)];
 }
+
+/** A classic balancer names its zones itself where it is in no subnets. */
+export const classicBalancerMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const inputs = new Inputs(resource.properties, place);
+  const internal = inputs.flag("internal", false);
+  const zones = Math.max(inputs.list("subnets").length, inputs.list("availabilityZones").length);
+  if (inputs.sound && !internal && zones === 0) inputs.refuse("its subnets are not set", "subnets");
+  const hours = hourly(
+    `classic load balancer, ${amountText(HOURS_PER_MONTH, "h")}`,
+    "elb/classic",
+    place,
+    1,
+    {
+      note: "data that it carries comes on top once it is used",
+      lever: "serve through an HTTP API, which has no hourly price",
+    },
+  );
+  return inputs.or(internal ? hours : [...hours, addressMeter(zones, place)]);
+};
 
 const ENDPOINT_PRICES: Readonly<Record<string, string>> = {
   Interface: "vpc/interface-endpoint",

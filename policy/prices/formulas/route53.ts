@@ -3,7 +3,8 @@ import { HOURS_PER_MONTH } from "../../../model/money";
 import { isUnknown } from "../../../model/unknown";
 import { endpointClass } from "../endpoint-class";
 import type { Meter } from "../meter";
-import { type Formula, unknownInput, unpriced } from "./formula";
+import { type Formula, hourly, monthly, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
 
 /** The first 25 zones of an account; later ones are cheaper, which one stack cannot see. */
 export const zoneMeters: Formula = () => [
@@ -26,10 +27,39 @@ export const profileMeters: Formula = (resource, stack) => [
     kind: "metered",
     item: "Route 53 Profile",
     price: "route53/profile",
-    place: resource.properties.region === undefined ? "us-east-1" : stack.regionOf(resource),
+    place: stack.regionOf(resource),
     quantity: HOURS_PER_MONTH,
   },
 ];
+
+/** Route 53 takes no endpoint with fewer than two addresses. */
+const ENDPOINT_ADDRESSES_MIN = 2;
+
+/** Every address of a Resolver endpoint is a network interface that bills by the hour. */
+export const resolverEndpointMeters: Formula = (resource, stack) => {
+  const place = stack.regionOf(resource);
+  const inputs = new Inputs(resource.properties, place);
+  const addresses = Math.max(inputs.list("ipAddresses").length, ENDPOINT_ADDRESSES_MIN);
+  return inputs.or(
+    hourly("Resolver endpoint address", "route53/resolver-endpoint-address", place, addresses, {
+      lever: "use two addresses, the fewest that Route 53 takes",
+    }),
+  );
+};
+
+/** Five endpoints in five regions, billed as one. */
+export const controlClusterMeters: Formula = () =>
+  hourly("routing control cluster", "arc/routing-control-cluster", "global", 1, {
+    lever: "steer by health checks, or use an ARC Region switch plan",
+  });
+
+export const readinessCheckMeters: Formula = () =>
+  hourly("readiness check", "arc/readiness-check", "global", 1, {
+    note: "closed to new customers since 2026-04-30",
+  });
+
+export const regionSwitchPlanMeters: Formula = () =>
+  monthly("Region switch plan", "arc/region-switch-plan", "global", 1, { lever: "steer by health checks" });
 
 /**
  * One price for the check, one for each option: HTTPS, string matching, the fast interval, latency

@@ -1,3 +1,4 @@
+import { endpointKindByName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { isUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
@@ -106,7 +107,9 @@ function targetHealth(record: RecordSet, plan: FailoverPlan, named: RecordsByNam
       ? { kind: "detects", what: `the records of ${String(dnsName)}, which all have health checks` }
       : { kind: "none", why: `and a record of ${String(dnsName)} without one keeps it up for ever` };
   }
-  const kind = withUrn(plan.endpoints, record.endpoint)?.kind ?? kindByName(dnsName);
+  const kind =
+    withUrn(plan.endpoints, record.endpoint)?.kind ??
+    (isUnknown(dnsName) ? undefined : endpointKindByName(dnsName));
   if (kind === "load-balancer") return { kind: "detects", what: "a load balancer" };
   if (kind !== undefined) {
     return { kind: "none", why: NO_OPERATIONAL_BENEFIT[kind] ?? "which detects nothing there" };
@@ -114,18 +117,6 @@ function targetHealth(record: RecordSet, plan: FailoverPlan, named: RecordsByNam
   if (isUnknown(dnsName)) return { kind: "unknown" };
   return { kind: "none", why: `which is not known to detect anything on ${dnsName}` };
 }
-
-/** The service behind a host name that AWS gave out. */
-function kindByName(dnsName: RecordTargetName): Endpoint["kind"] | undefined {
-  if (isUnknown(dnsName)) return undefined;
-  if (/\.elb\.([a-z0-9-]+\.)?amazonaws\.com$/.test(dnsName)) return "load-balancer";
-  if (/\.execute-api\.[a-z0-9-]+\.amazonaws\.com$/.test(dnsName)) return "api-gateway";
-  if (/(^|\.)s3-website[.-][a-z0-9-]+\.amazonaws\.com$/.test(dnsName)) return "s3-website";
-  if (/\.cloudfront\.net$/.test(dnsName)) return "cloudfront";
-  return undefined;
-}
-
-type RecordTargetName = Extract<RecordSet["target"], { kind: "alias" }>["dnsName"];
 
 function missing(record: RecordSet, what: string): Judgement {
   return fail(

@@ -1,10 +1,8 @@
-import { formatUsd, microUsd, toUsd } from "../../../model/money";
-import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
-import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "../../prices/assumptions";
-import { type CostReport, idleCost, type Unpriced } from "../../prices/idle-cost";
+import { notApplicable, resourceTitle, stackUrn, unknown } from "../../judgement";
+import type { CostAssumptions } from "../../prices/assumptions";
+import { type CostReport, idleCost } from "../../prices/idle-cost";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
-import type { SettingSchema } from "../../settings";
-import { costTable, dearestLevers } from "./cost-table";
+import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
 import { note } from "./note";
 
 export interface StandbyIdleCostSettings extends CostAssumptions {
@@ -22,41 +20,13 @@ export const standbyIdleCost: Rule<StandbyIdleCostSettings> = {
       exclusiveMinimum: 0,
       description: "USD a month that the idle standby has to stay below.",
     },
-    allowMonthlyUsd: {
-      type: "object",
-      default: DEFAULT_ASSUMPTIONS.allowMonthlyUsd,
-      additionalProperties: { type: "number", minimum: 0 },
-      description:
-        "Pulumi type -> USD a month of one resource of that type, counted for what has no known price. Never lowers a price that is known.",
-    },
-    tableGb: assumed("tableGb", "GB of items and indexes in each table and in each of its replicas."),
-    logGroupGb: assumed("logGroupGb", "GB of log lines kept in each log group."),
-    bucketGb: assumed("bucketGb", "GB of objects in each bucket."),
-    rootVolumeGb: assumed(
-      "rootVolumeGb",
-      "GB of an instance's root volume where its image decides the size.",
-    ),
-    probeDurationMs: assumed(
-      "probeDurationMs",
-      "Billed milliseconds of a function for one health-check probe.",
-    ),
-    probeLogBytes: assumed(
-      "probeLogBytes",
-      "Bytes that one probe leaves in access log and function log together.",
-    ),
+    ...ASSUMPTION_SETTINGS,
   },
   note,
-  judge: (stack, settings) => judgeCost(stack, settings, idleCost(stack.resources, stack.plan, settings)),
+  judge: (stack, settings) => judgeStandby(stack, settings, idleCost(stack.resources, stack.plan, settings)),
 };
 
-function assumed(
-  name: Exclude<keyof CostAssumptions, "allowMonthlyUsd">,
-  description: string,
-): SettingSchema {
-  return { type: "number", default: DEFAULT_ASSUMPTIONS[name], minimum: 0, description };
-}
-
-function judgeCost(
+function judgeStandby(
   { resources, phase }: JudgedStack,
   { monthlyUsdLimit }: StandbyIdleCostSettings,
   cost: CostReport,
@@ -69,44 +39,22 @@ function judgeCost(
         "the stack has no standby: no failover record, no replica, no resource tagged role: standby",
       ),
     ];
-  const judgements = cost.unpriced
-    .filter(({ standby }) => standby)
-    .map((entry) =>
-      entry.kind === "input"
-        ? unknown(
-            entry.urn,
-            entry.path,
-            `${resourceTitle(entry.urn)}, on which its idle price depends`,
+  const { unknownStandby } = cost;
+  return judgeCost(urn, phase, {
+    noun: "standby",
+    limitUsd: monthlyUsdLimit,
+    microUsd: cost.standbyMicroUsd,
+    lines: cost.lines.filter(({ standby }) => standby),
+    unpriced: cost.unpriced.filter(({ standby }) => standby),
+    undecided: unknownStandby
+      ? [
+          unknown(
+            unknownStandby.urn,
+            unknownStandby.path,
+            `${resourceTitle(unknownStandby.urn)}, which leads to the standby`,
             phase,
-          )
-        : fail(entry.urn, entry.path, undecidedText(entry, monthlyUsdLimit)),
-    );
-  if (cost.unknownStandby) {
-    const { urn: record, path } = cost.unknownStandby;
-    judgements.push(unknown(record, path, `${resourceTitle(record)}, which leads to the standby`, phase));
-  }
-  const lines = cost.lines.filter(({ standby }) => standby);
-  const got = `the standby costs ${usdBeside(toUsd(cost.standbyMicroUsd), monthlyUsdLimit)} a month while idle`;
-  const allowed = `allowed: below ${formatUsd(monthlyUsdLimit)}`;
-  if (cost.standbyMicroUsd >= microUsd(monthlyUsdLimit)) {
-    judgements.unshift(fail(urn, "", `${got}; ${allowed}; ${dearestLevers(lines)}\n${costTable(lines)}`));
-  } else if (judgements.length === 0) {
-    judgements.push(
-      pass(urn, "", `${got}, in ${lines.length} ${lines.length === 1 ? "line" : "lines"}; ${allowed}`),
-    );
-  }
-  return judgements;
-}
-
-/** Rounding must not make an amount under the limit look like the limit. */
-function usdBeside(usd: number, limitUsd: number): string {
-  const hidden = usd !== limitUsd && usd.toFixed(2) === limitUsd.toFixed(2);
-  return hidden ? `$${usd.toFixed(6)}` : formatUsd(usd);
-}
-
-function undecidedText({ urn, type, why }: Unpriced, limitUsd: number): string {
-  return (
-    `${resourceTitle(urn)} has no known idle price: ${why}; allowed: a standby of known prices below ` +
-    `${formatUsd(limitUsd)} a month; leave it out, or declare what one costs: allowMonthlyUsd {"${type}": <USD a month>}`
-  );
+          ),
+        ]
+      : [],
+  });
 }

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { CLOUDFRONT_ZONE_ID } from "../../../model/alias-zone";
 import { normalizeDnsName } from "../../../model/dns-name";
 import { at, isPresent, listAt, stringAt, stringListAt } from "../../../model/property";
 import { isUnknown, type Properties } from "../../../model/unknown";
@@ -10,9 +11,6 @@ import { type ResourceType, type Rule, words } from "./resource-type";
 import { RECORD } from "./route53-zone";
 
 const TYPES = words("A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT");
-
-/** Zone of every CloudFront distribution; its targets cannot be evaluated (API reference, AliasTarget). */
-const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 
 const hasAlias = (inputs: Properties) => {
   const aliases = listAt(inputs, "aliases");
@@ -96,7 +94,7 @@ const alias: Rule = onPresent("aliases", (aliases, inputs) => {
   if (!Array.isArray(aliases) || aliases.length > 1) return `AWS takes one alias, got ${show(aliases)}`;
   if (aliases.length === 1 && ["NS", "SOA"].includes(String(stringAt(inputs, "type"))))
     return `an ${String(stringAt(inputs, "type"))} record cannot be an alias`;
-  if (at(aliases, 0, "zoneId") === CLOUDFRONT_ZONE && at(aliases, 0, "evaluateTargetHealth") === true)
+  if (at(aliases, 0, "zoneId") === CLOUDFRONT_ZONE_ID && at(aliases, 0, "evaluateTargetHealth") === true)
     return "the health of a CloudFront target cannot be evaluated; set evaluateTargetHealth to false";
   return at(inputs, "multivalueAnswerRoutingPolicy") === true
     ? "a multivalue answer cannot be an alias"

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { TERMINAL_COLUMNS, terminalReport, wrap } from "../../../drill/report/terminal";
 import { buildView } from "../../../drill/report/view";
+import { asOf, type Confidence, PRICES } from "../../../policy/prices/price-list";
 import { reportParts, TABLE_URN, WORDS } from "./report-parts";
 
 const plain = (view = buildView(reportParts(), WORDS)) => terminalReport(view, { color: false });
@@ -17,6 +18,9 @@ function crowded() {
         ...parts.cost,
         lines: parts.cost.lines.map((line) => ({
           ...line,
+          source: `AWS Price List https://pricing.example.com/${"a-long-folder/".repeat(6)}index.csv as read`,
+          asOf: "2026-11-02 (read)",
+          confidence: "assumed-equal-to-us-east-1" as const,
           urn: `${line.urn}${long}`,
           item: `${line.item} `.repeat(5),
         })),
@@ -48,9 +52,29 @@ describe("drill/report/terminal", () => {
     for (const view of [buildView(reportParts(), WORDS), crowded()]) {
       const tooLong = plain(view)
         .split("\n")
-        .filter((line) => line.length > TERMINAL_COLUMNS && line.trim().includes(" "));
+        .filter((line) => line.length > TERMINAL_COLUMNS);
       assert.deepEqual(tooLong, []);
     }
+  });
+
+  it("fits 80 columns with the source, date and confidence of every price there is", () => {
+    const { cost } = reportParts();
+    const lines = PRICES.rows.map((row) => ({
+      ...cost.lines[0]!,
+      ...{
+        item: row.item,
+        region: row.region,
+        source: row.source,
+        asOf: asOf(row),
+        confidence: row.confidence,
+      },
+    }));
+    const tooLong = lines.flatMap((line) =>
+      plain(buildView(reportParts({ cost: { ...cost, lines: [line] } }), WORDS))
+        .split("\n")
+        .filter((text) => text.length > TERMINAL_COLUMNS || text.includes("…")),
+    );
+    assert.deepEqual(tooLong, []);
   });
 
   it("shows the same text with and without colours", () => {
@@ -110,6 +134,27 @@ describe("drill/report/terminal", () => {
     assert.match(text, /^Verdict: not measured$/m);
   });
 
+  it("says how sure a price is where that is less than AWS's own word", () => {
+    const parts = reportParts();
+    const source = (confidence: Confidence) => {
+      const [line] = parts.cost.lines;
+      const cost = { ...parts.cost, lines: [{ ...line!, confidence }] };
+      const lines = plain(buildView(reportParts({ cost }), WORDS)).split("\n");
+      const at = lines.findIndex((text) => text.startsWith("USD/month"));
+      return lines.slice(at + 1, at + 4).flatMap((text) => text.slice(65) || []);
+    };
+    assert.deepEqual(source("price-list-quoted"), ["[1] 2026-11-02"]);
+    assert.deepEqual(source("golden-file"), ["[1] 2026-11-02"]);
+    assert.deepEqual(source("secondary"), ["[1] 2026-11-02", "secondary"]);
+    assert.deepEqual(source("fixture"), ["[1] 2026-11-02", "fixture"]);
+    assert.deepEqual(source("from-memory"), ["[1] 2026-11-02", "from-memory"]);
+    assert.deepEqual(source("assumed-equal-to-us-east-1"), [
+      "[1] 2026-11-02",
+      "assumed-equal-",
+      "to-us-east-1",
+    ]);
+  });
+
   it("shows no empty table where nothing bills", () => {
     const cost = { ...reportParts().cost, lines: [], standbyMicroUsd: 0, totalMicroUsd: 0 };
     const lines = plain(buildView(reportParts({ cost }), WORDS)).split("\n");
@@ -123,5 +168,11 @@ describe("drill/report/terminal", () => {
     assert.deepEqual(wrap(`${Array(8).fill(word).join(" ")} y`), [Array(8).fill(word).join(" "), "y"]);
     assert.deepEqual(wrap("a b", "  "), ["  a b"]);
     assert.deepEqual(wrap("one two three", "  ", 0, 7), ["one two", "  three"]);
+    assert.deepEqual(wrap("of https://a.example.com/b/c.csv 1", "  ", 0, 20), [
+      "of https://",
+      "  a.example.com/b/",
+      "  c.csv 1",
+    ]);
+    assert.deepEqual(wrap("1234567890", "  ", 0, 6), ["1234", "  5678", "  90"]);
   });
 });

@@ -30,6 +30,13 @@ function hostileView() {
   );
 }
 
+function unsureView() {
+  const { cost } = reportParts();
+  const [line, ...others] = cost.lines;
+  const lines = [{ ...line!, confidence: "secondary" as const }, ...others];
+  return buildView(reportParts({ cost: { ...cost, lines } }), WORDS);
+}
+
 describe("drill/report/json", () => {
   it("writes the report and nothing else, ending in a newline", () => {
     const { report } = buildView(reportParts(), WORDS);
@@ -52,6 +59,11 @@ describe("drill/report/markdown", () => {
     assert.equal(text.match(/\[1\] \| 2026-11-02/g)?.length, 3);
     assert.match(text, /^1\. AWS Price List, AmazonRoute53$/m);
     assert.match(text, /what is left bills \$0\.00 a month/);
+  });
+
+  it("says how sure a price is where that is less than AWS's own word", () => {
+    assert.match(markdownReport(unsureView()), /\| \[1\] \| 2026-11-02, secondary \|$/m);
+    assert.doesNotMatch(text, /price-list-quoted/);
   });
 
   it("keeps foreign text in its cell", () => {
@@ -89,9 +101,14 @@ describe("drill/report/html", () => {
       text,
       /<td>Recovery, at most<\/td><td class="ok">144 s<\/td><td>under 300 s<\/td><td>bound<\/td>/,
     );
-    const cited = /<td><a href="#source-1">\[1\]<\/a><\/td><td class="short">2026-11-02<\/td>/g;
+    const cited = /<td><a href="#source-1">\[1\]<\/a><\/td><td class="date">2026-11-02<\/td>/g;
     assert.equal(text.match(cited)?.length, 3);
     assert.ok(text.includes('<li id="source-1">AWS Price List, AmazonRoute53</li>'));
+  });
+
+  it("says how sure a price is where that is less than AWS's own word", () => {
+    assert.match(htmlReport(unsureView(), SVG), /<td class="date">2026-11-02, secondary<\/td>/);
+    assert.doesNotMatch(text, /price-list-quoted/);
   });
 
   it("escapes foreign text", () => {

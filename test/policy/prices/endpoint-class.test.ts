@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { planFromResources } from "../../../model/plan-from-resources";
 import type { StackResource } from "../../../model/stack-resource";
 import { UNKNOWN } from "../../../model/unknown";
-import { endpointClass } from "../../../policy/prices/endpoint-class";
+import { checkedEndpoint, endpointClass } from "../../../policy/prices/endpoint-class";
 import { resource, urn } from "../../model/stack-fixture";
 import { profileApiStack } from "../profile-api-stack";
 import { primary, providers } from "./meters";
@@ -81,5 +81,46 @@ describe("policy/prices/endpoint-class", () => {
     assert.deepEqual(classOf({ fqdn: "not-us-east-1.profiles.example.com" }, api), OTHER);
     assert.deepEqual(classOf({ fqdn: UNKNOWN }, api), OTHER);
     assert.deepEqual(classOf({}, api), OTHER);
+  });
+
+  it("takes the first of several endpoints and of several simple records, as the plan has them", () => {
+    const balancer = (name: string) =>
+      primary("aws:lb/loadBalancer:LoadBalancer", name, { dnsName: "web.example.com" });
+    const stack = [balancer("a"), balancer("b")];
+    const check = resource(CHECK, "probe", { type: "HTTP", fqdn: "web.example.com" });
+    const plan = planFromResources([...providers, check, ...stack]);
+    const [found] = plan.healthChecks;
+    assert.ok(found);
+    assert.equal(checkedEndpoint(found, check, plan)?.urn, stack[0]?.urn);
+    const behind = resource(CHECK, "behind", { type: "HTTP", fqdn: UNKNOWN } as never, {
+      from: { fqdn: [stack[1]?.urn ?? "", stack[0]?.urn ?? ""] },
+    });
+    assert.equal(checkedEndpoint({ ...found, fqdn: UNKNOWN }, behind, plan)?.urn, stack[0]?.urn);
+  });
+
+  it("goes by the first of several simple records of one name", () => {
+    const record = (name: string, target: string) =>
+      primary("aws:route53/record:Record", name, {
+        name: "origin.example.com",
+        type: "CNAME",
+        zoneId: "Z1",
+        ttl: 60,
+        records: [target],
+      });
+    const balancer = (name: string) =>
+      primary("aws:lb/loadBalancer:LoadBalancer", name, { dnsName: `${name}.us-east-1.elb.amazonaws.com` });
+    const check = resource(CHECK, "probe", { type: "HTTP", fqdn: "origin.example.com" });
+    const to = (name: string) => `${name}.us-east-1.elb.amazonaws.com`;
+    const plan = planFromResources([
+      ...providers,
+      check,
+      balancer("a"),
+      balancer("b"),
+      record("first", to("b")),
+      record("second", to("a")),
+    ]);
+    const [found] = plan.healthChecks;
+    assert.ok(found);
+    assert.equal(checkedEndpoint(found, check, plan)?.urn, urn("aws:lb/loadBalancer:LoadBalancer", "b"));
   });
 });

@@ -9,7 +9,7 @@ import { anyResource } from "../any-resource";
 import { profileApiStack } from "../profile-api-stack";
 import { costOf, standby } from "./meters";
 
-const ENDPOINT = "aws:glue/devEndpoint:DevEndpoint";
+const ENDPOINT = "aws:odb/cloudVmCluster:CloudVmCluster";
 
 describe("policy/prices/idle-cost", () => {
   for (const preview of [false, true]) {
@@ -29,6 +29,7 @@ describe("policy/prices/idle-cost", () => {
           ["log storage, 1 GB assumed", "us-west-2", 30_000],
           ["log storage, 1 GB assumed", "us-west-2", 30_000],
           ["alarm", "us-east-1", 100_000],
+          ["alarm", "us-east-1", 100_000],
           ["alarm", "us-west-2", 100_000],
         ],
       );
@@ -40,15 +41,15 @@ describe("policy/prices/idle-cost", () => {
           "table point-in-time recovery, 1 GB assumed",
           "log storage, 1 GB assumed",
           "log storage, 1 GB assumed",
-          "alarm",
           "HTTP API requests of 4204800 probes",
           "log lines of 4204800 probes, 500 bytes each assumed",
+          "data out of 4204800 probes, 1000 bytes each assumed",
           "function requests of 4204800 probes",
           "function time of 4204800 probes, 10 ms at 256 MB assumed",
         ],
       );
-      assert.equal(report.standbyMicroUsd, 3_210_000);
-      assert.equal(report.totalMicroUsd, 10_557_121);
+      assert.equal(report.standbyMicroUsd, 3_310_000);
+      assert.equal(report.totalMicroUsd, 10_935_553);
       assert.deepEqual(report.unpriced, []);
       assert.deepEqual(report.counts, { container: 4, free: 26, usage: 7, priced: 10, unpriced: 0 });
     });
@@ -71,7 +72,7 @@ describe("policy/prices/idle-cost", () => {
         type: ENDPOINT,
         kind: "type",
         path: "",
-        why: "its type has no idle price here",
+        why: "it is charged by the hour while it exists, and its price is not in the list",
         standby: true,
       },
     ]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   amountOf,
   asOf,
+  datedText,
   isAmount,
   PRICES,
   PriceList,
@@ -78,6 +79,27 @@ describe("policy/prices/price-list", () => {
     for (const quantity of [0, 1, 1e9]) assert.equal(isAmount(row(), quantity), true, String(quantity));
     for (const quantity of [-1, -0.001, Number.NaN, Number.POSITIVE_INFINITY, 1e20]) {
       assert.equal(isAmount(row(), quantity), false, String(quantity));
+    }
+  });
+
+  it("prices by the thousand and by ten thousand", () => {
+    assert.equal(amountOf(row({ usd: 0.0004, unit: "1k" }), 1_401_600), 560_640);
+    assert.equal(amountOf(row({ usd: 0.01, unit: "10k" }), 1_401_600), 1_401_600);
+  });
+
+  it("says beside its date how sure a price is, unless it was quoted", () => {
+    const text = (confidence: string) => datedText({ asOf: "2026-05", confidence });
+    for (const sure of ["price-list-quoted", "machine-generated", "golden-file", "page-quoted"]) {
+      assert.equal(text(sure), "2026-05", sure);
+    }
+    for (const doubtful of [
+      "fixture",
+      "secondary",
+      "assumed-equal-to-us-east-1",
+      "from-memory",
+      "declared",
+    ]) {
+      assert.equal(text(doubtful), `2026-05, ${doubtful}`);
     }
   });
 

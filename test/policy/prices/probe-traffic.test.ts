@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { HealthCheck } from "../../../model/failover-plan";
 import { planFromResources } from "../../../model/plan-from-resources";
+import type { StackResource } from "../../../model/stack-resource";
 import { type Properties, UNKNOWN } from "../../../model/unknown";
 import { idleCost } from "../../../policy/prices/idle-cost";
 import { probesPerMonth } from "../../../policy/prices/probe-traffic";
@@ -16,11 +17,21 @@ function probes(properties: Properties): number | undefined {
   return probesPerMonth(plan.healthChecks[0] as HealthCheck);
 }
 
+const FUNCTION = "aws:lambda/function:Function";
+const TABLE = "aws:dynamodb/table:Table";
+
+/** The profile API's functions are told of their table by its name, or by reference before it has one. */
+function withTable(one: StackResource): StackResource {
+  if (one.type !== FUNCTION) return one;
+  const environment = { variables: { TABLE_NAME: "profiles", BUILD: "1" } };
+  return { ...one, properties: { ...one.properties, environment } };
+}
+
 /** The profile API with its check changed, or another resource's properties. */
 function probeLines(properties: Properties, type = CHECK, assumptions = {}) {
-  const stack = profileApiStack().map((one) =>
-    one.type === type ? { ...one, properties: { ...one.properties, ...properties } } : one,
-  );
+  const stack = profileApiStack()
+    .map(withTable)
+    .map((one) => (one.type === type ? { ...one, properties: { ...one.properties, ...properties } } : one));
   return idleCost(stack, planFromResources(stack), assumptions)
     .lines.filter(({ item }) => item.includes("probes"))
     .map(({ item, region, standby, monthlyMicroUsd }) => ({ item, region, standby, monthlyMicroUsd }));
@@ -46,17 +57,19 @@ describe("policy/prices/probe-traffic", () => {
     assert.equal(probes({ requestInterval: 0 }), undefined);
   });
 
-  it("charges API, function and logs of the probed side, in the total only", () => {
+  it("charges API, function, logs, answers and table of the probed side, in the total only", () => {
     const side = { region: "us-east-1", standby: false };
     assert.deepEqual(probeLines({}), [
       { item: "HTTP API requests of 4204800 probes", ...side, monthlyMicroUsd: 4_204_800 },
       { item: "log lines of 4204800 probes, 500 bytes each assumed", ...side, monthlyMicroUsd: 1_051_200 },
+      { item: "data out of 4204800 probes, 1000 bytes each assumed", ...side, monthlyMicroUsd: 378_432 },
       { item: "function requests of 4204800 probes", ...side, monthlyMicroUsd: 840_960 },
       {
         item: "function time of 4204800 probes, 10 ms at 256 MB assumed",
         ...side,
         monthlyMicroUsd: 140_161,
       },
+      { item: "table reads of 4204800 probes, 1 each assumed", ...side, monthlyMicroUsd: 525_600 },
     ]);
   });
 
@@ -66,19 +79,26 @@ describe("policy/prices/probe-traffic", () => {
         region,
         standby,
       })),
-      Array.from({ length: 4 }, () => ({ region: "us-west-2", standby: true })),
+      Array.from({ length: 6 }, () => ({ region: "us-west-2", standby: true })),
     );
   });
 
   it("takes the assumptions from the settings", () => {
     assert.deepEqual(
-      probeLines({}, CHECK, { probeDurationMs: 100, probeLogBytes: 0 })
+      probeLines({}, CHECK, {
+        probeDurationMs: 100,
+        probeLogBytes: 0,
+        probeAnswerBytes: 2,
+        probeTableReads: 3,
+      })
         .map(({ item }) => item)
         .slice(1),
       [
         "log lines of 4204800 probes, 0 bytes each assumed",
+        "data out of 4204800 probes, 2 bytes each assumed",
         "function requests of 4204800 probes",
         "function time of 4204800 probes, 100 ms at 256 MB assumed",
+        "table reads of 4204800 probes, 3 each assumed",
       ],
     );
   });
@@ -91,4 +111,86 @@ describe("policy/prices/probe-traffic", () => {
     assert.deepEqual(probeLines({ type: "TCP" }), []);
     assert.deepEqual(probeLines({ requestInterval: UNKNOWN }), []);
   });
+
+  it("does not charge reads that provisioned capacity covers, nor know those of an unknown billing", () => {
+    const reads = (billingMode: Properties[string]) => {
+      const stack = profileApiStack()
+        .map(withTable)
+        .map(
+          (one): StackResource =>
+            one.type === TABLE ? { ...one, properties: { ...one.properties, billingMode } } : one,
+        );
+      const { lines, unpriced } = idleCost(stack, planFromResources(stack));
+      return {
+        lines: lines.filter(({ item }) => item.startsWith("table reads")).length,
+        unknown: unpriced.some(({ path }) => path === "billingMode"),
+      };
+    };
+    assert.deepEqual(reads("PAY_PER_REQUEST"), { lines: 1, unknown: false });
+    assert.deepEqual(reads("PROVISIONED"), { lines: 0, unknown: false });
+    assert.deepEqual(reads(undefined), { lines: 0, unknown: false });
+    assert.deepEqual(reads(UNKNOWN), { lines: 0, unknown: true });
+  });
+
+  it("finds the table by reference before it has a name", () => {
+    const stack = profileApiStack({ preview: true }).map((one): StackResource => {
+      if (one.type !== FUNCTION) return one;
+      const environment: Properties = { variables: { TABLE_NAME: UNKNOWN } };
+      const tables = stackTables(profileApiStack({ preview: true }));
+      return {
+        ...one,
+        properties: { ...one.properties, environment },
+        propertyDependencies: { ...one.propertyDependencies, environment: tables },
+      };
+    });
+    assert.deepEqual(
+      idleCost(stack, planFromResources(stack))
+        .lines.filter(({ item }) => item.startsWith("table reads"))
+        .map(({ type, monthlyMicroUsd }) => ({ type, monthlyMicroUsd })),
+      [{ type: TABLE, monthlyMicroUsd: 525_600 }],
+    );
+  });
+
+  for (const [what, type, properties, expected] of [
+    [
+      "a site in a bucket",
+      "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+      { websiteEndpoint: "site.example.com", bucket: "site" },
+      [
+        ["GET requests of 1401600 probes", 560_640],
+        ["data out of 1401600 probes, 1000 bytes each assumed", 126_144],
+      ],
+    ],
+    [
+      "a distribution",
+      "aws:cloudfront/distribution:Distribution",
+      { domainName: "site.example.com" },
+      [
+        ["CloudFront requests of 1401600 probes", 1_401_600],
+        ["data out of 1401600 probes, 1000 bytes each assumed", 119_136],
+      ],
+    ],
+    [
+      "a load balancer",
+      "aws:lb/loadBalancer:LoadBalancer",
+      { dnsName: "site.example.com", internal: true },
+      [["data out of 1401600 probes, 1000 bytes each assumed", 126_144]],
+    ],
+  ] as const) {
+    it(`charges what ${what} bills for answers`, () => {
+      const endpoint = resource(type, "site", { ...properties, region: "us-east-1" });
+      const check = resource(CHECK, "check", { type: "HTTP", fqdn: "site.example.com" });
+      const stack = [endpoint, check];
+      assert.deepEqual(
+        idleCost(stack, planFromResources(stack))
+          .lines.filter(({ item }) => item.includes("probes"))
+          .map(({ item, monthlyMicroUsd }) => [item, monthlyMicroUsd]),
+        expected,
+      );
+    });
+  }
 });
+
+function stackTables(stack: readonly StackResource[]): string[] {
+  return stack.filter(({ type }) => type === TABLE).map(({ urn: of }) => of);
+}

@@ -157,12 +157,10 @@ describe("policy/prices/standby-share", () => {
         "health check option: 10 s interval",
         "alarm",
         "traffic policy record",
+        "Region switch plan",
       ],
     );
-    assert.deepEqual(
-      report.unpriced.map(({ type, standby }) => ({ type, standby })),
-      [{ type: "aws:arcregionswitch/plan:Plan", standby: true }],
-    );
+    assert.deepEqual(report.unpriced, []);
   });
 
   for (const [what, one, expected] of [
@@ -175,7 +173,7 @@ describe("policy/prices/standby-share", () => {
     it(`${expected ? "counts" : "leaves out"} an undecided resource ${what}`, () => {
       const stack = [
         ...failoverStack(),
-        resource("aws:glue/devEndpoint:DevEndpoint", "endpoint", one as never),
+        resource("aws:odb/cloudVmCluster:CloudVmCluster", "endpoint", one as never),
       ];
       assert.deepEqual(
         idleCost(stack, planFromResources(stack)).unpriced.map(({ standby }) => standby),
@@ -185,7 +183,7 @@ describe("policy/prices/standby-share", () => {
   }
 
   it("counts a declared amount on the side on which the undecided resource would count", () => {
-    const one = resource("aws:glue/devEndpoint:DevEndpoint", "endpoint");
+    const one = resource("aws:odb/cloudVmCluster:CloudVmCluster", "endpoint");
     const stack = [...untagged, one];
     const allowMonthlyUsd = { [one.type]: 3 };
     const { lines } = idleCost(stack, planFromResources(stack), { allowMonthlyUsd });
@@ -213,4 +211,26 @@ describe("policy/prices/standby-share", () => {
       [false],
     );
   });
+
+  for (const [namespace, metricName, expected] of [
+    ["AWS/DynamoDB", "ReplicationLatency", true],
+    ["AWS/DynamoDB", "PendingReplicationCount", true],
+    ["AWS/DynamoDB", "ThrottledRequests", false],
+    ["AWS/S3", "ReplicationLatency", false],
+  ] as const) {
+    it(`${expected ? "counts" : "leaves out"} an alarm on ${namespace} ${metricName} beside the primary`, () => {
+      const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", {
+        namespace,
+        metricName,
+        region: "us-east-1",
+      });
+      const stack = [...untagged, alarm];
+      assert.deepEqual(
+        idleCost(stack, planFromResources(stack))
+          .lines.filter(({ urn }) => urn === alarm.urn)
+          .map(({ standby }) => standby),
+        [expected],
+      );
+    });
+  }
 });

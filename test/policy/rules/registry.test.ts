@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { evaluate } from "../../../policy/evaluate";
 import { ruleById, rules } from "../../../policy/rules/registry";
-import { differences, fixtureResources, readFixture } from "../../../policy/rules/rule-docs";
+import { differences, fixtureConfig, fixtureResources, readFixture } from "../../../policy/rules/rule-docs";
 import { resolveSettings } from "../../../policy/settings";
 
 const ROOT = path.resolve(__dirname, "../../..");
@@ -12,7 +12,25 @@ describe("policy/rules/registry", () => {
   it("lists exactly these rules, in this order", () => {
     assert.deepEqual(
       rules.map(({ id }) => id),
-      ["failover-ttl", "failover-rto", "standby-idle-cost", "primary-health-check"],
+      [
+        "failover-ttl",
+        "failover-rto",
+        "standby-idle-cost",
+        "stack-idle-cost",
+        "failover-pair",
+        "primary-health-check",
+        "health-check-self-reference",
+        "health-check-stuck",
+        "health-check-shared",
+        "health-check-endpoint",
+        "alias-target",
+        "replica-parity",
+        "standby-ready",
+        "alarm-region",
+        "checkers-admitted",
+        "region-placement",
+        "zone-recovery",
+      ],
     );
   });
 
@@ -67,7 +85,7 @@ describe("policy/rules/registry", () => {
       it("has fixtures that differ in one field, of which one passes and one fails", () => {
         assert.equal(differences(readFixture(rule.id, "good"), readFixture(rule.id, "bad")).length, 1);
         const verdicts = (name: "good" | "bad") =>
-          evaluate(fixtureResources(rule.id, name), {}, { rules: [rule] }).findings.map(
+          evaluate(fixtureResources(rule.id, name), fixtureConfig(rule.id), { rules: [rule] }).findings.map(
             ({ verdict }) => verdict,
           );
         assert.ok(verdicts("good").includes("pass"));

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../../../model/unknown";
+import { planFromResources } from "../../../../model/plan-from-resources";
+import { type Properties, UNKNOWN } from "../../../../model/unknown";
+import { idleCost } from "../../../../policy/prices/idle-cost";
+import { PRICES, PriceList } from "../../../../policy/prices/price-list";
 import { resource, urn } from "../../../model/stack-fixture";
-import { amounts, costOf, priced, primary, standby } from "../meters";
+import { amounts, costOf, priced, primary, providers, standby } from "../meters";
 
 const TABLE = "aws:dynamodb/table:Table";
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
@@ -210,5 +213,53 @@ describe("policy/prices/formulas/dynamodb", () => {
       costOf([table]).unpriced.map(({ kind, path, standby: counts }) => ({ kind, path, counts })),
       [{ kind: "input", path: "region", counts: true }],
     );
+  });
+
+  const INDEX = "aws:dynamodb/globalSecondaryIndex:GlobalSecondaryIndex";
+  const throughput = (readCapacityUnits: unknown, writeCapacityUnits: unknown) =>
+    ({ tableName: "t", provisionedThroughput: { readCapacityUnits, writeCapacityUnits } }) as Properties;
+  const indexed = (properties: Properties, own = throughput(10, 20)) =>
+    priced(INDEX, own, [standby(TABLE, "t", { name: "t", ...properties }, { id: "t" })]);
+
+  it("charges an index of its own in every copy of a provisioned table", () => {
+    const alone = {
+      "index, provisioned reads, 10 RCU": 949_000,
+      "index, provisioned writes, 20 WCU": 9_490_000,
+    };
+    assert.deepEqual(indexed({}), alone);
+    assert.deepEqual(indexed({ replicas: [{ regionName: "us-east-1" }] }), {
+      ...alone,
+      "index in a replica, provisioned reads, 10 RCU": 949_000,
+      "index in a replica, provisioned writes, 20 WCU": 9_490_000,
+    });
+    assert.deepEqual(indexed(ON_DEMAND), {});
+    assert.deepEqual(indexed({}, throughput(UNKNOWN, 20)), {
+      "input provisionedThroughput.readCapacityUnits":
+        "provisionedThroughput.readCapacityUnits is not known yet",
+    });
+    assert.deepEqual(priced(INDEX, throughput(10, 20)), {
+      "price tableName": "its table is not in this stack, so its billing cannot be read",
+    });
+  });
+
+  it("charges writes to an index as replicated where its table has a replica, by a price of their own", () => {
+    const without = new PriceList(
+      PRICES.rows.filter(({ key }) => key !== "dynamodb/provisioned-replicated-write"),
+    );
+    const unpriced = (properties: Properties) => {
+      const table = standby(
+        TABLE,
+        "t",
+        { name: "t", readCapacity: 1, writeCapacity: 1, ...properties },
+        { id: "t" },
+      );
+      const stack = [...providers, table, standby(INDEX, "i", throughput(10, 20))];
+      return idleCost(stack, planFromResources(stack), {}, without).unpriced.filter(
+        ({ type }) => type === INDEX,
+      ).length;
+    };
+    assert.equal(unpriced({}), 0);
+    // In the replica, and in the table beside it.
+    assert.equal(unpriced({ replicas: [{ regionName: "us-east-1" }] }), 2);
   });
 });

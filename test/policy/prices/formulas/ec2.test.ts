@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { resource, urn } from "../../../model/stack-fixture";
+import { priceCases } from "../cases";
 import { costOf, priced, standby } from "../meters";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const EIP = "aws:ec2/eip:Eip";
+const RESERVATION = "aws:ec2/capacityReservation:CapacityReservation";
+const HOST = "aws:ec2/dedicatedHost:DedicatedHost";
+const IPAM = "aws:ec2/vpcIpam:VpcIpam";
 const nano = { instanceType: "t4g.nano", associatePublicIpAddress: false };
 const HOURS = "t4g.nano instance, 730 h";
 const ROOT = "root volume, 8 GB gp2 assumed";
@@ -84,14 +88,11 @@ describe("policy/prices/formulas/ec2", () => {
     );
   });
 
-  it("does not price tenancy of its own, nor a volume without a size or with operations to spare", () => {
+  it("does not price tenancy of its own, nor a volume without a size", () => {
     assert.deepEqual(priced(INSTANCE, { ...nano, tenancy: "host" }), {
       "price tenancy": "host tenancy has no price in the list",
     });
     assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3" }), { "price size": "size is not set" });
-    assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3", size: 10, iops: 3001 }), {
-      "price iops": "gp3 operations above 3,000 have no price in the list",
-    });
     assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3", size: -10 }), {
       "price ": "volume, -10 GB gp3 is not a quantity that can be priced",
     });
@@ -106,7 +107,7 @@ describe("policy/prices/formulas/ec2", () => {
     for (const property of ["iops", "throughput"]) {
       assert.deepEqual(
         costOf([volume({ type: "gp3", [property]: UNKNOWN })]).unpriced.map(({ path }) => path),
-        ["iops"],
+        [property],
       );
     }
   });
@@ -131,4 +132,96 @@ describe("policy/prices/formulas/ec2", () => {
       ["tenancy"],
     );
   });
+
+  const template = (properties: Properties = {}) =>
+    standby(
+      "aws:ec2/launchTemplate:LaunchTemplate",
+      "lt",
+      { instanceType: "t3.nano", ...properties },
+      { id: "lt-1" },
+    );
+  const fromTemplate = { launchTemplate: { id: "lt-1" }, associatePublicIpAddress: false };
+
+  it("takes from its launch template what the instance does not say itself", () => {
+    const mapped = { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 20 } }] };
+    assert.deepEqual(priced(INSTANCE, fromTemplate, [template(mapped)]), {
+      "t3.nano instance, 730 h": 3_796_000,
+      "root volume, 20 GB gp2": 2_000_000,
+    });
+    assert.deepEqual(
+      priced(INSTANCE, { ...nano, ...fromTemplate, rootBlockDevice: { volumeSize: 4 } }, [template(mapped)]),
+      {
+        [HOURS]: 3_066_000,
+        "root volume, 4 GB gp2": 400_000,
+      },
+    );
+    assert.deepEqual(priced(INSTANCE, fromTemplate), { "price instanceType": "instanceType is not set" });
+    assert.deepEqual(priced(INSTANCE, fromTemplate, [template({ instanceType: UNKNOWN })]), {
+      "input instanceType": "instanceType is not known yet",
+    });
+  });
+
+  it("charges a spot instance at its bound, and says so", () => {
+    const spot = standby("aws:ec2/spotInstanceRequest:SpotInstanceRequest", "spot", nano);
+    assert.deepEqual(
+      costOf([spot]).lines.map(({ item, monthlyMicroUsd, note }) => ({ item, monthlyMicroUsd, note })),
+      [
+        {
+          item: HOURS,
+          monthlyMicroUsd: 3_066_000,
+          note: "the bound of its spot price; Linux on demand; an image with a licence costs more",
+        },
+        { item: ROOT, monthlyMicroUsd: 800_000, note: undefined },
+      ],
+    );
+  });
+
+  priceCases([
+    [
+      "a reservation like its instances",
+      RESERVATION,
+      { instanceType: "t3.micro", instanceCount: 2, instancePlatform: "Linux/UNIX" },
+      { "reserved 2 x t3.micro instance, 730 h": 15_184_000 },
+    ],
+    [
+      "a reservation of another platform",
+      RESERVATION,
+      { instanceType: "t3.micro", instanceCount: 2, instancePlatform: "Windows" },
+      { "price instancePlatform": "Windows has no price in the list" },
+    ],
+    [
+      "a reservation of an unknown count",
+      RESERVATION,
+      { instanceType: "t3.micro", instanceCount: UNKNOWN, instancePlatform: "Linux/UNIX" },
+      { "input instanceCount": "instanceCount is not known yet" },
+    ],
+    [
+      "a dedicated host by its family",
+      HOST,
+      { instanceFamily: "c5" },
+      { "dedicated host of the c5 family": 2_457_180_000 },
+    ],
+    [
+      "a dedicated host by its type",
+      HOST,
+      { instanceType: "c5.large" },
+      { "dedicated host of the c5 family": 2_457_180_000 },
+    ],
+    [
+      "a dedicated host of a family without a price",
+      HOST,
+      { instanceFamily: "z9" },
+      { "price ": "the list has no price for dedicated host of the z9 family" },
+    ],
+    ["a free address manager", IPAM, { tier: "free" }, {}],
+    [
+      "an address manager, from memory",
+      IPAM,
+      {},
+      {
+        "IPAM, one active address at least": 197_100,
+        "memory ": "its price is from memory, which may refuse and never pass",
+      },
+    ],
+  ]);
 });

@@ -3,6 +3,7 @@ import { UNKNOWN } from "../../../../model/unknown";
 import { priced } from "../meters";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const CLASSIC = "aws:elb/loadBalancer:LoadBalancer";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const HOURS = "application load balancer, 730 h";
 
@@ -76,6 +77,27 @@ describe("policy/prices/formulas/network", () => {
     });
     assert.deepEqual(priced("aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation"), {
       "interface endpoint in one more zone": 7_300_000,
+    });
+  });
+
+  it("charges a classic balancer for its zones, named by subnets or by themselves", () => {
+    const hours = { "classic load balancer, 730 h": 18_250_000 };
+    const two = { "2 public IPv4 addresses": 7_300_000 };
+    assert.deepEqual(priced(CLASSIC, { subnets: ["a", "b"] }), { ...hours, ...two });
+    assert.deepEqual(priced(CLASSIC, { availabilityZones: ["a", "b"] }), { ...hours, ...two });
+    assert.deepEqual(priced(CLASSIC, { internal: true }), hours);
+    assert.deepEqual(priced(CLASSIC, {}), { "price subnets": "its subnets are not set" });
+    assert.deepEqual(priced(CLASSIC, { internal: UNKNOWN }), {
+      "input internal": "internal is not known yet",
+    });
+  });
+
+  it("charges no address to a balancer that has none", () => {
+    const dual = { subnets: ["a", "b"], ipAddressType: "dualstack-without-public-ipv4" };
+    assert.deepEqual(priced(BALANCER, dual), { [HOURS]: 16_425_000 });
+    assert.deepEqual(priced(BALANCER, { ...dual, ipAddressType: UNKNOWN }), {
+      [HOURS]: 16_425_000,
+      "input ipAddressType": "ipAddressType is not known yet",
     });
   });
 });

@@ -96,4 +96,33 @@ describe("policy/prices/formulas/route53", () => {
       "traffic policy record": 50_000_000,
     });
   });
+
+  it("charges every address of a Resolver endpoint in its region, and no fewer than two", () => {
+    const ENDPOINT = "aws:route53/resolverEndpoint:ResolverEndpoint";
+    const addresses = (count: number) => ({ ipAddresses: Array.from({ length: count }, () => ({})) });
+    const two = { "2 x Resolver endpoint address": 182_500_000 };
+    assert.deepEqual(priced(ENDPOINT, addresses(3)), { "3 x Resolver endpoint address": 273_750_000 });
+    assert.deepEqual(priced(ENDPOINT, addresses(2)), two);
+    assert.deepEqual(priced(ENDPOINT, addresses(1)), two);
+    assert.deepEqual(priced(ENDPOINT, { ...addresses(2), region: "us-east-1" }), two);
+    assert.deepEqual(priced(ENDPOINT, { ...addresses(2), region: "eu-west-1" }), {
+      "price ": "the list has no price for 2 x Resolver endpoint address in eu-west-1",
+    });
+    assert.deepEqual(priced(ENDPOINT, { ...addresses(2), region: UNKNOWN }), {
+      "input region": "region is not known yet",
+    });
+    assert.deepEqual(priced(ENDPOINT, { ipAddresses: UNKNOWN }), {
+      "input ipAddresses": "ipAddresses is not known yet",
+    });
+  });
+
+  it("charges what switches between regions once, wherever its provider is", () => {
+    assert.deepEqual(priced("aws:route53recoverycontrol/cluster:Cluster"), {
+      "routing control cluster": 1_825_000_000,
+    });
+    assert.deepEqual(priced("aws:route53recoveryreadiness/readinessCheck:ReadinessCheck"), {
+      "readiness check": 32_850_000,
+    });
+    assert.deepEqual(priced("aws:arcregionswitch/plan:Plan"), { "Region switch plan": 70_000_000 });
+  });
 });

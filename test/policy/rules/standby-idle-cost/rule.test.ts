@@ -7,7 +7,7 @@ import { primary, providers, standby } from "../../prices/meters";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
 
-const ENDPOINT = "aws:glue/devEndpoint:DevEndpoint";
+const ENDPOINT = "aws:medialive/channel:Channel";
 const INSTANCE = "aws:ec2/instance:Instance";
 const STACK = resource("pulumi:pulumi:Stack", "stack", {}, { custom: false });
 
@@ -39,7 +39,7 @@ describe("policy/rules/standby-idle-cost", () => {
             verdict: "pass",
             urn: urn("pulumi:pulumi:Stack", "profiles-test"),
             path: "",
-            message: "the standby costs $3.21 a month while idle, in 9 lines; allowed: below $5.00",
+            message: "the standby costs $3.31 a month while idle, in 10 lines; allowed: below $5.00",
           },
         ],
       );
@@ -108,9 +108,9 @@ describe("policy/rules/standby-idle-cost", () => {
         urn: one.urn,
         path: "",
         message:
-          "endpoint (aws:glue/devEndpoint:DevEndpoint) has no known idle price: its type has no idle price here; " +
+          "endpoint (aws:medialive/channel:Channel) has no known idle price: it is charged by the hour while it exists, and its price is not in the list; " +
           "allowed: a standby of known prices below $50.00 a month; leave it out, or declare what one costs: " +
-          'allowMonthlyUsd {"aws:glue/devEndpoint:DevEndpoint": <USD a month>}',
+          'allowMonthlyUsd {"aws:medialive/channel:Channel": <USD a month>}',
       },
     ]);
     assert.deepEqual(verdicts([one], { allowMonthlyUsd: { [ENDPOINT]: 0 } }), [
@@ -201,7 +201,7 @@ describe("policy/rules/standby-idle-cost", () => {
       ),
       [
         "setting monthlyUsdLimit is 0; allowed: a number above 0",
-        'setting allowMonthlyUsd is {"aws:glue/devEndpoint:DevEndpoint":-1}; allowed: an object of numbers of 0 or more',
+        'setting allowMonthlyUsd is {"aws:medialive/channel:Channel":-1}; allowed: an object of numbers of 0 or more',
       ],
     );
   });

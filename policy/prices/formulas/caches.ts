@@ -1,0 +1,102 @@
+import { isPresent, numberAt } from "../../../model/property";
+import { isUnknown } from "../../../model/unknown";
+import type { Meter } from "../meter";
+import type { PricedStack } from "../priced-stack";
+import { amountText, countedText, type Formula, hourly, stored } from "./formula";
+import { Inputs } from "./inputs";
+
+const LEVER = "use a smaller node type, or fewer nodes";
+/** Valkey nodes cost less; the list has the price of Redis OSS and Memcached. */
+const ENGINE_NOTE = "the price of Redis OSS and Memcached; Valkey costs less";
+
+/** Nodes of a cluster. A member of a replication group is billed with its group. */
+export const cacheClusterMeters: Formula = (cluster, stack) => {
+  const place = stack.regionOf(cluster);
+  const { properties } = cluster;
+  if (isPresent(properties.replicationGroupId)) return [];
+  const inputs = new Inputs(properties, place);
+  const type = inputs.text("nodeType");
+  const nodes = inputs.number("numCacheNodes", 1);
+  return inputs.or([...cacheNodes(type, nodes, place), ...cacheSnapshots(inputs, stack)]);
+};
+
+/** The newest snapshot of a cluster is free; those before it bill, at the assumed size. */
+function cacheSnapshots(inputs: Inputs, stack: PricedStack): Meter[] {
+  const kept = inputs.number("snapshotRetentionLimit", 0) - 1;
+  if (kept <= 0) return [];
+  const gb = stack.assumptions.snapshotGb;
+  const item = `cache snapshots, ${countedText(kept, amountText(gb, "GB"))} assumed`;
+  return stored(item, "elasticache/snapshot", inputs.place, gb * kept, {
+    lever: "set snapshotRetentionLimit to 1",
+  });
+}
+
+function cacheNodes(type: string, nodes: number, place: Inputs["place"]) {
+  return hourly(`${type} cache node`, `elasticache/node/${type}`, place, nodes, {
+    note: ENGINE_NOTE,
+    lever: LEVER,
+  });
+}
+
+/** Shards times the primary and its replicas, or a plain number of nodes. */
+export const replicationGroupMeters: Formula = (group, stack) => {
+  const place = stack.regionOf(group);
+  const inputs = new Inputs(group.properties, place);
+  // A member of a global datastore may leave its node type to it.
+  const type = inputs.text("nodeType");
+  const shards = inputs.number("numNodeGroups", 0);
+  const replicas = inputs.number("replicasPerNodeGroup", 0);
+  const plain = inputs.number("numCacheClusters", 1);
+  const configured = inputs.list("nodeGroupConfigurations");
+  const sharded = shards > 0 ? shards * (1 + replicas) : 0;
+  const listed = configured.reduce<number>((sum, one) => {
+    const own = numberAt(one, "replicaCount") ?? replicas;
+    if (isUnknown(own)) inputs.unknown("nodeGroupConfigurations");
+    return sum + 1 + (isUnknown(own) ? 0 : own);
+  }, 0);
+  const nodes = cacheNodes(type, Math.max(sharded, listed, plain), place);
+  return inputs.or([...nodes, ...cacheSnapshots(inputs, stack)]);
+};
+
+/** What a serverless cache bills when it is empty: 1 GB, or 100 MB of Valkey, or the minimum that is set. */
+const SERVERLESS_MIN_GB: Readonly<Record<string, number>> = { redis: 1, memcached: 1, valkey: 0.1 };
+
+export const serverlessCacheMeters: Formula = (cache, stack) => {
+  const place = stack.regionOf(cache);
+  const inputs = new Inputs(cache.properties, place);
+  const engine = inputs.text("engine");
+  const minimum = inputs.number("cacheUsageLimits.dataStorage.minimum", 0);
+  const least = SERVERLESS_MIN_GB[engine];
+  if (inputs.number("cacheUsageLimits.ecpuPerSeconds.minimum", 0) > 0) {
+    inputs.refuse("a minimum of request units has no price in the list", "cacheUsageLimits.ecpuPerSeconds");
+  }
+  if (inputs.sound && least === undefined) inputs.refuse(`${engine} has no price in the list`, "engine");
+  const gb = Math.max(minimum, least ?? 0);
+  const price = engine === "valkey" ? "elasticache/serverless-valkey" : "elasticache/serverless-redis";
+  const lever = engine === "valkey" ? {} : { lever: "set engine to valkey, whose minimum is 100 MB" };
+  return inputs.or(
+    hourly("", price, place, gb, lever).map((meter) => ({
+      ...meter,
+      item: `serverless cache, ${amountText(gb, "GB")} at least`,
+    })),
+  );
+};
+
+export const memoryDbMeters: Formula = (cluster, stack) => {
+  const place = stack.regionOf(cluster);
+  const inputs = new Inputs(cluster.properties, place);
+  const type = inputs.text("nodeType");
+  const nodes = inputs.number("numShards", 1) * (1 + inputs.number("numReplicasPerShard", 1));
+  if (inputs.number("snapshotRetentionLimit", 0) > 1) {
+    inputs.refuse("snapshots beyond the first have no price in the list", "snapshotRetentionLimit");
+  }
+  return inputs.or(hourly(`${type} MemoryDB node`, `memorydb/node/${type}`, place, nodes, { lever: LEVER }));
+};
+
+export const daxMeters: Formula = (cluster, stack) => {
+  const place = stack.regionOf(cluster);
+  const inputs = new Inputs(cluster.properties, place);
+  const type = inputs.text("nodeType");
+  const nodes = inputs.number("replicationFactor");
+  return inputs.or(hourly(`${type} DAX node`, `dax/node/${type}`, place, nodes, { lever: LEVER }));
+};

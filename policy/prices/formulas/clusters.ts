@@ -1,0 +1,203 @@
+import { numberAt, stringAt } from "../../../model/property";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
+import type { PricedStack } from "../priced-stack";
+import { inExtendedSupport } from "./extended-support";
+import { amountText, type Formula, hourly, stored, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
+import { vcpusOf } from "./vcpu";
+
+const AURORA = "aws:rds/cluster:Cluster";
+const SERVERLESS_CLASS = "db.serverless";
+const EXTENDED_SUPPORT_YEARS_FACTOR = 2;
+/** Aurora Serverless v1 pauses where nothing forbids it, and then keeps its storage only. */
+const SERVERLESS_V1_MIN_ACU = 1;
+
+/** Storage that grows by itself; the instances are resources of their own, except in two kinds of cluster. */
+export const auroraClusterMeters: Formula = (cluster, stack) => {
+  const place = stack.regionOf(cluster);
+  const inputs = new Inputs(cluster.properties, place);
+  const engine = inputs.text("engine");
+  const mode = inputs.text("engineMode", "provisioned");
+  const memberClass = inputs.text("dbClusterInstanceClass", "");
+  const storageType = inputs.text("storageType", "aurora");
+  if (inputs.number("backtrackWindow", 0) > 0) {
+    inputs.refuse("backtracking keeps changes at a price that is not in the list", "backtrackWindow");
+  }
+  if (inputs.text("databaseInsightsMode", "standard") !== "standard") {
+    inputs.refuse("advanced database insights have no price in the list", "databaseInsightsMode");
+  }
+  if (memberClass !== "") {
+    // A Multi-AZ cluster of RDS: three instances with storage of their own, all within this resource.
+    const item = `${memberClass} ${engine} cluster of three`;
+    return inputs.or(hourly(item, `rds/cluster-instance/${engine}/${memberClass}`, place));
+  }
+  if (mode === "serverless")
+    return inputs.or([...serverlessV1(inputs), ...auroraStorage(storageType, place, stack)]);
+  return inputs.or(auroraStorage(storageType, place, stack));
+};
+
+function auroraStorage(storageType: string, place: Place, stack: PricedStack): Meter[] {
+  const gb = stack.assumptions.databaseGb;
+  const price = storageType === "aurora-iopt1" ? "aurora/storage-io-optimized" : "aurora/storage";
+  return stored(`Aurora storage, ${amountText(gb, "GB")} assumed`, price, place, gb);
+}
+
+function serverlessV1(inputs: Inputs): Meter[] {
+  if (inputs.flag("scalingConfiguration.autoPause", true)) return [];
+  const units = inputs.number("scalingConfiguration.minCapacity", SERVERLESS_V1_MIN_ACU);
+  return hourly("", "aurora/serverless-v1", inputs.place, units, {
+    lever: "set autoPause to true",
+  }).map((meter) => ({ ...meter, item: `Aurora Serverless v1, ${amountText(units, "ACU")} at least` }));
+}
+
+/** An instance of an Aurora cluster; a serverless one costs what the cluster's minimum costs. */
+export const auroraInstanceMeters: Formula = (instance, stack) => {
+  const place = stack.regionOf(instance);
+  const inputs = new Inputs(instance.properties, place);
+  const instanceClass = inputs.text("instanceClass");
+  const engine = inputs.text("engine");
+  const cluster = clusterOf(instance, stack);
+  if (inputs.number("performanceInsightsRetentionPeriod", 7) > 7) {
+    inputs.refuse(
+      "insights kept above 7 days have no price in the list",
+      "performanceInsightsRetentionPeriod",
+    );
+  }
+  if (!inputs.sound) return inputs.or([]);
+  if (instanceClass === SERVERLESS_CLASS) return serverlessMeters(cluster, inputs);
+  const storageType = stringAt(cluster?.properties, "storageType");
+  if (isUnknown(storageType)) inputs.unknown("storageType");
+  if (!cluster)
+    inputs.refuse(
+      "its cluster is not in this stack, so its storage type cannot be read",
+      "clusterIdentifier",
+    );
+  const kind = storageType === "aurora-iopt1" ? "instance-io-optimized" : "instance";
+  const item = `${instanceClass} ${engine} instance`;
+  return inputs.or([
+    ...hourly(item, `aurora/${kind}/${instanceClass}`, place, 1, {
+      lever: "use a smaller class, or db.serverless",
+    }),
+    ...supportMeters(instance, cluster, engine, instanceClass, inputs),
+  ]);
+};
+
+function clusterOf(instance: StackResource, stack: PricedStack): StackResource | undefined {
+  const text = stringAt(instance.properties, "clusterIdentifier");
+  const found =
+    stack.reference(instance, "clusterIdentifier", AURORA) ??
+    (typeof text === "string" ? stack.named(instance, AURORA, "clusterIdentifier", text) : undefined);
+  return found && stack.asWritten(found);
+}
+
+function serverlessMeters(cluster: StackResource | undefined, inputs: Inputs): Meter[] {
+  const path = "serverlessv2ScalingConfiguration.minCapacity";
+  if (!cluster)
+    return [
+      unpriced(
+        "its cluster is not in this stack, so its minimum cannot be read",
+        "clusterIdentifier",
+        inputs.place,
+      ),
+    ];
+  const of = new Inputs(cluster.properties, inputs.place);
+  const units = of.number(path);
+  const item = `Aurora Serverless v2, ${amountText(units, "ACU")} at least`;
+  const lever = "set minCapacity to 0, which pauses it, or to 0.5";
+  return of.or(
+    hourly("", "aurora/serverless-v2", inputs.place, units, { lever }).map((meter) => ({ ...meter, item })),
+  );
+}
+
+function supportMeters(
+  instance: StackResource,
+  cluster: StackResource | undefined,
+  engine: string,
+  instanceClass: string,
+  inputs: Inputs,
+): Meter[] {
+  const of = new Inputs(cluster?.properties ?? {}, inputs.place);
+  const own = stringAt(instance.properties, "engineVersion");
+  const version = typeof own === "string" && own !== "" ? own : of.text("engineVersion", "");
+  const lifecycle = of.text("engineLifecycleSupport", "open-source-rds-extended-support");
+  if (!of.sound || lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version)) return of.or([]);
+  const vcpus = vcpusOf(instanceClass);
+  if (vcpus === undefined) {
+    return [unpriced(`the vCPUs of ${instanceClass} are not known`, "instanceClass", inputs.place)];
+  }
+  return hourly("", "rds/extended-support", inputs.place, vcpus * EXTENDED_SUPPORT_YEARS_FACTOR, {
+    note: "at the price of the third year, twice that of the first",
+    lever: "move to a version in standard support",
+  }).map((meter) => ({ ...meter, item: `extended support of version ${version}, ${vcpus} vCPU` }));
+}
+
+/** Aurora Limitless keeps its minimum of units; 16 is the least that AWS takes. */
+const SHARD_GROUP_MIN_ACU = 16;
+
+export const shardGroupMeters: Formula = (group, stack) => {
+  const place = stack.regionOf(group);
+  const inputs = new Inputs(group.properties, place);
+  const units = inputs.number("minAcu", SHARD_GROUP_MIN_ACU);
+  const copies = 1 + inputs.number("computeRedundancy", 0);
+  return inputs.or(
+    hourly("", "aurora/limitless", place, units * copies).map((meter) => ({
+      ...meter,
+      item: `Aurora Limitless, ${amountText(units * copies, "ACU")} at least`,
+    })),
+  );
+};
+
+/** A snapshot of storage whose size the program does not show. */
+function clusterSnapshot(what: string, price: string): Formula {
+  return (snapshot, stack) => {
+    const known = numberAt(snapshot.properties, "allocatedStorage");
+    if (isUnknown(known)) return [unknownInput("allocatedStorage", stack.regionOf(snapshot))];
+    // AWS reports 0 where the storage grows by itself.
+    const gb = known || stack.assumptions.databaseGb;
+    const item = `${what} snapshot, ${amountText(gb, "GB")}${gb === known ? "" : " assumed"}`;
+    return stored(item, price, stack.regionOf(snapshot), gb, { lever: "delete what is no longer needed" });
+  };
+}
+
+export const auroraSnapshotMeters = clusterSnapshot("Aurora", "aurora/snapshot");
+export const documentSnapshotMeters = clusterSnapshot("DocumentDB", "documentdb/snapshot");
+
+interface ClusterKind {
+  readonly name: string;
+  readonly prices: string;
+  /** The storage type whose price is not the plain one. */
+  readonly optimized: string;
+}
+
+const DOCUMENT: ClusterKind = { name: "DocumentDB", prices: "documentdb", optimized: "iopt1" };
+const GRAPH: ClusterKind = { name: "Neptune", prices: "neptune", optimized: "iopt1" };
+
+function clusterStorage({ name, prices, optimized }: ClusterKind): Formula {
+  return (cluster, stack) => {
+    const place = stack.regionOf(cluster);
+    const inputs = new Inputs(cluster.properties, place);
+    const type = inputs.text("storageType", "standard");
+    const gb = stack.assumptions.databaseGb;
+    const price = `${prices}/storage${type === optimized ? "-io-optimized" : ""}`;
+    return inputs.or(stored(`${name} storage, ${amountText(gb, "GB")} assumed`, price, place, gb));
+  };
+}
+
+function clusterInstance({ name, prices }: ClusterKind): Formula {
+  return (instance, stack) => {
+    const place = stack.regionOf(instance);
+    const inputs = new Inputs(instance.properties, place);
+    const instanceClass = inputs.text("instanceClass");
+    const lever = "use a smaller class";
+    return inputs.or(
+      hourly(`${instanceClass} ${name} instance`, `${prices}/instance/${instanceClass}`, place, 1, { lever }),
+    );
+  };
+}
+
+export const documentClusterMeters = clusterStorage(DOCUMENT);
+export const documentInstanceMeters = clusterInstance(DOCUMENT);
+export const graphClusterMeters = clusterStorage(GRAPH);
+export const graphInstanceMeters = clusterInstance(GRAPH);

@@ -1,0 +1,288 @@
+import { at, isPresent, listAt, numberAt, stringAt } from "../../../model/property";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown, type PropertyValue } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
+import type { PricedStack } from "../priced-stack";
+import { EKS_STANDARD_MINOR } from "./extended-support";
+import { amountText, countedText, type Formula, hourly, unpriced } from "./formula";
+import { Inputs } from "./inputs";
+import { addressMeters } from "./machine";
+
+const SERVICE = "aws:ecs/service:Service";
+const CLUSTER = "aws:ecs/cluster:Cluster";
+const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
+const SCALING_TARGET = "aws:appautoscaling/target:Target";
+const CLUSTER_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
+
+/** A Fargate task includes 20 GB of its own storage. */
+const EPHEMERAL_GB_INCLUDED = 20;
+const UNITS_PER_VCPU = 1024;
+const MB_PER_GB = 1024;
+
+/** Tasks that run all month: on Fargate they bill here, on EC2 their instances do. */
+export const ecsServiceMeters: Formula = (service, stack) => {
+  const { properties } = service;
+  const place = stack.regionOf(service);
+  const inputs = new Inputs(properties, place);
+  const launchType = inputs.text("launchType", "");
+  const strategies = inputs.list("capacityProviderStrategies");
+  const address = inputs.flag("networkConfiguration.assignPublicIp", false);
+  const desired = inputs.number("desiredCount", 0);
+  if (providerUnknown(service, strategies, stack)) inputs.unknown("capacityProviderStrategies");
+  const scaled = scalingMinimum(service, stack);
+  if (typeof scaled !== "number") return [scaled];
+  if (!inputs.sound) return inputs.or([]);
+  const task = taskOf(service, stack);
+  const placed = placement(launchType, strategies, () => defaultsToFargate(service, task, stack));
+  if (placed === "ec2") return [];
+  if (placed === "managed") {
+    return [unpriced("managed instances bill a fee that is not in the list", "launchType", place)];
+  }
+  const count = Math.max(desired, scaled);
+  return [
+    ...taskMeters(task, count, place),
+    ...addressMeters(address, "networkConfiguration.assignPublicIp", place, count),
+  ];
+};
+
+/** A task set runs its scale's share of the service's tasks. */
+export const ecsTaskSetMeters: Formula = (set, stack) => {
+  const place = stack.regionOf(set);
+  const inputs = new Inputs(set.properties, place);
+  const launchType = inputs.text("launchType", "");
+  const strategies = inputs.list("capacityProviderStrategies");
+  const address = inputs.flag("networkConfiguration.assignPublicIp", false);
+  const percent = inputs.number("scale.value", 100);
+  if (providerUnknown(set, strategies, stack)) inputs.unknown("capacityProviderStrategies");
+  if (!inputs.sound) return inputs.or([]);
+  const task = taskOf(set, stack);
+  if (placement(launchType, strategies, () => defaultsToFargate(set, task, stack)) === "ec2") return [];
+  const service = stack.reference(set, "service", SERVICE);
+  if (!service)
+    return [unpriced("its service is not in this stack, so its tasks cannot be counted", "service", place)];
+  const of = new Inputs(stack.asWritten(service).properties, place);
+  const count = Math.ceil((of.number("desiredCount", 0) * percent) / 100);
+  return of.or([
+    ...taskMeters(task, count, place),
+    ...addressMeters(address, "networkConfiguration.assignPublicIp", place, count),
+  ]);
+};
+
+/** An express service runs Fargate tasks and a load balancer that are not in the program. */
+export const expressServiceMeters: Formula = (service, stack) => [
+  unpriced(
+    "it makes Fargate tasks and a load balancer that the program does not show",
+    undefined,
+    stack.regionOf(service),
+  ),
+];
+
+function placement(
+  launchType: string,
+  strategies: readonly PropertyValue[],
+  byDefault: () => boolean,
+): "fargate" | "ec2" | "managed" {
+  if (launchType === "FARGATE") return "fargate";
+  if (launchType === "MANAGED_INSTANCES") return "managed";
+  if (launchType !== "") return "ec2";
+  if (strategies.length > 0) return strategies.some(usesFargate) ? "fargate" : "ec2";
+  return byDefault() ? "fargate" : "ec2";
+}
+
+/** A provider that is not known yet may be Fargate, unless it is one of the stack's own. */
+function providerUnknown(
+  service: StackResource,
+  strategies: readonly PropertyValue[],
+  stack: PricedStack,
+): boolean {
+  const property = "capacityProviderStrategies";
+  return (
+    strategies.some((strategy) => isUnknown(at(strategy, "capacityProvider"))) &&
+    stack.sourcesOf(service, property, CAPACITY_PROVIDER).length === 0
+  );
+}
+
+/** Any name but Fargate's is a group, which bills by itself. */
+function usesFargate(strategy: PropertyValue): boolean {
+  const provider = stringAt(strategy, "capacityProvider");
+  return provider !== undefined && !isUnknown(provider) && provider.startsWith("FARGATE");
+}
+
+/**
+ * Where the service says nothing, its cluster's default decides; a task that asks for Fargate runs there, and one
+ * that cannot be read may.
+ */
+function defaultsToFargate(
+  service: StackResource,
+  task: StackResource | undefined,
+  stack: PricedStack,
+): boolean {
+  if (!task) return true;
+  const wanted = listAt(task.properties, "requiresCompatibilities");
+  if (isUnknown(wanted)) return true;
+  if (Array.isArray(wanted) && wanted.includes("FARGATE")) return true;
+  const cluster = stack.reference(service, "cluster", CLUSTER);
+  if (!cluster) return false;
+  return stack.referring(cluster, "clusterName", CLUSTER_PROVIDERS).some((providers) => {
+    const defaults = listAt(providers.properties, "defaultCapacityProviderStrategies");
+    return Array.isArray(defaults) && defaults.some(usesFargate);
+  });
+}
+
+/** What scaling never goes below, 0 where nothing scales the service. */
+function scalingMinimum(service: StackResource, stack: PricedStack): number | Meter {
+  const cluster = stringAt(service.properties, "cluster");
+  const name = stringAt(service.properties, "name");
+  const clusterName = typeof cluster === "string" ? cluster.split("/").at(-1) : undefined;
+  const byText =
+    typeof name === "string" && clusterName !== undefined
+      ? stack.withText(SCALING_TARGET, "resourceId", `service/${clusterName}/${name}`)
+      : [];
+  const targets = new Set([...stack.referring(service, "resourceId", SCALING_TARGET), ...byText]);
+  let minimum = 0;
+  for (const target of targets) {
+    const capacity = numberAt(target.properties, "minCapacity");
+    if (isUnknown(capacity)) {
+      return { kind: "unknown", path: "minCapacity", place: stack.regionOf(service) };
+    }
+    minimum = Math.max(minimum, capacity ?? 0);
+  }
+  return minimum;
+}
+
+/** By reference, by ARN, or by family with or without its revision. */
+function taskOf(service: StackResource, stack: PricedStack): StackResource | undefined {
+  const referred = stack.reference(service, "taskDefinition", TASK_DEFINITION);
+  if (referred) return stack.asWritten(referred);
+  const text = stringAt(service.properties, "taskDefinition");
+  if (typeof text !== "string") return undefined;
+  const family = text.split("/").at(-1)?.split(":")[0] ?? text;
+  const found = stack.named(service, TASK_DEFINITION, "family", family);
+  return found && stack.asWritten(found);
+}
+
+function taskMeters(task: StackResource | undefined, count: number, place: Place): Meter[] {
+  if (count === 0) return [];
+  if (!task) {
+    return [
+      unpriced(
+        "its task definition is not in this stack, so its size cannot be read",
+        "taskDefinition",
+        place,
+      ),
+    ];
+  }
+  const inputs = new Inputs(task.properties, place);
+  const vcpus = sizeIn(inputs.text("cpu"), "vcpu", UNITS_PER_VCPU);
+  const gb = sizeIn(inputs.text("memory"), "gb", MB_PER_GB);
+  const architecture = inputs.text("runtimePlatform.cpuArchitecture", "X86_64").toLowerCase();
+  const system = inputs.text("runtimePlatform.operatingSystemFamily", "LINUX");
+  const storage = inputs.number("ephemeralStorage.sizeInGib", EPHEMERAL_GB_INCLUDED);
+  if (inputs.sound) {
+    if (vcpus === undefined) inputs.refuse("cpu is not a size", "cpu");
+    if (gb === undefined) inputs.refuse("memory is not a size", "memory");
+    if (system !== "LINUX") inputs.refuse(`${system} tasks have no price in the list`, "runtimePlatform");
+    if (storage > EPHEMERAL_GB_INCLUDED) {
+      inputs.refuse("task storage above 20 GB has no price in the list", "ephemeralStorage.sizeInGib");
+    }
+  }
+  const note = "on demand, which is the bound of a spot task";
+  const lever = "run fewer or smaller tasks, or start them on failover";
+  const tasks = (what: string) => `${countedText(count, "Fargate task")}, ${what} each`;
+  return inputs
+    .or([
+      ...fargate(
+        tasks(amountText(vcpus ?? 0, "vCPU")),
+        `fargate/vcpu/${architecture}`,
+        place,
+        (vcpus ?? 0) * count,
+      ),
+      ...fargate(
+        tasks(amountText(gb ?? 0, "GB")),
+        `fargate/memory/${architecture}`,
+        place,
+        (gb ?? 0) * count,
+      ),
+    ])
+    .map((meter) => (meter.kind === "metered" ? { ...meter, note, lever } : meter));
+}
+
+/** Hours of so many vCPUs or GB; the item counts the tasks. */
+function fargate(item: string, price: string, place: Place, units: number): Meter[] {
+  return hourly("", price, place, units).map((meter) => ({ ...meter, item }));
+}
+
+/** `256` and `0.25 vCPU`, `512` and `0.5 GB` are the same sizes. */
+function sizeIn(text: string, word: string, units: number): number | undefined {
+  const [, amount, named] = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const number = Number(amount);
+  if (amount === undefined || !Number.isFinite(number) || number <= 0) return undefined;
+  if (named === "") return number / units;
+  return named?.toLowerCase() === word ? number : undefined;
+}
+
+/** Managed instances are started out of sight; a provider over an autoscaling group is free. */
+export const capacityProviderMeters: Formula = ({ properties }) =>
+  isPresent(properties.managedInstancesProvider)
+    ? [unpriced("it runs instances that the program does not show", "managedInstancesProvider")]
+    : [];
+
+/** The control plane. An old version costs six times as much, unless the cluster is to be upgraded by AWS. */
+export const eksClusterMeters: Formula = (cluster, stack) => {
+  const place = stack.regionOf(cluster);
+  const inputs = new Inputs(cluster.properties, place);
+  const version = inputs.text("version", "");
+  const support = inputs.text("upgradePolicy.supportType", "EXTENDED");
+  const auto = inputs.flag("computeConfig.enabled", false);
+  const tier = inputs.text("controlPlaneScalingConfig.tier", "standard");
+  if (auto) inputs.refuse("Auto Mode runs instances that the program does not show", "computeConfig.enabled");
+  if (tier !== "standard") {
+    inputs.refuse(`a ${tier} control plane has no price in the list`, "controlPlaneScalingConfig.tier");
+  }
+  const [, minor] = /^1\.(\d+)$/.exec(version) ?? [];
+  if (version !== "" && minor === undefined) inputs.refuse(`${version} is no version`, "version");
+  const extended = support !== "STANDARD" && minor !== undefined && Number(minor) < EKS_STANDARD_MINOR;
+  const item = extended ? `EKS control plane, version ${version} in extended support` : "EKS control plane";
+  const lever = extended
+    ? `upgrade to 1.${EKS_STANDARD_MINOR} or newer`
+    : "run the tasks on ECS, whose clusters are free";
+  const price = extended ? "eks/cluster-extended-support" : "eks/cluster";
+  return inputs.or(hourly(item, price, place, 1, { lever }));
+};
+
+/** App Runner keeps the memory of its smallest number of instances; 1 vCPU and 2 GB is its default. */
+export const appRunnerMeters: Formula = (service, stack) => {
+  const place = stack.regionOf(service);
+  const inputs = new Inputs(service.properties, place);
+  const memory = sizeIn(inputs.text("instanceConfiguration.memory", "2048"), "gb", MB_PER_GB);
+  if (inputs.sound && memory === undefined)
+    inputs.refuse("memory is not a size", "instanceConfiguration.memory");
+  const count = scalingSize(service, stack, inputs);
+  const gb = memory ?? 0;
+  const item = `App Runner memory, ${countedText(count, "instance")} of ${amountText(gb, "GB")}`;
+  const lever = "set minSize to 1, or pause the service";
+  return inputs.or(
+    hourly("", "app-runner/memory", place, gb * count, { lever }).map((meter) => ({ ...meter, item })),
+  );
+};
+
+const APP_RUNNER_SCALING = "aws:apprunner/autoScalingConfigurationVersion:AutoScalingConfigurationVersion";
+
+/** One instance unless a scaling configuration says more. */
+function scalingSize(service: StackResource, stack: PricedStack, inputs: Inputs): number {
+  const property = "autoScalingConfigurationArn";
+  if (!isPresent(service.properties[property])) return 1;
+  const arn = at(service.properties, property);
+  const scaling =
+    stack.reference(service, property, APP_RUNNER_SCALING) ??
+    (typeof arn === "string" ? stack.named(service, APP_RUNNER_SCALING, "arn", arn) : undefined);
+  if (!scaling) {
+    inputs.refuse("its scaling configuration is not in this stack", property);
+    return 0;
+  }
+  const size = numberAt(scaling.properties, "minSize") ?? 1;
+  if (!isUnknown(size)) return size;
+  inputs.unknown(property);
+  return 0;
+}

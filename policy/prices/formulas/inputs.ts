@@ -1,0 +1,87 @@
+import { at, booleanAt, listAt, numberAt } from "../../../model/property";
+import { isUnknown, type PropertyValue } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
+import { unknownInput, unpriced } from "./formula";
+
+/**
+ * Reads the inputs of a formula. What is not known yet, not set although needed, or of another kind than AWS
+ * defines becomes a problem that takes the place of the meters, so that no default hides it.
+ */
+export class Inputs {
+  private readonly problems: Meter[] = [];
+
+  /** @param prefix where the properties stand in their resource: `scalingConfig.`, say. */
+  constructor(
+    private readonly properties: PropertyValue,
+    readonly place: Place,
+    private readonly prefix = "",
+  ) {}
+
+  /** Text, or a number as text; empty text counts as absent, and absent without a fallback is a problem. */
+  text(path: string, fallback?: string): string {
+    const value = this.at(path);
+    if (typeof value === "string" && value !== "") return value;
+    if (typeof value === "number") return String(value);
+    return this.fallBack(path, value === "" ? undefined : value, fallback, "text") ?? "";
+  }
+
+  number(path: string, fallback?: number): number {
+    const value = this.at(path);
+    const number = numberAt(value);
+    if (typeof number === "number") return number;
+    return this.fallBack(path, value, fallback, "a number") ?? 0;
+  }
+
+  flag(path: string, fallback: boolean): boolean {
+    const value = this.at(path);
+    const flag = booleanAt(value);
+    if (typeof flag === "boolean") return flag;
+    return this.fallBack(path, value, fallback, "true or false") ?? false;
+  }
+
+  /** An absent list is empty. */
+  list(path: string): readonly PropertyValue[] {
+    const value = this.at(path);
+    const list = listAt(value);
+    if (Array.isArray(list)) return list;
+    return this.fallBack<readonly PropertyValue[]>(path, value, [], "a list") ?? [];
+  }
+
+  has(path: string): boolean {
+    const value = this.at(path);
+    return value !== undefined && value !== null && value !== "";
+  }
+
+  refuse(why: string, path?: string): void {
+    this.problems.push(unpriced(why, path === undefined ? undefined : this.prefix + path, this.place));
+  }
+
+  unknown(path: string): void {
+    this.problems.push(unknownInput(this.prefix + path, this.place));
+  }
+
+  get sound(): boolean {
+    return this.problems.length === 0;
+  }
+
+  /** The meters, unless an input of theirs is missing. */
+  or(meters: readonly Meter[]): Meter[] {
+    return this.sound ? [...meters] : this.problems;
+  }
+
+  private at(path: string): PropertyValue {
+    return at(this.properties, ...path.split("."));
+  }
+
+  private fallBack<Value>(
+    path: string,
+    value: PropertyValue,
+    fallback: Value | undefined,
+    kind: string,
+  ): Value | undefined {
+    if (isUnknown(value)) this.unknown(path);
+    else if (value !== undefined && value !== null) this.refuse(`${this.prefix}${path} is not ${kind}`, path);
+    else if (fallback === undefined) this.refuse(`${this.prefix}${path} is not set`, path);
+    return fallback;
+  }
+}

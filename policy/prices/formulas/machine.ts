@@ -1,0 +1,146 @@
+import { HOURS_PER_MONTH } from "../../../model/money";
+import { at, booleanAt, listAt, stringAt } from "../../../model/property";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
+import type { PricedStack } from "../priced-stack";
+import { type BlockDevice, blockDeviceMeters } from "./ebs";
+import { amountText, dearest, hourly, stored, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
+
+const SUBNET = "aws:ec2/subnet:Subnet";
+
+/** An instance's basic metrics are free; detailed monitoring publishes seven at the custom price. */
+const DETAILED_METRICS = 7;
+export const ON_DEMAND_NOTE = "Linux on demand; an image with a licence costs more";
+const SMALLER_LEVER = "use a smaller size (t4g.nano is the smallest)";
+
+/** One kind of machine that may be started, and how many of that kind. */
+export interface Choice {
+  readonly instanceType: string;
+  readonly count: number;
+}
+
+/** Hours of machines; where AWS chooses among several kinds, the dearest counts. */
+export function machineHours(choices: readonly Choice[], place: Place, stack: PricedStack): Meter[] {
+  const note =
+    choices.length > 1 ? `the dearest of ${choices.length} types; ${ON_DEMAND_NOTE}` : ON_DEMAND_NOTE;
+  const hours = choices.flatMap(({ instanceType, count }) =>
+    hourly(
+      `${instanceType} instance, ${amountText(HOURS_PER_MONTH, "h")}`,
+      `ec2/instance/${instanceType}`,
+      place,
+      count,
+      { note, lever: SMALLER_LEVER },
+    ),
+  );
+  return dearest(hours, stack);
+}
+
+/** Where the volumes of a machine are declared. */
+export interface Volumes {
+  readonly place: Place;
+  readonly count: number;
+  readonly rootGb: number;
+}
+
+/** Volumes of a launch template: mappings with their storage under `ebs`, the root volume among them or not. */
+export function mappedVolumes(properties: PropertyValue, path: string, volumes: Volumes): Meter[] {
+  const { place, count, rootGb } = volumes;
+  const inputs = new Inputs(properties, place);
+  const mappings = inputs.list(path);
+  const isRoot = (mapping: PropertyValue) => {
+    const device = stringAt(mapping, "deviceName");
+    return typeof device === "string" && ROOT_DEVICES.includes(device);
+  };
+  const root: Meter[] = mappings.some(isRoot)
+    ? []
+    : blockDeviceMeters({}, { ...DEVICE, place, path: "", what: "root volume", assumedGb: rootGb, count });
+  const declared = mappings.flatMap((mapping, index) => {
+    if (isUnknown(mapping)) return [unknownInput(`${path}[${index}]`, place)];
+    return blockDeviceMeters(at(mapping, "ebs"), {
+      ...DEVICE,
+      place,
+      path: `${path}[${index}].ebs.`,
+      what: isRoot(mapping) ? "root volume" : "volume",
+      count,
+      ...(isRoot(mapping) ? { assumedGb: rootGb } : {}),
+    });
+  });
+  return inputs.or([...root, ...declared]);
+}
+
+const DEVICE: Pick<BlockDevice, "typeProperty" | "sizeProperty"> = {
+  typeProperty: "volumeType",
+  sizeProperty: "volumeSize",
+};
+
+/** Names under which images of AWS mount their root volume. */
+const ROOT_DEVICES: readonly string[] = ["/dev/xvda", "/dev/sda1", "/dev/sda"];
+
+export function monitoringMeters(
+  enabled: MaybeUnknown<boolean>,
+  path: string,
+  place: Place,
+  count = 1,
+): Meter[] {
+  if (isUnknown(enabled)) return [unknownInput(path, place)];
+  if (!enabled || count === 0) return [];
+  const metrics = DETAILED_METRICS * count;
+  const lever = "set monitoring to false";
+  return stored(`detailed monitoring, ${metrics} metrics`, "ec2/detailed-monitoring", place, metrics, {
+    lever,
+  });
+}
+
+/** Anything but shared hardware has a price of its own. */
+export function tenancyProblem(
+  tenancy: MaybeUnknown<string> | undefined,
+  path: string,
+  place: Place,
+): Meter[] {
+  if (isUnknown(tenancy)) return [unknownInput(path, place)];
+  if (tenancy === undefined || tenancy === "" || tenancy === "default") return [];
+  return [unpriced(`${tenancy} tenancy has no price in the list`, path, place)];
+}
+
+export function addressMeter(count: number, place: Place): Meter {
+  return {
+    kind: "metered",
+    item: count === 1 ? "public IPv4 address" : `${count} public IPv4 addresses`,
+    price: "ec2/public-ipv4",
+    place,
+    quantity: count * HOURS_PER_MONTH,
+    lever: "serve over IPv6, or from a service that brings its own addresses",
+  };
+}
+
+export function addressMeters(
+  asked: MaybeUnknown<boolean>,
+  path: string,
+  place: Place,
+  count: number,
+): Meter[] {
+  if (count === 0) return [];
+  if (isUnknown(asked)) return [unknownInput(path, place)];
+  return asked ? [addressMeter(count, place)] : [];
+}
+
+/**
+ * Whether subnets give a public address to what starts in them. A subnet that is not in the stack may, and so
+ * may the default subnets of a region.
+ */
+export function subnetsMapAddresses(
+  resource: StackResource,
+  property: string,
+  stack: PricedStack,
+  value: PropertyValue = resource.properties[property],
+): MaybeUnknown<boolean> {
+  const found = stack.references(resource, property, SUBNET, value);
+  const known = listAt(value);
+  const expected = Array.isArray(known) ? known.length : 1;
+  const mapped = found.map((subnet) => booleanAt(stack.asWritten(subnet).properties, "mapPublicIpOnLaunch"));
+  if (mapped.some((one) => one === true)) return true;
+  if (mapped.some(isUnknown)) return UNKNOWN;
+  return found.length < expected || found.length === 0;
+}

@@ -1,0 +1,184 @@
+import { numberAt, stringAt } from "../../../model/property";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
+import type { PricedStack } from "../priced-stack";
+import { inExtendedSupport } from "./extended-support";
+import { amountText, type Formula, hourly, stored, unknownInput } from "./formula";
+import { Inputs } from "./inputs";
+import { vcpusOf } from "./vcpu";
+
+const INSTANCE = "aws:rds/instance:Instance";
+const SNAPSHOT = "aws:rds/snapshot:Snapshot";
+const PROXY_TARGET = "aws:rds/proxyTarget:ProxyTarget";
+
+/** A second instance and a second copy of its storage stand by in another zone. */
+const MULTI_AZ_COPIES = 2;
+/** Operations that gp3 includes, below 400 GB and from there on. */
+const GP3_IOPS_INCLUDED = 3000;
+const GP3_IOPS_INCLUDED_LARGE = 12_000;
+const GP3_LARGE_GB = 400;
+/** Extended support costs twice its price from the third year on, which is the bound. */
+const EXTENDED_SUPPORT_YEARS_FACTOR = 2;
+/** Days of Performance Insights that are free. */
+const FREE_INSIGHTS_DAYS = 7;
+
+/** Hours by class and engine, and the storage that it reserves; both twice where it is Multi-AZ. */
+export const databaseMeters: Formula = (database, stack) => {
+  const place = stack.regionOf(database);
+  const source = replicaSource(database, stack);
+  const inputs = new Inputs(withSource(database, source), place);
+  const engine = inputs.text("engine");
+  const instanceClass = inputs.text("instanceClass");
+  const multiAz = inputs.flag("multiAz", false);
+  const version = inputs.text("engineVersion", "");
+  const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
+  refuseExtras(inputs);
+  const copies = multiAz ? MULTI_AZ_COPIES : 1;
+  const storage = storageMeters(inputs, copies, place);
+  const supported = lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version);
+  const support = supported ? [] : supportMeters(instanceClass, version, copies, inputs);
+  return inputs.or([...classHours(engine, instanceClass, multiAz, place, stack), ...storage, ...support]);
+};
+
+/** A replica of a database in the stack has its source's engine and storage unless it says otherwise. */
+function replicaSource(database: StackResource, stack: PricedStack): StackResource | undefined {
+  for (const [property, type] of [
+    ["replicateSourceDb", INSTANCE],
+    ["snapshotIdentifier", SNAPSHOT],
+  ] as const) {
+    const found = stack.reference(database, property, type) ?? byText(database, property, type, stack);
+    if (!found) continue;
+    if (type === INSTANCE) return stack.asWritten(found);
+    const origin = stack.reference(found, "dbInstanceIdentifier", INSTANCE);
+    return origin && stack.asWritten(origin);
+  }
+  return undefined;
+}
+
+function byText(database: StackResource, property: string, type: string, stack: PricedStack) {
+  const text = stringAt(database.properties, property);
+  if (typeof text !== "string") return undefined;
+  return stack.withText(type, "identifier", text)[0] ?? stack.withText(type, "arn", text)[0];
+}
+
+const INHERITED = ["engine", "engineVersion", "allocatedStorage", "storageType", "iops"] as const;
+
+function withSource(database: StackResource, source: StackResource | undefined): StackResource["properties"] {
+  const properties = { ...database.properties };
+  for (const name of INHERITED) properties[name] ??= source?.properties[name];
+  return properties;
+}
+
+/** What has a price of its own that is not in the list. */
+function refuseExtras(inputs: Inputs): void {
+  if (inputs.number("performanceInsightsRetentionPeriod", FREE_INSIGHTS_DAYS) > FREE_INSIGHTS_DAYS) {
+    const path = "performanceInsightsRetentionPeriod";
+    inputs.refuse(`insights kept above ${FREE_INSIGHTS_DAYS} days have no price in the list`, path);
+  }
+  if (inputs.text("databaseInsightsMode", "standard") !== "standard") {
+    inputs.refuse("advanced database insights have no price in the list", "databaseInsightsMode");
+  }
+  if (inputs.flag("dedicatedLogVolume", false)) {
+    inputs.refuse("a log volume of its own has no price in the list", "dedicatedLogVolume");
+  }
+}
+
+function classHours(
+  engine: string,
+  instanceClass: string,
+  multiAz: boolean,
+  place: Place,
+  stack: PricedStack,
+): Meter[] {
+  const item = `${instanceClass} ${engine} database${multiAz ? ", Multi-AZ" : ""}`;
+  const lever = multiAz ? "set multiAz to false, or use a smaller class" : "use a smaller class";
+  const own = `rds/instance-multi-az/${engine}/${instanceClass}`;
+  if (multiAz && stack.prices.has(own)) return hourly(item, own, place, 1, { lever });
+  const price = `rds/instance/${engine}/${instanceClass}`;
+  return hourly("", price, place, multiAz ? MULTI_AZ_COPIES : 1, { lever }).map((meter) => ({
+    ...meter,
+    item,
+  }));
+}
+
+function storageMeters(inputs: Inputs, copies: number, place: Place): Meter[] {
+  const iops = inputs.number("iops", 0);
+  const type = inputs.text("storageType", iops > 0 ? "io1" : "gp2");
+  const gb = inputs.number("allocatedStorage");
+  const twice = copies > 1 ? ", in two zones" : "";
+  const meters = stored(
+    `database storage, ${amountText(gb, "GB")} ${type}${twice}`,
+    `rds/storage/${type}`,
+    place,
+    gb * copies,
+  );
+  if (type === "io1" || type === "io2") {
+    if (inputs.sound && iops === 0) inputs.refuse("iops is not set", "iops");
+    const item = `database operations, ${amountText(iops, "IOPS")}${twice}`;
+    meters.push(...stored(item, "rds/provisioned-iops", place, iops * copies, { lever: "use gp3" }));
+  }
+  const included = gb >= GP3_LARGE_GB ? GP3_IOPS_INCLUDED_LARGE : GP3_IOPS_INCLUDED;
+  if (type === "gp3" && iops > included) {
+    const item = `database operations, ${iops - included} IOPS above the included ${included}${twice}`;
+    meters.push(...stored(item, "rds/gp3-iops", place, (iops - included) * copies));
+  }
+  return meters;
+}
+
+function supportMeters(instanceClass: string, version: string, copies: number, inputs: Inputs): Meter[] {
+  const vcpus = vcpusOf(instanceClass);
+  if (vcpus === undefined) {
+    if (inputs.sound) inputs.refuse(`the vCPUs of ${instanceClass} are not known`, "instanceClass");
+    return [];
+  }
+  const units = vcpus * copies;
+  const item = `extended support of version ${version}, ${units} vCPU`;
+  return hourly("", "rds/extended-support", inputs.place, units * EXTENDED_SUPPORT_YEARS_FACTOR, {
+    note: "at the price of the third year, twice that of the first",
+    lever: "move to a version in standard support",
+  }).map((meter) => ({ ...meter, item }));
+}
+
+/** RDS Proxy bills the vCPUs of its target, two at least. */
+const PROXY_VCPUS_MIN = 2;
+
+export const proxyMeters: Formula = (proxy, stack) => {
+  const place = stack.regionOf(proxy);
+  const name = stringAt(proxy.properties, "name");
+  const named = typeof name === "string" ? stack.withText(PROXY_TARGET, "dbProxyName", name) : [];
+  const targets = [...new Set([...stack.referring(proxy, "dbProxyName", PROXY_TARGET), ...named])];
+  const inputs = new Inputs(proxy.properties, place);
+  let vcpus = PROXY_VCPUS_MIN;
+  for (const target of targets) {
+    const database = stack.reference(target, "dbInstanceIdentifier", INSTANCE);
+    const instanceClass = database && stringAt(database.properties, "instanceClass");
+    const found = typeof instanceClass === "string" ? vcpusOf(instanceClass) : undefined;
+    if (isUnknown(instanceClass)) inputs.unknown("dbInstanceIdentifier");
+    else if (found === undefined) inputs.refuse("the vCPUs of its target are not known", "engineFamily");
+    else vcpus = Math.max(vcpus, found);
+  }
+  if (targets.length === 0) inputs.refuse("its target is not in this stack, so its vCPUs cannot be counted");
+  return inputs.or(
+    hourly("", "rds/proxy-vcpu", place, vcpus).map((meter) => ({
+      ...meter,
+      item: `database proxy, ${vcpus} vCPU`,
+    })),
+  );
+};
+
+/** Backups up to the size of the database are free, manual snapshots are not; its whole size is the bound. */
+export const databaseSnapshotMeters: Formula = (snapshot, stack) => {
+  const place = stack.regionOf(snapshot);
+  const source =
+    stack.reference(snapshot, "dbInstanceIdentifier", INSTANCE) ??
+    stack.reference(snapshot, "sourceDbSnapshotIdentifier", SNAPSHOT) ??
+    stack.reference(snapshot, "sourceDbInstanceArn", INSTANCE);
+  const known =
+    numberAt(snapshot.properties, "allocatedStorage") ??
+    (source && numberAt(stack.asWritten(source).properties, "allocatedStorage"));
+  if (isUnknown(known)) return [unknownInput("allocatedStorage", place)];
+  const gb = known ?? stack.assumptions.snapshotGb;
+  const item = `database snapshot, ${amountText(gb, "GB")}${known === undefined ? " assumed" : ""}`;
+  return stored(item, "rds/snapshot", place, gb, { lever: "delete what is no longer needed" });
+};

@@ -1,0 +1,107 @@
+import { failoverPairs } from "../../../model/failover-plan";
+import { isUnknown } from "../../../model/unknown";
+import { fail, notApplicable, pass, recordTitle, resourceTitle, stackUrn, unknown } from "../../judgement";
+import type { JudgedStack, Judgement, Phase, Rule } from "../../rule";
+import { type AliasRecord, AliasStack, isAlias } from "./alias-record";
+import { judgeCloudFront } from "./cloudfront";
+import { note } from "./note";
+import { judgeS3Website } from "./s3-website";
+import { judgeZoneRecord, recordsBehind } from "./zone-record";
+
+export interface AliasTargetSettings {
+  readonly requireAlternateName: boolean;
+}
+
+export const aliasTarget: Rule<AliasTargetSettings> = {
+  id: "alias-target",
+  title: "Every alias points at something that Route 53 accepts and that answers for the record's name",
+  level: "mandatory",
+  settings: {
+    requireAlternateName: {
+      type: "boolean",
+      default: true,
+      description:
+        "Whether a distribution of the stack must have the record's name among its aliases; off while a name is moved between distributions.",
+    },
+  },
+  note,
+  judge: (stack, settings) => {
+    const aliases = stack.plan.recordSets.filter(isAlias);
+    if (aliases.length === 0)
+      return [notApplicable(stackUrn(stack.resources), "the stack has no alias record")];
+    const indexed = new AliasStack(stack);
+    const doubled = cloudFrontPairs(stack, indexed);
+    return aliases.flatMap((record) => {
+      const pair = doubled.get(record.urn);
+      const found = [...judgeAlias(record, indexed, settings, stack.phase), ...(pair ? [pair] : [])];
+      if (found.some(({ advisory }) => advisory !== true)) return found;
+      return [passed(record), ...found];
+    });
+  },
+};
+
+function judgeAlias(
+  record: AliasRecord,
+  stack: AliasStack,
+  settings: AliasTargetSettings,
+  phase: Phase,
+): Judgement[] {
+  switch (stack.kindOf(record)) {
+    case "s3-website":
+      return judgeS3Website(record, stack, phase);
+    case "cloudfront":
+      return judgeCloudFront(record, stack, settings, phase);
+    case "load-balancer":
+    case "api-gateway":
+      return judgeFamily(record, stack);
+    case "instance":
+      return [];
+    case undefined: {
+      if (isUnknown(record.target.dnsName)) {
+        return [unknown(record.urn, "aliases[0].name", recordTitle(record), phase)];
+      }
+      const group = recordsBehind(record, stack);
+      return group ? judgeZoneRecord(record, group, phase) : [];
+    }
+  }
+}
+
+/** What names itself an IPv4 address only cannot answer an AAAA record. */
+function judgeFamily(record: AliasRecord, stack: AliasStack): Judgement[] {
+  const target = record.type === "AAAA" ? stack.ipv4Only(record) : undefined;
+  if (target === undefined) return [];
+  return [
+    fail(
+      record.urn,
+      "type",
+      `${recordTitle(record)} points at ${resourceTitle(target.urn)}, which has no IPv6 address; allowed: a target with IPv6; set its ipAddressType to dualstack (IPv6 addresses cost nothing), or remove the AAAA record`,
+    ),
+  ];
+}
+
+/**
+ * Pairs with CloudFront on both sides, found on the SECONDARY: the record's name can be an alternate name of one
+ * distribution only, so the other side, or the same one twice, is no second way (API reference, AliasTarget).
+ */
+function cloudFrontPairs({ plan }: JudgedStack, stack: AliasStack): ReadonlyMap<string, Judgement> {
+  const found = new Map<string, Judgement>();
+  for (const { primary, secondary } of failoverPairs(plan)) {
+    if (!isAlias(primary) || !isAlias(secondary)) continue;
+    if (stack.kindOf(primary) !== "cloudfront" || stack.kindOf(secondary) !== "cloudfront") continue;
+    found.set(
+      secondary.urn,
+      fail(
+        secondary.urn,
+        "aliases[0].name",
+        `${recordTitle(secondary)} points at CloudFront as its PRIMARY does, and one distribution only can answer for the name; allowed: CloudFront on one side; point the SECONDARY at an S3 website or another service, or let an origin group of the distribution fail over (no idle price)`,
+      ),
+    );
+  }
+  return found;
+}
+
+function passed(record: AliasRecord): Judgement {
+  const { dnsName } = record.target;
+  const to = isUnknown(dnsName) ? "a target that is computed from its service" : dnsName;
+  return pass(record.urn, "aliases[0].name", `${recordTitle(record)} points at ${to}`);
+}

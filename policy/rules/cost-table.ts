@@ -1,0 +1,47 @@
+import { formatUsd, toUsd } from "../../model/money";
+import { parseUrn } from "../../model/stack-resource";
+import type { CostLine } from "../prices/idle-cost";
+
+const LEVERS_SHOWN = 2;
+/** Confidences that a reader should see beside the date. */
+const DOUBTFUL: readonly CostLine["confidence"][] = ["secondary", "from-memory", "declared"];
+
+/** Dearest first; lines of one amount in the order of the resources. */
+function dearestFirst(lines: readonly CostLine[]): CostLine[] {
+  return [...lines].sort((a, b) => b.monthlyMicroUsd - a.monthlyMicroUsd);
+}
+
+/** Every line: amount, what it is, of which resource, where, and the day of its price. */
+export function costTable(lines: readonly CostLine[]): string {
+  const rows = dearestFirst(lines).map((line) => [
+    formatUsd(toUsd(line.monthlyMicroUsd)),
+    line.item,
+    parseUrn(line.urn).name,
+    line.region,
+    DOUBTFUL.includes(line.confidence) ? `${line.asOf}, ${line.confidence}` : line.asOf,
+  ]);
+  const header = ["a month", "item", "resource", "region", "price of"];
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const text = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padStart(widths[0] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd();
+  return [header, ...rows].map((row) => `  ${text(row)}`).join("\n");
+}
+
+/** What to change at the dearest lines that can be changed, and what it saves. */
+export function dearestLevers(lines: readonly CostLine[]): string {
+  const levers = dearestFirst(lines)
+    .filter(({ lever }) => lever !== undefined)
+    .slice(0, LEVERS_SHOWN)
+    .map(
+      ({ item, lever, monthlyMicroUsd }) =>
+        `${item}: ${lever} (up to -${formatUsd(toUsd(monthlyMicroUsd))} a month)`,
+    );
+  return levers.length > 0 ? levers.join("; ") : "leave out the dearest of these";
+}

@@ -1,0 +1,115 @@
+import { formatUsd, type MicroUsd, microUsd, toUsd } from "../../model/money";
+import { fail, pass, resourceTitle, unknown } from "../judgement";
+import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "../prices/assumptions";
+import type { CostLine, Unpriced } from "../prices/idle-cost";
+import type { Judgement, Phase } from "../rule";
+import type { SettingSchema, SettingsSchema } from "../settings";
+import { costTable, dearestLevers } from "./cost-table";
+
+/** An idle cost against the amount that it has to stay below. */
+export interface CostCase {
+  /** What is paid for: `standby`, `stack`. */
+  readonly noun: string;
+  readonly limitUsd: number;
+  readonly microUsd: MicroUsd;
+  readonly lines: readonly CostLine[];
+  readonly unpriced: readonly Unpriced[];
+  /** What else keeps the amount from being known. */
+  readonly undecided?: readonly Judgement[];
+}
+
+/** Too much is refused whatever is unknown besides; a pass needs every price to be known. */
+export function judgeCost(urn: string, phase: Phase, cost: CostCase): Judgement[] {
+  const { noun, limitUsd, lines } = cost;
+  const judgements = [
+    ...cost.unpriced.map((entry) => judgeUnpriced(entry, phase, cost)),
+    ...(cost.undecided ?? []),
+  ];
+  const got = `the ${noun} costs ${usdBeside(toUsd(cost.microUsd), limitUsd)} a month while idle`;
+  const allowed = `allowed: below ${formatUsd(limitUsd)}`;
+  if (cost.microUsd >= microUsd(limitUsd)) {
+    judgements.unshift(fail(urn, "", `${got}; ${allowed}; ${dearestLevers(lines)}\n${costTable(lines)}`));
+  } else if (judgements.length === 0) {
+    judgements.push(
+      pass(urn, "", `${got}, in ${lines.length} ${lines.length === 1 ? "line" : "lines"}; ${allowed}`),
+    );
+  }
+  return judgements;
+}
+
+function judgeUnpriced(entry: Unpriced, phase: Phase, { noun, limitUsd }: CostCase): Judgement {
+  const { urn, type, path, why } = entry;
+  const title = resourceTitle(urn);
+  if (entry.kind === "input") {
+    return unknown(urn, path, `${title}, on which its idle price depends`, phase);
+  }
+  return fail(
+    urn,
+    path,
+    `${title} has no known idle price: ${why}; allowed: a ${noun} of known prices below ` +
+      `${formatUsd(limitUsd)} a month; leave it out, or declare what one costs: allowMonthlyUsd {"${type}": <USD a month>}`,
+  );
+}
+
+/** Rounding must not make an amount under the limit look like the limit. */
+function usdBeside(usd: number, limitUsd: number): string {
+  const hidden = usd !== limitUsd && usd.toFixed(2) === limitUsd.toFixed(2);
+  return hidden ? `$${usd.toFixed(6)}` : formatUsd(usd);
+}
+
+/** The settings of every rule that prices a stack. */
+export const ASSUMPTION_SETTINGS: SettingsSchema<CostAssumptions> = {
+  allowMonthlyUsd: {
+    type: "object",
+    default: DEFAULT_ASSUMPTIONS.allowMonthlyUsd,
+    additionalProperties: { type: "number", minimum: 0 },
+    description:
+      "Pulumi type -> USD a month of one resource of that type, counted for what has no known price. Never lowers a price that is known.",
+  },
+  tableGb: assumed("tableGb", "GB of items and indexes in each table and in each of its replicas."),
+  logGroupGb: assumed("logGroupGb", "GB of log lines kept in each log group."),
+  bucketGb: assumed("bucketGb", "GB of objects in each bucket."),
+  rootVolumeGb: assumed("rootVolumeGb", "GB of an instance's root volume where its image decides the size."),
+  databaseGb: assumed(
+    "databaseGb",
+    "GB that each database or broker holds where its storage grows by itself: Aurora, DocumentDB, Redshift and the like.",
+  ),
+  snapshotGb: assumed("snapshotGb", "GB of each snapshot or image whose source the program does not show."),
+  fileSystemGb: assumed("fileSystemGb", "GB of files in each EFS file system and in its replica."),
+  repositoryGb: assumed("repositoryGb", "GB of images or packages in each repository."),
+  backupGb: assumed(
+    "backupGb",
+    "GB of backups in each vault, and of the automatic ones of each file system.",
+  ),
+  archiveGb: assumed("archiveGb", "GB in each archive and ledger: Glacier vaults, event archives, QLDB."),
+  bucketObjects: assumed(
+    "bucketObjects",
+    "Objects of a bucket that an inventory lists or an analysis watches.",
+  ),
+  accountBuckets: assumed("accountBuckets", "Buckets of an account and region that Macie watches."),
+  workspaceUsers: assumed("workspaceUsers", "Users of each Grafana workspace in a month."),
+  canaryRunMs: assumed("canaryRunMs", "Billed milliseconds of a canary's function for one run."),
+  probeDurationMs: assumed(
+    "probeDurationMs",
+    "Billed milliseconds of a function for one health-check probe.",
+  ),
+  probeLogBytes: assumed(
+    "probeLogBytes",
+    "Bytes that one probe leaves in access log and function log together.",
+  ),
+  probeAnswerBytes: assumed(
+    "probeAnswerBytes",
+    "Bytes that leave AWS with the answer to one probe, headers and handshake included.",
+  ),
+  probeTableReads: assumed(
+    "probeTableReads",
+    "Read units that one probe uses in each table of the probed function.",
+  ),
+};
+
+function assumed(
+  name: Exclude<keyof CostAssumptions, "allowMonthlyUsd">,
+  description: string,
+): SettingSchema {
+  return { type: "number", default: DEFAULT_ASSUMPTIONS[name], minimum: 0, description };
+}

@@ -1,0 +1,72 @@
+import type { Endpoint, FailoverPlan } from "../../../model/failover-plan";
+import type { EndpointCheckType } from "../../../model/health-check";
+import type { Properties } from "../../../model/unknown";
+import { isUnknown } from "../../../model/unknown";
+import { advise, fail, unknown } from "../../judgement";
+import type { Judgement, Phase } from "../../rule";
+import type { HealthCheckEndpointSettings } from "./rule";
+
+/** What a stack tells about host names, indexed once for all checks. */
+export interface StackNames {
+  readonly endpointKinds: ReadonlyMap<string, Endpoint["kind"]>;
+  /** Name -> the IPv4 addresses that the stack's own A records answer with; absent where any is unknown. */
+  readonly addresses: ReadonlyMap<string, readonly string[]>;
+}
+
+/** One endpoint check under judgement; every finding about it is made here, so that all bear the same title. */
+export class CheckedResource {
+  constructor(
+    readonly urn: string,
+    readonly name: string,
+    readonly type: EndpointCheckType,
+    readonly properties: Properties,
+    readonly names: StackNames,
+    readonly settings: HealthCheckEndpointSettings,
+    private readonly phase: Phase,
+  ) {}
+
+  get title(): string {
+    return `${this.type} health check "${this.name}"`;
+  }
+
+  get isHttps(): boolean {
+    return this.type === "HTTPS" || this.type === "HTTPS_STR_MATCH";
+  }
+
+  get matchesString(): boolean {
+    return this.type === "HTTP_STR_MATCH" || this.type === "HTTPS_STR_MATCH";
+  }
+
+  fail(path: string, what: string): Judgement[] {
+    return [fail(this.urn, path, `${this.title} ${what}`)];
+  }
+
+  advise(path: string, what: string): Judgement[] {
+    return [advise(this.urn, path, `${this.title} ${what}`)];
+  }
+
+  unknown(path: string): Judgement[] {
+    return [unknown(this.urn, path, this.title, this.phase)];
+  }
+}
+
+export function namesOf(plan: FailoverPlan): StackNames {
+  const endpointKinds = new Map<string, Endpoint["kind"]>();
+  for (const { kind, hostNames, dnsTargets } of plan.endpoints) {
+    for (const name of [...hostNames, ...dnsTargets])
+      if (!endpointKinds.has(name)) endpointKinds.set(name, kind);
+  }
+  const addresses = new Map<string, string[]>();
+  const untold = new Set<string>();
+  for (const { name, type, target } of plan.recordSets) {
+    if (isUnknown(name)) continue;
+    const told =
+      type === "A" && target.kind === "values" && !isUnknown(target.values) ? target.values : undefined;
+    const known = addresses.get(name);
+    if (told && known) known.push(...told);
+    else if (told) addresses.set(name, [...told]);
+    else if (type !== "AAAA") untold.add(name);
+  }
+  for (const name of untold) addresses.delete(name);
+  return { endpointKinds, addresses };
+}

@@ -1,0 +1,71 @@
+import { normalizeDnsName } from "../../../model/dns-name";
+import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
+import type { StackJoins } from "../../../model/stack-joins";
+import { isUnknown } from "../../../model/unknown";
+
+/** Where each name of the stack's public zones leads, as the checkers' resolvers follow it. */
+export class NameGraph {
+  private readonly targets = new Map<string, Set<string>>();
+  /** Names with an alias or a CNAME whose target is not known yet, and the record that has it. */
+  private readonly untold = new Map<string, RecordSet>();
+  private readonly reached = new Map<string, ReadonlySet<string>>();
+
+  /** @param leadsToAws whether a record's unknown target is known to be none of the stack's names. */
+  constructor(plan: FailoverPlan, joins: StackJoins, leadsToAws: (record: RecordSet) => boolean) {
+    for (const record of plan.recordSets) {
+      const { name } = record;
+      if (isUnknown(name) || isPrivateZone(zoneOfRecord(record, joins), joins)) continue;
+      const targets = this.targets.get(name) ?? new Set();
+      this.targets.set(name, targets);
+      const next = targetsOf(record);
+      if (next === undefined) {
+        if (!leadsToAws(record)) this.untold.set(name, record);
+      } else for (const target of next) targets.add(target);
+    }
+  }
+
+  /** Every name that a look-up of `name` can come past, itself first; each once, so circles end. */
+  from(name: string): ReadonlySet<string> {
+    const start = normalizeDnsName(name);
+    let reached = this.reached.get(start);
+    if (!reached) {
+      const names = new Set([start]);
+      for (const next of names) for (const target of this.answers(next)) names.add(target);
+      reached = names;
+      this.reached.set(start, reached);
+    }
+    return reached;
+  }
+
+  /** The first record on the way from `name` whose target is not known. */
+  unknownFrom(name: string): RecordSet | undefined {
+    for (const next of this.from(name)) {
+      const record = this.untold.get(next);
+      if (record) return record;
+    }
+    return undefined;
+  }
+
+  /** A name without records of its own is answered by the nearest wildcard above it (RFC 4592). */
+  private answers(name: string): Iterable<string> {
+    const own = this.targets.get(name);
+    if (own) return own;
+    for (let dot = name.indexOf("."); dot !== -1; dot = name.indexOf(".", dot + 1)) {
+      const wildcard = `*${name.slice(dot)}`;
+      if (this.targets.has(wildcard)) return [wildcard];
+      if (this.targets.has(name.slice(dot + 1))) return [];
+    }
+    return [];
+  }
+}
+
+/** Names that the record leads to; checkers ask for IPv4 only (API reference, FullyQualifiedDomainName). */
+function targetsOf({ type, target }: RecordSet): readonly string[] | undefined {
+  if (target.kind === "alias") {
+    if (type === "AAAA") return [];
+    return isUnknown(target.dnsName) ? undefined : [target.dnsName];
+  }
+  if (type !== "CNAME") return isUnknown(type) ? undefined : [];
+  return isUnknown(target.values) ? undefined : target.values.map(normalizeDnsName);
+}

@@ -1,0 +1,168 @@
+import { CheckTrees } from "../../../model/check-tree";
+import { normalizeDnsName } from "../../../model/dns-name";
+import type { HealthCheck, RecordSet } from "../../../model/failover-plan";
+import { isEndpointCheck } from "../../../model/health-check";
+import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
+import { StackJoins } from "../../../model/stack-joins";
+import { isUnknown } from "../../../model/unknown";
+import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
+import type { JudgedStack, Judgement, Phase, Rule } from "../../rule";
+import { checkTitle } from "../check-title";
+import { leverText } from "./lever";
+import { NameGraph } from "./name-graph";
+import { note } from "./note";
+import { ProbedNames } from "./probed-names";
+
+const HOST_NAME_PATTERN = "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?$";
+
+export interface HealthCheckSelfReferenceSettings {
+  /** Host names that lead to the failover name by records outside the stack. */
+  readonly namesLeadingBack: readonly string[];
+}
+
+export const healthCheckSelfReference: Rule<HealthCheckSelfReferenceSettings> = {
+  id: "health-check-self-reference",
+  title: "No health check probes the name whose answers it decides",
+  level: "mandatory",
+  settings: {
+    namesLeadingBack: {
+      type: "array",
+      default: [],
+      items: { type: "string", pattern: HOST_NAME_PATTERN },
+      description:
+        "Host names that lead to a failover name by records outside the stack, such as a CNAME at another DNS provider.",
+    },
+  },
+  note,
+  judge: (stack, { namesLeadingBack }) => {
+    const names = new Names(stack, namesLeadingBack);
+    const seen = new Set<string>();
+    const judged = stack.plan.recordSets.flatMap((record): Judgement[] => {
+      const { healthCheck, routing } = record;
+      // A simple record is answered whatever its check says, so nothing turns in a circle.
+      if (routing.kind === "simple" || healthCheck.kind === "none") return [];
+      // One check on the A and the AAAA record of a name is one thing to judge.
+      const check = healthCheck.kind === "check" ? healthCheck.urn : record.urn;
+      const key = `${check} ${names.placeOf(record)}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return names.judge(record);
+    });
+    if (judged.length > 0) return judged;
+    return [notApplicable(stackUrn(stack.resources), "the stack has no routed record with a health check")];
+  },
+};
+
+/** What a check's name leads to, indexed once for all records. */
+class Names {
+  private readonly phase: Phase;
+  private readonly joins: StackJoins;
+  private readonly trees: CheckTrees;
+  private readonly probed: ProbedNames;
+  private readonly graph: NameGraph;
+  private readonly leadingBack: ReadonlySet<string>;
+
+  constructor({ resources, plan, phase }: JudgedStack, leadingBack: readonly string[]) {
+    this.leadingBack = new Set(leadingBack.map(normalizeDnsName));
+    this.phase = phase;
+    this.joins = new StackJoins(resources);
+    this.trees = new CheckTrees(plan, this.joins);
+    this.probed = new ProbedNames(plan, this.joins);
+    this.graph = new NameGraph(plan, this.joins, (record) => this.probed.leadsToAws(record));
+  }
+
+  /** Zone and name, or the record alone where they are not known. */
+  placeOf(record: RecordSet): string {
+    const zone = zoneOfRecord(record, this.joins);
+    return isUnknown(zone) || isUnknown(record.name) ? record.urn : `${zone} ${record.name}`;
+  }
+
+  judge(record: RecordSet): Judgement[] {
+    const { urn, healthCheck, name } = record;
+    const title = recordTitle(record);
+    if (isPrivateZone(zoneOfRecord(record, this.joins), this.joins)) {
+      return [notApplicable(urn, `${title} is in a private zone, in which no health checker asks`)];
+    }
+    switch (healthCheck.kind) {
+      case "none":
+        return [];
+      case "unknown":
+        return [unknown(urn, "healthCheckId", title, this.phase)];
+      case "external":
+        return [
+          notApplicable(
+            urn,
+            `${title} has health check ${healthCheck.id} of another stack, whose name is not seen here`,
+          ),
+        ];
+      case "check":
+    }
+    if (isUnknown(name)) return [unknown(urn, "name", title, this.phase)];
+    const tree = this.trees.of(healthCheck.urn);
+    const findings = [
+      ...tree.checks.flatMap((check) => this.judgeCheck(check, record, name)),
+      ...tree.unknown.map((missing) =>
+        unknown(missing.urn, missing.path, `the health check of ${title}`, this.phase),
+      ),
+    ];
+    const [root] = tree.checks;
+    if (findings.length > 0 || root === undefined) return findings;
+    return [this.passed(root, tree.checks, title)];
+  }
+
+  private judgeCheck(check: HealthCheck, record: RecordSet, name: string): Judgement[] {
+    const probed = this.probed.of(check);
+    const of = `${checkTitle(check)} of ${recordTitle(record)}`;
+    switch (probed.kind) {
+      case "aws":
+        return [];
+      case "none": {
+        const nothingTold = isUnknown(check.type) && check.ipAddress === undefined && check.childCount === 0;
+        return nothingTold ? [unknown(check.urn, "type", of, this.phase)] : [];
+      }
+      case "unknown":
+        return [unknown(check.urn, "fqdn", of, this.phase)];
+      case "either":
+      case "name":
+    }
+    if (!this.follows(probed.name, name)) {
+      const untold = this.graph.unknownFrom(probed.name);
+      if (!untold) return [];
+      const path = untold.target.kind === "alias" ? "aliases[0].name" : "records";
+      return [unknown(untold.urn, path, `${recordTitle(untold)}, to which ${of} leads`, this.phase)];
+    }
+    if (probed.kind === "either") return [unknown(check.urn, "fqdn", of, this.phase)];
+    const how =
+      probed.name === name
+        ? `probes ${name}, the name whose answers it decides`
+        : `probes ${probed.name}, which leads to ${name}, the name whose answers it decides`;
+    const lever = leverText(record, (host) => this.follows(host, name));
+    return [
+      fail(
+        check.urn,
+        "fqdn",
+        `${of} ${how}, so its result follows the failover; allowed: a name of its own; ${lever}`,
+      ),
+    ];
+  }
+
+  private follows(hostName: string, name: string): boolean {
+    const reached = this.graph.from(hostName);
+    return (
+      reached.has(name) ||
+      (this.leadingBack.size > 0 && [...reached].some((each) => this.leadingBack.has(each)))
+    );
+  }
+
+  private passed(root: HealthCheck, checks: readonly HealthCheck[], title: string): Judgement {
+    const of = `${checkTitle(root)} of ${title}`;
+    const probing = checks.filter(({ type }) => isUnknown(type) || isEndpointCheck(type));
+    if (probing.length === 0) return notApplicable(root.urn, `${of} probes no name`);
+    const targets = probing.map(({ fqdn, ipAddress }) => {
+      if (ipAddress !== undefined) return isUnknown(ipAddress) ? "an address" : ipAddress;
+      return fqdn === undefined || isUnknown(fqdn) ? "a name of AWS" : fqdn;
+    });
+    const what = [...new Set(targets)].sort().join(", ");
+    return pass(root.urn, "fqdn", `${of} probes ${what}, which does not follow the failover`);
+  }
+}

@@ -1,0 +1,29 @@
+import type { RuleNote } from "../../rule";
+
+export const note: RuleNote = {
+  refuses:
+    "A stack that costs its budget or more while nobody uses it, and, once a budget is set, any stack that holds a resource whose idle price is not known. Without a budget the rule judges nothing.",
+  why: "The standby's limit says nothing of the primary, of the zone, or of what health checks cost on the side that they probe all day. A budget for the whole stack catches those before they are created; the same prices and the same assumptions stand behind both rules.",
+  sources: [
+    {
+      title: "Route 53 pricing: hosted zones, health checks and their options",
+      url: "https://aws.amazon.com/route53/pricing/",
+    },
+    {
+      title: "VPC pricing: public IPv4 addresses, NAT gateways, endpoints",
+      url: "https://aws.amazon.com/vpc/pricing/",
+    },
+  ],
+  lever:
+    'The message lists every line, dearest first, with the change that removes the dearest. Set the budget by `monthlyUsdLimit`; a type without a price is let in explicitly: `allowMonthlyUsd: {"aws:x/y:Z": 3}` counts 3 USD a month for each resource of it.',
+  whenUnknown:
+    "An input that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
+  limits: [
+    "A month is 730 hours without a single visitor: requests, data transfer and storage that grows are not in it, except what settings assume (GB in tables, logs and buckets) and what health checks themselves cause.",
+    "Prices are list prices; taxes, discounts, reservations and free tiers, which belong to the account, are not counted.",
+    "The assumptions are settings of each rule: where `standby-idle-cost` is given other ones, give them here as well.",
+    "Only what is in the stack is counted: a looked-up zone or a shared network is another stack's.",
+  ],
+  whenNotToUse:
+    "Where the stack's cost is mostly use, or its budget is kept elsewhere (AWS Budgets): leave `monthlyUsdLimit` at 0.",
+};

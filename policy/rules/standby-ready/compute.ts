@@ -1,0 +1,98 @@
+import { numberAt, stringAt } from "../../../model/property";
+import type { StackJoins } from "../../../model/stack-joins";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import { type Readiness, type ReadinessCheck, readinessByCount } from "./readiness";
+
+const INSTANCE = "aws:ec2/instance:Instance";
+const INSTANCE_STATE = "aws:ec2/instanceState:InstanceState";
+const SCALING_TARGET = "aws:appautoscaling/target:Target";
+const BILLED = "it then bills by the hour, which standby-idle-cost counts";
+
+/** Zero reserved concurrency refuses every call (Lambda developer guide, reserved concurrency). */
+const functionReadiness: ReadinessCheck = ({ properties }) => {
+  const path = "reservedConcurrentExecutions";
+  const reserved = numberAt(properties, path);
+  if (isUnknown(reserved)) return { kind: "unknown", path };
+  if (reserved !== 0) return { kind: "ready", path, how: "it may run" };
+  return {
+    kind: "away",
+    path,
+    what: `has ${path} 0, so every call is throttled`,
+    allowed: "-1 (none reserved), or 1 or more",
+    lever: `leave ${path} out (free)`,
+  };
+};
+
+/** A group without a desired capacity starts at its minimum (provider documentation, Group). */
+const scalingGroupReadiness: ReadinessCheck = ({ properties }) => {
+  const max = readinessByCount("maxSize", numberAt(properties, "maxSize"), "instance", BILLED);
+  if (max.kind !== "ready") return max;
+  const desired = numberAt(properties, "desiredCapacity");
+  return desired === undefined
+    ? readinessByCount("minSize", numberAt(properties, "minSize"), "instance", BILLED)
+    : readinessByCount("desiredCapacity", desired, "instance", BILLED);
+};
+
+/** A service keeps as many tasks as it is told, none by default; scaling never goes below its own minimum. */
+const serviceReadiness: ReadinessCheck = (service, joins) => {
+  const strategy = stringAt(service.properties, "schedulingStrategy");
+  if (isUnknown(strategy)) return { kind: "unknown", path: "schedulingStrategy" };
+  if (strategy === "DAEMON") {
+    return {
+      kind: "ready",
+      path: "schedulingStrategy",
+      how: "it runs one task on each instance of its cluster",
+    };
+  }
+  const desired = numberAt(service.properties, "desiredCount");
+  const count = readinessByCount("desiredCount", desired, "task", BILLED);
+  if (count.kind === "ready") return count;
+  const minima = scalingTargets(service, joins).map(({ properties }) => numberAt(properties, "minCapacity"));
+  const minimum = minima.find((found) => typeof found === "number" && found > 0);
+  if (minimum !== undefined) {
+    return { kind: "ready", path: "desiredCount", how: `its scaling keeps ${String(minimum)} or more` };
+  }
+  return minima.some(isUnknown) ? { kind: "unknown", path: "desiredCount" } : count;
+};
+
+/** A scaling target names its service as `service/<cluster>/<service>`. */
+function scalingTargets(service: StackResource, joins: StackJoins): readonly StackResource[] {
+  const byDependency = joins.dependents(service, SCALING_TARGET);
+  const name = stringAt(service.properties, "name");
+  if (byDependency.length > 0 || typeof name !== "string") return byDependency;
+  const byName = joins.grouped("service of scaling target", SCALING_TARGET, ({ properties }) => {
+    const id = stringAt(properties, "resourceId");
+    return typeof id === "string" && id.startsWith("service/") ? [id.split("/").at(-1) ?? ""] : [];
+  });
+  return byName.get(name) ?? [];
+}
+
+const STOPPED_STATES: readonly unknown[] = ["stopped", "stopping", "shutting-down", "terminated"];
+
+/** What the stack demands of the instance counts before the state it was last seen in. */
+const instanceReadiness: ReadinessCheck = (instance, joins) => {
+  const [demand] = joins.referring(instance, "instanceId", INSTANCE_STATE);
+  return demand
+    ? stateReadiness("state", stringAt(demand.properties, "state"), " by an InstanceState")
+    : stateReadiness("instanceState", stringAt(instance.properties, "instanceState"), "");
+};
+
+function stateReadiness(path: string, state: MaybeUnknown<string> | undefined, by: string): Readiness {
+  if (isUnknown(state)) return { kind: "unknown", path };
+  if (!STOPPED_STATES.includes(state)) return { kind: "ready", path, how: `it is ${state ?? "started"}` };
+  return {
+    kind: "away",
+    path,
+    what: `is ${state}${by}, and starting it takes minutes and the control plane of its region`,
+    allowed: "running",
+    lever: `set its state to running (${BILLED})`,
+  };
+}
+
+export const COMPUTE_CHECKS: Readonly<Record<string, ReadinessCheck>> = {
+  "aws:lambda/function:Function": functionReadiness,
+  "aws:autoscaling/group:Group": scalingGroupReadiness,
+  "aws:ecs/service:Service": serviceReadiness,
+  [INSTANCE]: instanceReadiness,
+};

@@ -1,0 +1,34 @@
+import type { RuleNote } from "../../rule";
+
+export const note: RuleNote = {
+  refuses:
+    "A standby that exists and cannot serve: a function with reserved concurrency 0, a scaling group or service at zero, a stopped instance or database, a cluster without instances, a custom domain without certificate, a disabled distribution, a load balancer without listener, a target group without targets, a website without index document.",
+  why: "DNS moves visitors to the standby within a minute or two; starting what was stopped takes longer, needs somebody to do it, and needs control planes that are busiest on that very day. AWS calls a standby that has to be switched on first a pilot light. The failover itself must create, change and call nothing.",
+  sources: [
+    {
+      title: "Disaster recovery of workloads on AWS: pilot light and warm standby",
+      url: "https://docs.aws.amazon.com/whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html",
+    },
+    {
+      title: "Lambda developer guide, reserved concurrency: 0 stops all invocations",
+      url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+    },
+    {
+      title: "Aurora user guide, headless clusters in a secondary region",
+      url: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-attach.console.headless.html",
+    },
+  ],
+  lever:
+    "Keep one of each running at the smallest size, or let the standby be of things that cost nothing while idle (functions, HTTP APIs, on-demand tables, websites). What then bills by the hour is counted by `standby-idle-cost`.",
+  whenUnknown:
+    "A count, a state or a certificate that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. So is a resource whose region is unknown, and everything while the SECONDARY's target is.",
+  limits: [
+    "To the standby belong what a SECONDARY leads to, what is tagged `role: standby`, and, where the sides have different regions, what is in the standby's region without another role. Where they share one, what is behind an untagged load balancer is not seen.",
+    "Targets, listeners and instances are looked for in this stack. What another stack, a controller in a cluster or a console attaches is not seen; `acceptedTypes` lets such a type be.",
+    "An instance that was stopped by hand is seen where the state was refreshed since. A read replica that has to be promoted before it takes writes is not refused.",
+    "A target group with a stopped target in it counts as attached; the target itself is judged by its own type.",
+    "Quotas, a certificate that is not validated yet, and capacity that is not to be had on the day are out of sight.",
+  ],
+  whenNotToUse:
+    "Where the objective is hours and a pilot light is what was chosen: name its types in `acceptedTypes`, so that the rest is still judged.",
+};

@@ -1,0 +1,52 @@
+import { failoverSides } from "../../../model/failover-sides";
+import { resourceRole } from "../../../model/resource-placement";
+import type { StackJoins } from "../../../model/stack-joins";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown } from "../../../model/unknown";
+import type { JudgedStack } from "../../rule";
+
+/** Tells which resources stand by: what a SECONDARY leads to, what says so, and what is in the standby's region. */
+export class StandbyMembers {
+  private readonly sides: ReturnType<typeof failoverSides>;
+  private readonly behindSecondary: ReadonlySet<string>;
+
+  constructor(
+    { plan, resources }: Pick<JudgedStack, "plan" | "resources">,
+    private readonly joins: StackJoins,
+  ) {
+    this.sides = failoverSides(plan, resources, joins.byUrn);
+    const endpoints = new Map(plan.endpoints.map((endpoint) => [endpoint.urn, endpoint]));
+    const behind = (role: "PRIMARY" | "SECONDARY") =>
+      plan.recordSets.flatMap(({ routing, endpoint }) => {
+        const found = endpoints.get(endpoint ?? "");
+        return found && routing.kind === "failover" && routing.role === role
+          ? [...found.sources, ...found.functions]
+          : [];
+      });
+    // What serves both names is judged by its tag and its region like everything else.
+    const primary = new Set(behind("PRIMARY"));
+    this.behindSecondary = new Set(behind("SECONDARY").filter((urn) => !primary.has(urn)));
+  }
+
+  get exists(): boolean {
+    return this.sides.exists;
+  }
+
+  /** A SECONDARY whose target is not known yet, so that nobody can tell what it leads to. */
+  get unknownLocation(): { readonly urn: string; readonly path: string } | undefined {
+    return this.sides.unknownLocation;
+  }
+
+  /** UNKNOWN region and no tag: it may stand by. */
+  sideOf(resource: StackResource): "standby" | "elsewhere" | "unknown" {
+    if (this.behindSecondary.has(resource.urn)) return "standby";
+    const role = resourceRole(resource, this.joins.byUrn);
+    if (role !== undefined && role !== "dns") return role === "standby" ? "standby" : "elsewhere";
+    const { primaryRegion, standbyRegion } = this.sides;
+    // Where both sides share a region, only tags and records tell them apart.
+    if (standbyRegion === undefined || standbyRegion === primaryRegion) return "elsewhere";
+    const region = this.joins.regionOf(resource);
+    if (isUnknown(region)) return "unknown";
+    return region === standbyRegion ? "standby" : "elsewhere";
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * The measured members of `report.json` from the text of `samples.ndjson` and nothing else: written after
+ * docs/report.md, with no code of the project, so that the two can disagree.
+ */
+export function recomputedFigures(text: string) {
+  // biome-ignore lint/suspicious/noExplicitAny: a reader from outside knows no types.
+  const lines: any[] = text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+  const cutovers = lines.filter(({ basis }) => basis === "simulated");
+  const seen = lines.filter(({ basis }) => basis === "loopback");
+  const all = (phase: string, name: string) => quantiles(cutovers.flatMap((line) => line[phase][name]));
+  return {
+    cutover: {
+      count: cutovers.length,
+      unhealthySeconds: all("cutover", "unhealthySeconds"),
+      authoritativeSeconds: all("cutover", "authoritativeSeconds"),
+      clientSeconds: all("cutover", "clientSeconds"),
+    },
+    failback: {
+      count: cutovers.length,
+      healthySeconds: all("failback", "healthySeconds"),
+      authoritativeSeconds: all("failback", "authoritativeSeconds"),
+      clientSeconds: all("failback", "clientSeconds"),
+    },
+    loopback: loopback(seen),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above.
+function loopback(seen: any[]) {
+  const faultAt = seen.find(({ mark }) => mark === "fault").atSeconds;
+  const healAt = seen.find(({ mark }) => mark === "heal").atSeconds;
+  const answers = seen.filter(({ kind, server }) => kind === "answer" && server === "authoritative");
+  const requests = seen.filter(({ kind }) => kind === "request");
+  const served = requests.filter(({ ok }) => ok);
+  const primary = seen.find(({ kind, endpoint }) => kind === "answer" && endpoint !== null).endpoint;
+  const isStandby = ({ endpoint }: { endpoint: string | null }) => endpoint !== null && endpoint !== primary;
+  const after = (from: number, among: { atSeconds: number }[]) => {
+    const [first] = among.filter(({ atSeconds }) => atSeconds >= from);
+    return first === undefined ? null : toMs(first.atSeconds - from);
+  };
+  const lags = seen.filter(({ kind }) => kind === "replica").map(({ lagMs }) => lagMs);
+  const { p50, max } = quantiles(lags) ?? { p50: null, max: null };
+  return {
+    authoritativeSeconds: after(faultAt, answers.filter(isStandby)),
+    clientSeconds: after(faultAt, served.filter(isStandby)),
+    failbackSeconds: after(
+      healAt,
+      served.filter(({ endpoint }) => endpoint === primary),
+    ),
+    requests: requests.length,
+    failed: requests.length - served.length,
+    lostWrites: seen.filter(({ kind }) => kind === "write-lost").length,
+    replicationLagMs: p50 === null ? null : { p50, max },
+  };
+}
+
+/** Nearest rank: the smallest number that so many of them do not exceed. */
+function quantiles(numbers: (number | null)[]) {
+  const sorted = numbers.filter((number) => number !== null).sort((a, b) => a - b);
+  if (sorted.length === 0) return null;
+  const at = (percent: number) => sorted[Math.ceil((percent * sorted.length) / 100) - 1];
+  return { p5: at(5), p50: at(50), p95: at(95), p99: at(99), max: at(100) };
+}
+
+function toMs(seconds: number): number {
+  return Number(seconds.toFixed(3));
+}

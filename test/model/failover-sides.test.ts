@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { failoverSides } from "../../model/failover-sides";
+import { planFromResources } from "../../model/plan-from-resources";
+import { indexByUrn } from "../../model/resource-placement";
+import type { StackResource } from "../../model/stack-resource";
+import { type PropertyValue, UNKNOWN } from "../../model/unknown";
+import { failoverStack, resource, urn } from "./stack-fixture";
+
+const RECORD = "aws:route53/record:Record";
+const TABLE = "aws:dynamodb/table:Table";
+
+function sides(...resources: StackResource[]) {
+  return failoverSides(planFromResources(resources), resources, indexByUrn(resources));
+}
+
+function table(...regions: string[]): StackResource {
+  return resource(TABLE, regions.join("-") || "table", {
+    region: "us-east-1",
+    replicas: regions.map((regionName) => ({ regionName })),
+  });
+}
+
+function record(role: string, properties: Record<string, PropertyValue>): StackResource {
+  return resource(RECORD, role, {
+    name: "app.example.com",
+    type: "A",
+    zoneId: "Z1",
+    failoverRoutingPolicies: [{ type: role }],
+    ttl: 60,
+    ...properties,
+  });
+}
+
+const NONE = {
+  primaryRegion: undefined,
+  standbyRegion: undefined,
+  exists: false,
+  unknownLocation: undefined,
+};
+
+describe("model/failover-sides", () => {
+  for (const preview of [true, false]) {
+    it(`reads the regions off the records ${preview ? "before they exist" : "that exist"}`, () => {
+      assert.deepEqual(sides(...failoverStack({ preview })), {
+        primaryRegion: "us-east-1",
+        standbyRegion: "us-west-2",
+        exists: true,
+        unknownLocation: undefined,
+      });
+    });
+  }
+
+  it("falls back on a global table and its only other region", () => {
+    const found = { ...NONE, primaryRegion: "us-east-1", exists: true };
+    assert.deepEqual(sides(table("us-west-2")), { ...found, standbyRegion: "us-west-2" });
+    assert.deepEqual(sides(table("us-west-2", "eu-west-1")), found);
+    assert.deepEqual(sides(table()), NONE);
+  });
+
+  it("has no second side in a stack that says nothing of one", () => {
+    assert.deepEqual(sides(), NONE);
+    assert.deepEqual(sides(resource("aws:sqs/queue:Queue", "q", { tags: { role: "primary" } })), NONE);
+  });
+
+  it("has one where a resource says so, or a replica stands alone", () => {
+    for (const one of [
+      resource("aws:sqs/queue:Queue", "q", { tags: { role: "standby" } }),
+      resource("aws:dynamodb/tableReplica:TableReplica", "replica"),
+      record("PRIMARY", { records: ["192.0.2.1"] }),
+    ]) {
+      assert.deepEqual(sides(one), { ...NONE, exists: true });
+    }
+  });
+
+  it("names the SECONDARY whose target is not known yet", () => {
+    const first = record("PRIMARY", { records: ["192.0.2.1"] });
+    const at = (path: string) => ({
+      ...NONE,
+      exists: true,
+      unknownLocation: { urn: urn(RECORD, "SECONDARY"), path },
+    });
+    assert.deepEqual(sides(first, record("SECONDARY", { records: UNKNOWN })), at("records"));
+    assert.deepEqual(sides(first, record("SECONDARY", { aliases: UNKNOWN })), at("aliases[0].name"));
+    assert.deepEqual(sides(first, record("SECONDARY", { records: ["192.0.2.2"] })), {
+      ...NONE,
+      exists: true,
+    });
+  });
+});

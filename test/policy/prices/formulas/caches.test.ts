@@ -1,0 +1,142 @@
+import { UNKNOWN } from "../../../../model/unknown";
+import { type Case, priceCases } from "../cases";
+
+const CLUSTER = "aws:elasticache/cluster:Cluster";
+const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
+const SERVERLESS = "aws:elasticache/serverlessCache:ServerlessCache";
+const MEMORY = "aws:memorydb/cluster:Cluster";
+const DAX = "aws:dax/cluster:Cluster";
+const node = { nodeType: "cache.t3.micro" };
+
+const CASES: readonly Case[] = [
+  [
+    "one snapshot, which is free",
+    CLUSTER,
+    { ...node, snapshotRetentionLimit: 1 },
+    { "cache.t3.micro cache node": 12_410_000 },
+  ],
+  [
+    "two more snapshots",
+    GROUP,
+    { ...node, snapshotRetentionLimit: 3 },
+    { "cache.t3.micro cache node": 12_410_000, "cache snapshots, 2 x 8 GB assumed": 1_360_000 },
+  ],
+  [
+    "snapshots of MemoryDB, which have no price",
+    MEMORY,
+    { nodeType: "db.t4g.small", snapshotRetentionLimit: 2 },
+    { "price snapshotRetentionLimit": "snapshots beyond the first have no price in the list" },
+  ],
+  ["one node", CLUSTER, node, { "cache.t3.micro cache node": 12_410_000 }],
+  ["three nodes", CLUSTER, { ...node, numCacheNodes: 3 }, { "3 x cache.t3.micro cache node": 37_230_000 }],
+  ["a member of a group, which the group pays", CLUSTER, { replicationGroupId: "g" }, {}],
+  [
+    "a node type without a price",
+    CLUSTER,
+    { nodeType: "cache.x9.giant" },
+    { "price ": "the list has no price for cache.x9.giant cache node" },
+  ],
+  ["a cluster without a type", CLUSTER, {}, { "price nodeType": "nodeType is not set" }],
+  [
+    "an unknown number of nodes",
+    CLUSTER,
+    { ...node, numCacheNodes: UNKNOWN },
+    { "input numCacheNodes": "numCacheNodes is not known yet" },
+  ],
+  ["a group of one", GROUP, node, { "cache.t3.micro cache node": 12_410_000 }],
+  [
+    "a group by its number of nodes",
+    GROUP,
+    { ...node, numCacheClusters: 2 },
+    { "2 x cache.t3.micro cache node": 24_820_000 },
+  ],
+  [
+    "shards with their replicas",
+    GROUP,
+    { ...node, numNodeGroups: 2, replicasPerNodeGroup: 1 },
+    { "4 x cache.t3.micro cache node": 49_640_000 },
+  ],
+  [
+    "shards without replicas",
+    GROUP,
+    { ...node, numNodeGroups: 2 },
+    { "2 x cache.t3.micro cache node": 24_820_000 },
+  ],
+  [
+    "shards that are listed",
+    GROUP,
+    { ...node, nodeGroupConfigurations: [{ replicaCount: 2 }, {}] },
+    { "4 x cache.t3.micro cache node": 49_640_000 },
+  ],
+  [
+    "a group of a global datastore without a type",
+    GROUP,
+    { globalReplicationGroupId: "g" },
+    { "price nodeType": "nodeType is not set" },
+  ],
+  [
+    "an unknown number of replicas",
+    GROUP,
+    { ...node, replicasPerNodeGroup: UNKNOWN },
+    { "input replicasPerNodeGroup": "replicasPerNodeGroup is not known yet" },
+  ],
+  [
+    "a gigabyte of a serverless cache",
+    SERVERLESS,
+    { engine: "redis" },
+    { "serverless cache, 1 GB at least": 91_250_000 },
+  ],
+  ["100 MB of Valkey", SERVERLESS, { engine: "valkey" }, { "serverless cache, 0.1 GB at least": 6_132_000 }],
+  [
+    "a larger minimum",
+    SERVERLESS,
+    { engine: "valkey", cacheUsageLimits: { dataStorage: { minimum: 2 } } },
+    { "serverless cache, 2 GB at least": 122_640_000 },
+  ],
+  [
+    "a smaller minimum",
+    SERVERLESS,
+    { engine: "redis", cacheUsageLimits: { dataStorage: { minimum: 0.5 } } },
+    { "serverless cache, 1 GB at least": 91_250_000 },
+  ],
+  [
+    "a minimum of requests",
+    SERVERLESS,
+    { engine: "redis", cacheUsageLimits: { ecpuPerSeconds: { minimum: 1000 } } },
+    { "price cacheUsageLimits.ecpuPerSeconds": "a minimum of request units has no price in the list" },
+  ],
+  [
+    "an engine without a price",
+    SERVERLESS,
+    { engine: "other" },
+    { "price engine": "other has no price in the list" },
+  ],
+  [
+    "MemoryDB with its default replica",
+    MEMORY,
+    { nodeType: "db.t4g.small" },
+    { "2 x db.t4g.small MemoryDB node": 70_080_000 },
+  ],
+  [
+    "MemoryDB by shards",
+    MEMORY,
+    { nodeType: "db.t4g.small", numShards: 2, numReplicasPerShard: 0 },
+    { "2 x db.t4g.small MemoryDB node": 70_080_000 },
+  ],
+  [
+    "DAX nodes",
+    DAX,
+    { nodeType: "dax.t3.small", replicationFactor: 3 },
+    { "3 x dax.t3.small DAX node": 87_600_000 },
+  ],
+  [
+    "DAX without a number",
+    DAX,
+    { nodeType: "dax.t3.small" },
+    { "price replicationFactor": "replicationFactor is not set" },
+  ],
+];
+
+describe("policy/prices/formulas/caches", () => {
+  priceCases(CASES);
+});

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { inExtendedSupport } from "../../../../policy/prices/formulas/extended-support";
+
+describe("policy/prices/formulas/extended-support", () => {
+  for (const [engine, version, expected] of [
+    ["mysql", "8.0.40", true],
+    ["mysql", "8.4.0", false],
+    ["mysql", "5.7", true],
+    ["postgres", "13.20", true],
+    ["postgres", "14", false],
+    ["postgres", "9.6.24", true],
+    ["aurora-mysql", "5.7.mysql_aurora.2.12.3", true],
+    ["aurora-mysql", "8.0.mysql_aurora.3.04.0", false],
+    ["aurora-postgresql", "13.9", true],
+    ["aurora-postgresql", "14.3", false],
+    ["mariadb", "10.4", false],
+    ["mysql", "", false],
+  ] as const) {
+    it(`${expected ? "charges" : "does not charge"} ${engine} ${version || "of no named version"}`, () => {
+      assert.equal(inExtendedSupport(engine, version), expected);
+    });
+  }
+});

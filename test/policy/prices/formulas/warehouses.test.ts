@@ -1,0 +1,173 @@
+import { UNKNOWN } from "../../../../model/unknown";
+import { type Case, priceCases } from "../cases";
+
+const REDSHIFT = "aws:redshift/cluster:Cluster";
+const DOMAIN = "aws:opensearch/domain:Domain";
+const COLLECTION = "aws:opensearch/serverlessCollection:ServerlessCollection";
+const PIPELINE = "aws:opensearchingest/pipeline:Pipeline";
+const small = { instanceType: "t3.small.search" };
+
+const CASES: readonly Case[] = [
+  [
+    "one node at least",
+    REDSHIFT,
+    { nodeType: "dc2.large", numberOfNodes: 0 },
+    { "dc2.large Redshift node": 182_500_000 },
+  ],
+  ["one node", REDSHIFT, { nodeType: "dc2.large" }, { "dc2.large Redshift node": 182_500_000 }],
+  [
+    "two nodes",
+    REDSHIFT,
+    { nodeType: "dc2.large", clusterType: "multi-node", numberOfNodes: 2 },
+    { "2 x dc2.large Redshift node": 365_000_000 },
+  ],
+  [
+    "both zones",
+    REDSHIFT,
+    { nodeType: "dc2.large", multiAz: true },
+    { "2 x dc2.large Redshift node": 365_000_000 },
+  ],
+  [
+    "storage apart from nodes",
+    REDSHIFT,
+    { nodeType: "ra3.xlplus" },
+    { "ra3.xlplus Redshift node": 792_780_000, "Redshift storage, 10 GB assumed": 240_000 },
+  ],
+  [
+    "a node type without a price",
+    REDSHIFT,
+    { nodeType: "dc9.large" },
+    { "price ": "the list has no price for dc9.large Redshift node" },
+  ],
+  [
+    "an unknown number of nodes",
+    REDSHIFT,
+    { nodeType: "dc2.large", numberOfNodes: UNKNOWN },
+    { "input numberOfNodes": "numberOfNodes is not known yet" },
+  ],
+  [
+    "a snapshot",
+    "aws:redshift/clusterSnapshot:ClusterSnapshot",
+    {},
+    { "Redshift snapshot, 10 GB assumed": 230_000 },
+  ],
+  [
+    "a copied snapshot",
+    "aws:redshift/snapshotCopy:SnapshotCopy",
+    {},
+    { "Redshift snapshot, 10 GB assumed": 230_000 },
+  ],
+  [
+    "a serverless warehouse's storage",
+    "aws:redshiftserverless/namespace:Namespace",
+    {},
+    { "Redshift Serverless storage, 10 GB assumed": 240_000 },
+  ],
+  [
+    "a serverless warehouse's snapshot",
+    "aws:redshiftserverless/snapshot:Snapshot",
+    {},
+    { "Redshift Serverless snapshot, 10 GB assumed": 240_000 },
+  ],
+  ["one search node", DOMAIN, { clusterConfig: small }, { "t3.small.search search node": 26_280_000 }],
+  [
+    "an Elasticsearch node",
+    "aws:elasticsearch/domain:Domain",
+    { clusterConfig: { instanceType: "t3.small.elasticsearch" } },
+    { "t3.small.search search node": 26_280_000 },
+  ],
+  [
+    "search nodes with storage and masters",
+    DOMAIN,
+    {
+      clusterConfig: { ...small, instanceCount: 2, dedicatedMasterEnabled: true },
+      ebsOptions: { ebsEnabled: true, volumeSize: 10, volumeType: "gp3" },
+    },
+    {
+      "2 x t3.small.search search node": 52_560_000,
+      "3 x t3.small.search dedicated master": 78_840_000,
+      "search storage, 2 x 10 GB gp3": 2_440_000,
+    },
+  ],
+  [
+    "gp2 storage by default",
+    DOMAIN,
+    { clusterConfig: small, ebsOptions: { ebsEnabled: true, volumeSize: 10 } },
+    { "t3.small.search search node": 26_280_000, "search storage, 1 x 10 GB gp2": 1_350_000 },
+  ],
+  [
+    "the default type, which has no price",
+    DOMAIN,
+    {},
+    { "price ": "the list has no price for m4.large.search search node" },
+  ],
+  [
+    "storage without a size",
+    DOMAIN,
+    { clusterConfig: small, ebsOptions: { ebsEnabled: true } },
+    { "price ebsOptions.volumeSize": "ebsOptions.volumeSize is not set" },
+  ],
+  [
+    "operations at 3,000",
+    DOMAIN,
+    {
+      clusterConfig: small,
+      ebsOptions: { ebsEnabled: true, volumeSize: 1, volumeType: "gp3", iops: 3000, throughput: 125 },
+    },
+    { "t3.small.search search node": 26_280_000, "search storage, 1 x 1 GB gp3": 122_000 },
+  ],
+  [
+    "operations above 3,000",
+    DOMAIN,
+    { clusterConfig: small, ebsOptions: { ebsEnabled: true, volumeSize: 1, volumeType: "gp3", iops: 3001 } },
+    { "price ebsOptions.iops": "provisioned operations have no price in the list" },
+  ],
+  [
+    "throughput above 125",
+    DOMAIN,
+    {
+      clusterConfig: small,
+      ebsOptions: { ebsEnabled: true, volumeSize: 1, volumeType: "gp3", throughput: 126 },
+    },
+    { "price ebsOptions.throughput": "provisioned throughput has no price in the list" },
+  ],
+  [
+    "warm nodes",
+    DOMAIN,
+    { clusterConfig: { ...small, warmEnabled: true, warmType: "ultrawarm1.medium.search", warmCount: 2 } },
+    {
+      "price clusterConfig.warmEnabled": "warm storage bills what it holds, which the program does not show",
+    },
+  ],
+  [
+    "coordinators",
+    DOMAIN,
+    { clusterConfig: { ...small, nodeOptions: [{}] } },
+    { "price clusterConfig.nodeOptions": "coordinator nodes have no price in the list" },
+  ],
+  [
+    "an unknown cluster",
+    DOMAIN,
+    { clusterConfig: UNKNOWN },
+    {
+      "input clusterConfig.instanceType": "clusterConfig.instanceType is not known yet",
+      "input clusterConfig.instanceCount": "clusterConfig.instanceCount is not known yet",
+      "input clusterConfig.dedicatedMasterEnabled": "clusterConfig.dedicatedMasterEnabled is not known yet",
+      "input clusterConfig.warmEnabled": "clusterConfig.warmEnabled is not known yet",
+      "input clusterConfig.nodeOptions": "clusterConfig.nodeOptions is not known yet",
+    },
+  ],
+  ["a collection with its replica", COLLECTION, {}, { "serverless search, 2 OCU at least": 350_400_000 }],
+  [
+    "a collection without",
+    COLLECTION,
+    { standbyReplicas: "DISABLED" },
+    { "serverless search, 1 OCU at least": 175_200_000 },
+  ],
+  ["a pipeline", PIPELINE, { minUnits: 2 }, { "ingestion pipeline, 2 OCU at least": 350_400_000 }],
+  ["a pipeline without a minimum", PIPELINE, {}, { "price minUnits": "minUnits is not set" }],
+];
+
+describe("policy/prices/formulas/warehouses", () => {
+  priceCases(CASES);
+});

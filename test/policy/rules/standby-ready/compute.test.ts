@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { type PropertyValue, UNKNOWN } from "../../../../model/unknown";
+import { urn } from "../../../model/stack-fixture";
+import { standby } from "../../prices/meters";
+import { away, BILLED, FUNCTION, GROUP, INSTANCE, of, SCALING, SERVICE, STATE, verdict } from "./standby";
+
+describe("policy/rules/standby-ready/compute", () => {
+  it("refuses a function that may not run, on the boundary", () => {
+    assert.deepEqual(
+      of(FUNCTION, { reservedConcurrentExecutions: 0 }),
+      away(
+        FUNCTION,
+        "reservedConcurrentExecutions",
+        "has reservedConcurrentExecutions 0, so every call is throttled; allowed: -1 (none reserved), or 1 or more; " +
+          "leave reservedConcurrentExecutions out (free)",
+      ),
+    );
+    assert.deepEqual(verdict(FUNCTION, { reservedConcurrentExecutions: "0" })[0], "fail");
+    for (const reserved of [-1, 1, undefined]) {
+      assert.deepEqual(verdict(FUNCTION, { reservedConcurrentExecutions: reserved })[0], "pass");
+    }
+  });
+
+  it("refuses a scaling group at zero, by whichever count holds it there", () => {
+    assert.deepEqual(
+      of(GROUP, { minSize: 0, maxSize: 2, desiredCapacity: 0 }),
+      away(
+        GROUP,
+        "desiredCapacity",
+        `has desiredCapacity 0, so no instance runs; allowed: 1 or more; set desiredCapacity to 1 (${BILLED})`,
+      ),
+    );
+    assert.deepEqual(verdict(GROUP, { minSize: 0, maxSize: 2 }), ["fail", "minSize"]);
+    assert.deepEqual(verdict(GROUP, { minSize: 0, maxSize: 0, desiredCapacity: 0 }), ["fail", "maxSize"]);
+    assert.deepEqual(verdict(GROUP, {}), ["fail", "maxSize"]);
+    assert.deepEqual(verdict(GROUP, { minSize: 1, maxSize: 1 }), ["pass", "minSize"]);
+    assert.deepEqual(verdict(GROUP, { minSize: 0, maxSize: 2, desiredCapacity: 1 }), [
+      "pass",
+      "desiredCapacity",
+    ]);
+  });
+
+  it("refuses a service without tasks, unless its scaling keeps some", () => {
+    assert.deepEqual(
+      of(SERVICE),
+      away(
+        SERVICE,
+        "desiredCount",
+        `has desiredCount unset, so no task runs; allowed: 1 or more; set desiredCount to 1 (${BILLED})`,
+      ),
+    );
+    assert.deepEqual(verdict(SERVICE, { desiredCount: 0 }), ["fail", "desiredCount"]);
+    assert.deepEqual(verdict(SERVICE, { desiredCount: 1 }), ["pass", "desiredCount"]);
+    assert.deepEqual(verdict(SERVICE, { schedulingStrategy: "DAEMON" }), ["pass", "schedulingStrategy"]);
+    const scaled = (minCapacity: PropertyValue, from: Record<string, string[]> = {}) =>
+      standby(SCALING, "scaling", { minCapacity, resourceId: "service/web/app" }, { from });
+    const named = { desiredCount: 0, name: "app" };
+    assert.deepEqual(verdict(SERVICE, named, [scaled(1)]), ["pass", "desiredCount"]);
+    assert.deepEqual(verdict(SERVICE, named, [scaled(0)]), ["fail", "desiredCount"]);
+    assert.deepEqual(verdict(SERVICE, named, [scaled(UNKNOWN)]), ["unknown", "desiredCount"]);
+    assert.deepEqual(verdict(SERVICE, { ...named, name: "other" }, [scaled(1)]), ["fail", "desiredCount"]);
+    const byDependency = scaled(1, { resourceId: [urn(SERVICE, "one")] });
+    assert.deepEqual(verdict(SERVICE, { desiredCount: 0, name: UNKNOWN }, [byDependency]), [
+      "pass",
+      "desiredCount",
+    ]);
+  });
+
+  it("refuses a stopped instance, by demand before by what was last seen", () => {
+    const demand = (state: string) => standby(STATE, "state", { instanceId: "one-id", state });
+    const stopped = (path: string, by: string) =>
+      away(
+        INSTANCE,
+        path,
+        `is stopped${by}, and starting it takes minutes and the control plane of its region; allowed: running; set ` +
+          `its state to running (${BILLED})`,
+      );
+    assert.deepEqual(of(INSTANCE, {}, [demand("stopped")]), stopped("state", " by an InstanceState"));
+    assert.deepEqual(of(INSTANCE, { instanceState: "stopped" }), stopped("instanceState", ""));
+    assert.deepEqual(verdict(INSTANCE, { instanceState: "stopped" }, [demand("running")]), ["pass", "state"]);
+    for (const state of ["running", "pending", undefined]) {
+      assert.deepEqual(verdict(INSTANCE, { instanceState: state }), ["pass", "instanceState"]);
+    }
+  });
+});

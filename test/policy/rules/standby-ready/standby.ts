@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { StackResource } from "../../../../model/stack-resource";
+import type { Properties } from "../../../../model/unknown";
+import { standbyReady } from "../../../../policy/rules/standby-ready/rule";
+import { type FixtureOptions, resource } from "../../../model/stack-fixture";
+import { providers, standby } from "../../prices/meters";
+import { judged } from "../judged";
+
+export const FUNCTION = "aws:lambda/function:Function";
+export const GROUP = "aws:autoscaling/group:Group";
+export const SERVICE = "aws:ecs/service:Service";
+export const SCALING = "aws:appautoscaling/target:Target";
+export const INSTANCE = "aws:ec2/instance:Instance";
+export const STATE = "aws:ec2/instanceState:InstanceState";
+export const DATABASE = "aws:rds/instance:Instance";
+export const CLUSTER = "aws:rds/cluster:Cluster";
+export const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
+export const HTTP_DOMAIN = "aws:apigatewayv2/domainName:DomainName";
+export const REST_DOMAIN = "aws:apigateway/domainName:DomainName";
+export const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+export const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+export const LISTENER = "aws:lb/listener:Listener";
+export const TARGETS = "aws:lb/targetGroup:TargetGroup";
+export const WEBSITE = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
+export const BUCKET = "aws:s3/bucket:Bucket";
+export const STACK = resource("pulumi:pulumi:Stack", "stack", {}, { custom: false });
+export const BILLED = "it then bills by the hour, which standby-idle-cost counts";
+
+/** Verdicts on one resource of the standby, beside others. */
+export function of(
+  type: string,
+  properties: Properties = {},
+  others: readonly StackResource[] = [],
+  options: FixtureOptions = {},
+) {
+  const one = standby(type, "one", { tags: { role: "standby" }, ...properties }, options);
+  return judged(standbyReady, [STACK, ...providers, one, ...others])
+    .filter(({ urn: at }) => at === one.urn)
+    .map(({ verdict, path, message }) => ({ verdict, path, message }));
+}
+
+export function verdict(...args: Parameters<typeof of>) {
+  const [first, ...others] = of(...args);
+  assert.deepEqual(others, []);
+  return [first?.verdict, first?.path];
+}
+
+/** What the rule says of one that is away. */
+export function away(type: string, path: string, text: string) {
+  return [{ verdict: "fail", path, message: `one (${type}) of the standby ${text}` }];
+}
