@@ -1,5 +1,6 @@
+import { at } from "./property";
 import { AWS_PROVIDER_TYPE, type StackResource } from "./stack-resource";
-import { isUnknown, type MaybeUnknown, type Properties, type PropertyValue, UNKNOWN } from "./unknown";
+import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
 
 export type ResourceRole = "primary" | "standby" | "dns";
 const ROLES: readonly string[] = ["primary", "standby", "dns"];
@@ -44,8 +45,13 @@ export function resourceRole(
   const { tags, tagsAll } = resource.properties;
   const own = roleIn(tags) ?? roleIn(tagsAll);
   if (own) return own;
-  const defaults = decoded(providerOf(resource, resources)?.properties.defaultTags);
-  return roleIn(member(defaults, "tags"));
+  return roleIn(defaultTagsOf(providerOf(resource, resources)));
+}
+
+/** The tags that a provider gives to every resource of its own; UNKNOWN where they cannot be read. */
+export function defaultTagsOf(provider: StackResource | undefined): PropertyValue {
+  if (provider?.type !== AWS_PROVIDER_TYPE) return undefined;
+  return at(decoded(provider.properties.defaultTags), "tags");
 }
 
 function providerOf(
@@ -71,11 +77,6 @@ function decoded(value: PropertyValue): PropertyValue {
 }
 
 function roleIn(tags: PropertyValue): ResourceRole | undefined {
-  const role = member(tags, "role");
+  const role = at(tags, "role");
   return typeof role === "string" && ROLES.includes(role) ? (role as ResourceRole) : undefined;
-}
-
-function member(value: PropertyValue, key: string): PropertyValue {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return undefined;
-  return (value as Properties)[key];
 }

@@ -1,6 +1,6 @@
 import { at } from "./property";
-import type { ResourceIndex } from "./resource-placement";
-import { AWS_PROVIDER_TYPE, type StackResource } from "./stack-resource";
+import { defaultTagsOf, type ResourceIndex } from "./resource-placement";
+import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
 
 /** The tags that a resource will have: its own over its provider's default tags. */
@@ -26,9 +26,7 @@ export class ResourceTags {
   private defaultTagsOf(provider: string | undefined): PropertyValue {
     if (provider === undefined) return undefined;
     if (!this.defaults.has(provider)) {
-      const found = this.index.get(provider);
-      const defaults = found?.type === AWS_PROVIDER_TYPE ? found.properties.defaultTags : undefined;
-      this.defaults.set(provider, at(decoded(defaults), "tags"));
+      this.defaults.set(provider, defaultTagsOf(this.index.get(provider)));
     }
     return this.defaults.get(provider);
   }
@@ -36,14 +34,4 @@ export class ResourceTags {
 
 function isText(value: PropertyValue): value is string {
   return typeof value === "string";
-}
-
-/** Provider inputs that are objects arrive as JSON text in mocks and in state files. */
-function decoded(value: PropertyValue): PropertyValue {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value) as PropertyValue;
-  } catch {
-    return UNKNOWN;
-  }
 }

@@ -171,20 +171,6 @@ export function moneyText(usd: number | null): string {
   return usd === null ? "not known" : formatUsd(usd);
 }
 
-/** Confidences that a reader should see beside a price; the others come from AWS's own lists and pages. */
-const UNSURE: readonly string[] = [
-  "assumed-equal-to-us-east-1",
-  "secondary",
-  "fixture",
-  "from-memory",
-  "declared",
-];
-
-/** The day of a line's price, and how sure the price is where that is less than sure. */
-export function priceDate(line: { asOf: string; confidence: string }, separator = ", "): string {
-  return UNSURE.includes(line.confidence) ? `${line.asOf}${separator}${line.confidence}` : line.asOf;
-}
-
 /** `1234` -> `1,234`, whatever the machine's language. */
 export function countText(value: number): string {
   return value.toLocaleString("en-US");

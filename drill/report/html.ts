@@ -1,14 +1,7 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
-import {
-  BASIS_NOTES,
-  type Figure,
-  figuresOf,
-  moneyText,
-  priceDate,
-  priceSources,
-  teardownSentence,
-} from "./figures";
+import { datedText } from "../../policy/prices/price-list";
+import { BASIS_NOTES, type Figure, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
 import { capitalized, verdictWords } from "./markdown";
 import type { Report } from "./report";
 import type { ReportView } from "./view";
@@ -58,7 +51,7 @@ ${table(
     `<td class="short">${text(line.region)}</td>`,
     cell(line.standby ? "yes" : ""),
     `<td><a href="#source-${sources.indexOf(line.source) + 1}">[${sources.indexOf(line.source) + 1}]</a></td>`,
-    `<td class="date">${text(priceDate(line))}</td>`,
+    `<td class="date">${text(datedText(line))}</td>`,
   ]),
   "wider",
 )}

@@ -1,6 +1,7 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
-import { BASIS_NOTES, figuresOf, moneyText, priceDate, priceSources, teardownSentence } from "./figures";
+import { datedText } from "../../policy/prices/price-list";
+import { BASIS_NOTES, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
 import type { Report } from "./report";
 import type { ReportView } from "./view";
 
@@ -45,7 +46,7 @@ export function markdownReport(view: ReportView): string {
         line.region,
         line.standby ? "yes" : "",
         `[${sources.indexOf(line.source) + 1}]`,
-        priceDate(line),
+        datedText(line),
       ]),
     ),
     "",

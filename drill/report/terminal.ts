@@ -2,15 +2,8 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
-import {
-  BASIS_NOTES,
-  type Figure,
-  figuresOf,
-  moneyText,
-  priceDate,
-  priceSources,
-  teardownSentence,
-} from "./figures";
+import { datedText } from "../../policy/prices/price-list";
+import { BASIS_NOTES, type Figure, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
 import type { CostFigures, PolicyFigures, Report } from "./report";
 import { firstLine } from "./verdict";
 import type { CostEntry, ReportView } from "./view";
@@ -102,7 +95,7 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
     colors,
   );
   for (const entry of shown) {
-    const source = `[${sources.indexOf(entry.source) + 1}] ${priceDate(entry, " ")}`;
+    const source = `[${sources.indexOf(entry.source) + 1}] ${datedText(entry, " ")}`;
     const of = entry.standby ? `${entry.item} (standby)` : entry.item;
     table.push([
       { content: formatUsd(entry.monthlyUsd), hAlign: "right" },

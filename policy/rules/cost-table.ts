@@ -1,10 +1,9 @@
 import { formatUsd, toUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import type { CostLine } from "../prices/idle-cost";
+import { datedText } from "../prices/price-list";
 
 const LEVERS_SHOWN = 2;
-/** Confidences that a reader should see beside the date. */
-const DOUBTFUL: readonly CostLine["confidence"][] = ["secondary", "from-memory", "declared"];
 
 /** Dearest first; lines of one amount in the order of the resources. */
 function dearestFirst(lines: readonly CostLine[]): CostLine[] {
@@ -18,7 +17,7 @@ export function costTable(lines: readonly CostLine[]): string {
     line.item,
     parseUrn(line.urn).name,
     line.region,
-    DOUBTFUL.includes(line.confidence) ? `${line.asOf}, ${line.confidence}` : line.asOf,
+    datedText(line),
   ]);
   const header = ["a month", "item", "resource", "region", "price of"];
   const widths = header.map((title, column) =>

@@ -21,7 +21,6 @@ const ABSURD: readonly PropertyValue[] = [
   " ",
   "true",
   "-1",
-  "NaN",
   "1e400",
   0,
   -1,

@@ -1,6 +1,5 @@
-import { at } from "../../../model/property";
-import type { ResourceIndex } from "../../../model/resource-placement";
-import { AWS_PROVIDER_TYPE, type StackResource } from "../../../model/stack-resource";
+import { defaultTagsOf, type ResourceIndex } from "../../../model/resource-placement";
+import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "../../../model/unknown";
 
 /** The keys of a resource's tags, and whether there may be more. */
@@ -12,11 +11,10 @@ export interface TagKeys {
 /** A resource's own tags, its provider's default tags, and what AWS reports as both together. */
 export function tagKeysOf(resource: StackResource, index: ResourceIndex): TagKeys {
   const provider = resource.provider === undefined ? undefined : index.get(resource.provider);
-  const defaults = provider?.type === AWS_PROVIDER_TYPE ? provider.properties.defaultTags : undefined;
   const places: readonly PropertyValue[] = [
     resource.properties.tags,
     resource.properties.tagsAll,
-    at(decoded(defaults), "tags"),
+    defaultTagsOf(provider),
   ];
   return { keys: new Set(places.flatMap((tags) => keysIn(tags))), complete: !places.some(isUnknown) };
 }
@@ -35,14 +33,4 @@ function keysIn(tags: PropertyValue): string[] {
   if (tags === null || typeof tags !== "object" || Array.isArray(tags)) return [];
   // AWS keeps tags of its own under this prefix, and nobody else can set them.
   return Object.keys(tags).filter((key) => !key.startsWith("aws:"));
-}
-
-/** Provider inputs that are objects arrive as JSON text in mocks and in state files. */
-function decoded(value: PropertyValue): PropertyValue {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value) as PropertyValue;
-  } catch {
-    return UNKNOWN;
-  }
 }

@@ -2,6 +2,7 @@ import { notApplicable, stackUrn } from "../../judgement";
 import type { CostAssumptions } from "../../prices/assumptions";
 import { idleCost, type Unpriced } from "../../prices/idle-cost";
 import type { Rule } from "../../rule";
+import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
 import { note } from "./note";
 
@@ -24,7 +25,7 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
     ...ASSUMPTION_SETTINGS,
   },
   note,
-  judge: ({ resources, plan, phase }, settings) => {
+  judge: ({ resources, plan, phase, asOf }, settings) => {
     const urn = stackUrn(resources);
     const { monthlyUsdLimit } = settings;
     if (monthlyUsdLimit === 0) {
@@ -37,13 +38,15 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
     }
     if (resources.length === 0) return [notApplicable(urn, "the stack has no resources")];
     const cost = idleCost(resources, plan, settings);
-    return judgeCost(urn, phase, {
+    const judgements = judgeCost(urn, phase, {
       noun: "stack",
       limitUsd: monthlyUsdLimit,
       microUsd: cost.totalMicroUsd,
       lines: cost.lines,
       unpriced: onceEach(cost.unpriced),
     });
+    // Of a stack with a standby, standby-idle-cost says it already.
+    return cost.hasStandby ? judgements : [...judgements, ...agedPriceAdvice(urn, cost.lines, asOf)];
   },
 };
 

@@ -2,6 +2,7 @@ import { notApplicable, resourceTitle, stackUrn, unknown } from "../../judgement
 import type { CostAssumptions } from "../../prices/assumptions";
 import { type CostReport, idleCost } from "../../prices/idle-cost";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
+import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
 import { note } from "./note";
 
@@ -27,7 +28,7 @@ export const standbyIdleCost: Rule<StandbyIdleCostSettings> = {
 };
 
 function judgeStandby(
-  { resources, phase }: JudgedStack,
+  { resources, phase, asOf }: JudgedStack,
   { monthlyUsdLimit }: StandbyIdleCostSettings,
   cost: CostReport,
 ): Judgement[] {
@@ -40,7 +41,7 @@ function judgeStandby(
       ),
     ];
   const { unknownStandby } = cost;
-  return judgeCost(urn, phase, {
+  const judgements = judgeCost(urn, phase, {
     noun: "standby",
     limitUsd: monthlyUsdLimit,
     microUsd: cost.standbyMicroUsd,
@@ -57,4 +58,5 @@ function judgeStandby(
         ]
       : [],
   });
+  return [...judgements, ...agedPriceAdvice(urn, cost.lines, asOf)];
 }
