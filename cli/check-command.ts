@@ -8,6 +8,7 @@ import { sarifLog } from "../drill/report/sarif";
 import { terminalCheck, wrap } from "../drill/report/terminal";
 import { costEntries } from "../drill/report/view";
 import type { StackResource } from "../model/stack-resource";
+import { asOfDay } from "../policy/as-of";
 import type { PolicyConfig, PolicyReport } from "../policy/evaluate";
 import type { CostReport } from "../policy/prices/idle-cost";
 import type { Phase } from "../policy/rule";
@@ -114,7 +115,8 @@ function realSteps(source: StackSource): CheckSteps {
   const { evaluate, idleCostIn } = require("../policy/evaluate") as typeof import("../policy/evaluate");
   return {
     standUp: (signal) => standUp(source, signal),
-    evaluate: (resources, config, phase) => evaluate(resources, config, { phase }),
+    evaluate: (resources, config, phase) =>
+      evaluate(resources, config, { phase, asOf: asOfDay(process.env, new Date()) }),
     idleCost: idleCostIn,
   };
 }

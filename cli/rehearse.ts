@@ -9,7 +9,12 @@ import type { PolicyReport } from "../policy/evaluate";
 import type { CostReport } from "../policy/prices/idle-cost";
 import type { LoopbackResult } from "../rehearsal/loopback/loopback";
 import type { Sample } from "../rehearsal/simulation/sample";
-import type { Scenario } from "../rehearsal/simulation/scenario";
+import {
+  type PlainScenario,
+  plainScenario,
+  plainScenarioNames,
+  type Scenario,
+} from "../rehearsal/simulation/scenario";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { stopIfInterrupted } from "./interrupts";
 import type { Objectives, StoodUp } from "./stand-up";
@@ -47,6 +52,7 @@ export interface RehearsalSteps {
   ): Promise<SimulationFigures | Unplayable>;
   loopback(
     options: RehearsalOptions & {
+      scenario: PlainScenario;
       plan: FailoverPlan;
       pair: FailoverPair;
       signal: AbortSignal;
@@ -121,16 +127,20 @@ export async function rehearse(
     if ("unplayable" in simulated) unplayed.push(simulated.unplayable);
     else simulation = simulated;
     signal.throwIfAborted();
-    tell({ kind: "playing" });
-    const onSample = (sample: Sample) => {
-      samples.push(sample);
-      tell({ kind: "sample", sample });
-    };
-    await steps.loopback({ ...options, plan, pair, signal, onSample });
-    signal.throwIfAborted();
-    // A loopback that never came to the fault says why in its last mark.
-    if (markAt(samples, "fault") === null) {
-      unplayed.push(ofKind(samples, "mark").at(-1)?.detail ?? "the loopback ended before the fault");
+    const scenario = plainScenario(options.scenario);
+    if (!scenario) unplayed.push(notOnLoopback(options.scenario));
+    else {
+      tell({ kind: "playing" });
+      const onSample = (sample: Sample) => {
+        samples.push(sample);
+        tell({ kind: "sample", sample });
+      };
+      await steps.loopback({ ...options, scenario, plan, pair, signal, onSample });
+      signal.throwIfAborted();
+      // A loopback that never came to the fault says why in its last mark.
+      if (markAt(samples, "fault") === null) {
+        unplayed.push(ofKind(samples, "mark").at(-1)?.detail ?? "the loopback ended before the fault");
+      }
     }
   }
   await stopIfInterrupted(signal);
@@ -156,6 +166,11 @@ export async function rehearse(
     },
   };
   return { kind: "done", parts, pair: played?.pair, samples, lifted: teardown.lifted };
+}
+
+/** Sockets can answer 503, hang or refuse; what depends on a checker's place or on hours is simulated only. */
+function notOnLoopback({ name }: Scenario): string {
+  return `${name} is simulated only; the loopback plays ${plainScenarioNames().join(", ")}`;
 }
 
 /** The pair that recovers slowest, the first of equals; a pair without a bound is slower than any with one. */

@@ -38,19 +38,21 @@ export interface EvaluateOptions {
   /** Where unset, resources without an id make it a preview. */
   readonly phase?: Phase;
   readonly rules?: readonly AnyRule[];
+  /** The day to judge the age of prices on, `2026-11-21`; where unset, nothing is said of their age. */
+  readonly asOf?: string;
 }
 
 /** Every rule's findings on a stack. Pure, and total: whatever goes wrong is a finding too. */
 export function evaluate(
   resources: readonly StackResource[],
   config: PolicyConfig = {},
-  { phase = phaseOf(resources), rules = allRules }: EvaluateOptions = {},
+  { phase = phaseOf(resources), rules = allRules, asOf }: EvaluateOptions = {},
 ): PolicyReport {
   const active = rules.filter((rule) => levelOf(rule, config) !== "disabled");
   const plan = lazyPlan(resources);
   const findings = active.flatMap((rule) => {
     const level: RuleLevel = levelOf(rule, config) === "advisory" ? "advisory" : "mandatory";
-    return judge(rule, { resources, plan, phase }, settingsIn(config[rule.id])).map(
+    return judge(rule, { resources, plan, phase, asOf }, settingsIn(config[rule.id])).map(
       (judgement): Finding => ({
         rule: rule.id,
         level: isAdvice(judgement, phase) ? "advisory" : level,
@@ -86,6 +88,7 @@ export interface JudgeInput {
   /** Called inside the rule's guard: a plan that cannot be made fails the rule, not the pack. */
   readonly plan: () => FailoverPlan;
   readonly phase: Phase;
+  readonly asOf?: string;
 }
 
 /** One rule's judgements; wrong settings and a rule that throws are failures of that rule. */
@@ -98,8 +101,8 @@ export function judge(
   const resolved = resolveSettings(rule.settings, given);
   if (resolved.kind === "wrong") return resolved.messages.map((message) => fail(urn, "", message));
   try {
-    const { resources, phase } = input;
-    return rule.judge({ resources, plan: input.plan(), phase }, resolved.settings as never);
+    const { resources, phase, asOf } = input;
+    return rule.judge({ resources, plan: input.plan(), phase, asOf }, resolved.settings as never);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const lever = `report it; until then set ${rule.id} to disabled in the pack's configuration`;

@@ -1,4 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
+import { asOfDay } from "./as-of";
 import { rules } from "./rules/registry";
 import { stackPolicies } from "./stack-policies";
 
@@ -9,5 +10,5 @@ new PolicyPack("warm-standby", {
   provider: "AWS",
   tags: ["aws", "failover", "cost"],
   enforcementLevel: "mandatory",
-  policies: stackPolicies(rules, process.env),
+  policies: stackPolicies(rules, process.env, asOfDay(process.env, new Date())),
 });

@@ -1,6 +1,12 @@
 import type { PolicyProviderResource, PolicyResource } from "@pulumi/policy";
 import { PROVIDER_TYPE_PREFIX, providerUrnOf, type StackResource } from "../model/stack-resource";
-import { fromEngineValue, isUnknown, type Properties, UNKNOWN } from "../model/unknown";
+import {
+  ENGINE_UNKNOWN_STRINGS,
+  fromEngineValue,
+  isUnknown,
+  type Properties,
+  UNKNOWN,
+} from "../model/unknown";
 import type { Phase } from "./rule";
 
 /**
@@ -17,6 +23,16 @@ export function stackResourcesOf(resources: readonly PolicyResource[], phase: Ph
     if (found && !known.has(found.urn)) providers.set(found.urn, found);
   }
   return [...providers.values(), ...own];
+}
+
+/** Whether the engine calls any value unknown yet, at any depth. */
+export function awaitsValues(resources: readonly PolicyResource[]): boolean {
+  return resources.some(({ props }) => isAwaited(rawProperties(props)));
+}
+
+function isAwaited(value: unknown): boolean {
+  if (typeof value === "string") return ENGINE_UNKNOWN_STRINGS.has(value);
+  return value !== null && typeof value === "object" && Object.values(value).some(isAwaited);
 }
 
 function stackResourceOf(resource: PolicyResource, phase: Phase): StackResource {
@@ -63,14 +79,21 @@ function providerOf(provider: PolicyProviderResource): StackResource {
 /** `__getSpecialProxyTarget` of `@pulumi/policy`: the object that a proxy of its stands for. */
 const PROXY_TARGET = "__getSpecialProxyTarget";
 
+/** What `pulumi policy analyze` says for every secret of a state that it cannot decrypt, whatever its type. */
+const REDACTED = "[secret]";
+
+function rawProperties(props: Record<string, unknown>): Record<string, unknown> {
+  return (props[PROXY_TARGET] ?? props) as Record<string, unknown>;
+}
+
 function propertiesOf(props: Record<string, unknown>): Properties {
-  const raw = (props[PROXY_TARGET] ?? props) as Record<string, unknown>;
-  const plain = fromEngineValue(withoutObjects(raw));
+  const plain = fromEngineValue(withoutObjects(rawProperties(props)));
   return plain as Properties;
 }
 
 /** Assets and archives are objects of the SDK that no rule reads; all else is plain data. */
 function withoutObjects(value: unknown): unknown {
+  if (value === REDACTED) return UNKNOWN;
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(withoutObjects);
   const prototype = Object.getPrototypeOf(value);

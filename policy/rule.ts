@@ -15,6 +15,8 @@ export interface JudgedStack {
   readonly resources: readonly StackResource[];
   readonly plan: FailoverPlan;
   readonly phase: Phase;
+  /** The day to judge the age of prices on, `2026-11-21`; where unset, nothing is said of their age. */
+  readonly asOf?: string;
 }
 
 /** One verdict on one resource. Unknown is a verdict of its own, never a pass. */

@@ -5,9 +5,8 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { StackResource } from "../model/stack-resource";
-import { isUnknown, type PropertyValue } from "../model/unknown";
 import { isAdvice, judge, lazyPlan } from "./evaluate";
-import { stackResourcesOf } from "./pack-resources";
+import { awaitsValues, stackResourcesOf } from "./pack-resources";
 import type { AnyRule, Phase } from "./rule";
 
 /** The runtime takes a whole policy object as well, by which one report can have a level of its own. */
@@ -16,10 +15,12 @@ type Report = (violation: { message: string; urn?: string; enforcementLevel?: "a
 /**
  * One stack policy per rule. The engine hands over outputs at the end of a preview or update, so that is when
  * a rule judges; `PULUMI_DRY_RUN`, which the engine sets, tells one from the other.
+ * @param asOf the day to judge the age of prices on, `2026-11-21`; where unset, nothing is said of their age.
  */
 export function stackPolicies(
   rules: readonly AnyRule[],
   environment: Readonly<Record<string, string | undefined>>,
+  asOf?: string,
 ): StackValidationPolicy[] {
   return rules.map((rule) => ({
     name: rule.id,
@@ -28,7 +29,7 @@ export function stackPolicies(
     enforcementLevel: rule.level,
     remediationSteps: rule.note.lever,
     configSchema: { properties: { ...rule.settings } },
-    validateStack: (args, report) => validate(rule, args, report, environment),
+    validateStack: (args, report) => validate(rule, args, report, environment, asOf),
   }));
 }
 
@@ -37,9 +38,10 @@ function validate(
   args: StackValidationArgs,
   reportViolation: ReportViolation,
   environment: Readonly<Record<string, string | undefined>>,
+  asOf: string | undefined,
 ): void {
   const { phase, resources } = read(args.resources, phaseIn(environment));
-  const judgements = judge(rule, { resources, plan: lazyPlan(resources), phase }, args.getConfig());
+  const judgements = judge(rule, { resources, plan: lazyPlan(resources), phase, asOf }, args.getConfig());
   const report = reportViolation as unknown as Report;
   for (const judgement of judgements) {
     if (judgement.verdict !== "fail" && judgement.verdict !== "unknown") continue;
@@ -54,26 +56,27 @@ function validate(
     args.notApplicable(first.message);
 }
 
+/**
+ * The engine's word on what it does. The host for Node.js sets the variable of its own name; the other one may
+ * come from an operation around this one, and is no word on it.
+ */
 function phaseIn({
   PULUMI_DRY_RUN,
   PULUMI_NODEJS_DRY_RUN,
 }: Readonly<Record<string, string | undefined>>): Phase | undefined {
-  const dryRun = PULUMI_DRY_RUN ?? PULUMI_NODEJS_DRY_RUN;
+  const dryRun = PULUMI_NODEJS_DRY_RUN || PULUMI_DRY_RUN;
   if (dryRun === undefined || dryRun === "") return undefined;
   return dryRun.toLowerCase() === "true" ? "preview" : "settled";
 }
 
-/** Where the engine does not say, an unknown value makes it a preview: after an update it sends none. */
+/**
+ * Where the engine does not say, as in `pulumi policy analyze`, a value that it awaits makes it a preview; a
+ * state holds none, and what is hidden in it nothing will tell.
+ */
 function read(
   resources: readonly PolicyResource[],
   told: Phase | undefined,
 ): { phase: Phase; resources: StackResource[] } {
-  const settled = stackResourcesOf(resources, "settled");
-  const phase = told ?? (settled.some(({ properties }) => holdsUnknown(properties)) ? "preview" : "settled");
-  return { phase, resources: phase === "settled" ? settled : stackResourcesOf(resources, phase) };
-}
-
-function holdsUnknown(value: PropertyValue): boolean {
-  if (isUnknown(value)) return true;
-  return value !== null && typeof value === "object" && Object.values(value).some(holdsUnknown);
+  const phase = told ?? (awaitsValues(resources) ? "preview" : "settled");
+  return { phase, resources: stackResourcesOf(resources, phase) };
 }

@@ -16,11 +16,12 @@ export function agedPriceAdvice(
   if (!aged) return [];
   const { item, asOf: date } = aged.oldest;
   const of = `${aged.lines} of ${lines.length} cost ${lines.length === 1 ? "line" : "lines"}`;
+  const use = aged.lines === 1 ? "uses" : "use";
   return [
     advise(
       urn,
       "",
-      `${of} use a price that is older than a year, the oldest of ${date}: ${item}; ` +
+      `${of} ${use} a price that is older than a year, the oldest of ${date}: ${item}; ` +
         `allowed: ${PRICE_DAYS_MAX} days before ${asOf}; read the current price list: npm run prices:refresh`,
     ),
   ];

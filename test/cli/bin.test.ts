@@ -17,7 +17,12 @@ describe("bin/warm-standby", function () {
   afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
   const run = (...argv: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...argv], { cwd, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...argv], {
+      cwd,
+      encoding: "utf8",
+      // No price is old on that day, and no test depends on today.
+      env: { ...process.env, WARM_STANDBY_AS_OF: "2025-01-01" },
+    });
     return { status, stdout, stderr };
   };
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
 import { planFromResources } from "../../model/plan-from-resources";
 import { AWS_PROVIDER_TYPE, type StackResource } from "../../model/stack-resource";
-import { UNKNOWN } from "../../model/unknown";
-import { stackResourcesOf } from "../../policy/pack-resources";
+import { type Properties, UNKNOWN } from "../../model/unknown";
+import { awaitsValues, stackResourcesOf } from "../../policy/pack-resources";
 import { resource, urn } from "../model/stack-fixture";
 import { policyResources } from "./policy-resources";
 import { profileApiStack } from "./profile-api-stack";
@@ -31,6 +31,21 @@ describe("policy/pack-resources", () => {
       "settled",
     );
     assert.deepEqual(read?.properties, { id: "one-id", a: UNKNOWN, b: 1, c: [{ d: UNKNOWN }, 2], e: null });
+  });
+
+  it("takes what the engine redacts for unknown, and nothing that only looks alike", () => {
+    const [read] = stackResourcesOf(
+      policyResources([resource("aws:x/y:Z", "one", { a: "[secret]", b: ["[secret]"], c: "a [secret]" })]),
+      "settled",
+    );
+    assert.deepEqual(read?.properties, { id: "one-id", a: UNKNOWN, b: [UNKNOWN], c: "a [secret]" });
+  });
+
+  it("tells a value that the engine awaits, at any depth, from one that it hides", () => {
+    const awaits = (properties: Properties) =>
+      awaitsValues(policyResources([resource("aws:x/y:Z", "one", properties)]));
+    assert.equal(awaits({ a: [{ b: UNKNOWN }] }), true);
+    assert.equal(awaits({ a: [{ b: "[secret]" }], c: null }), false);
   });
 
   it("leaves the id of what does not exist unknown before an update only", () => {

@@ -82,7 +82,11 @@ describe("policy/stack-policies", () => {
     [{ PULUMI_DRY_RUN: "true" }, "advisory"],
     [{ PULUMI_NODEJS_DRY_RUN: "true" }, "advisory"],
     [{ PULUMI_DRY_RUN: "false" }, undefined],
-    [{ PULUMI_DRY_RUN: "false", PULUMI_NODEJS_DRY_RUN: "true" }, undefined],
+    [{ PULUMI_NODEJS_DRY_RUN: "false" }, undefined],
+    // The first of an operation around this one, the second of this one.
+    [{ PULUMI_DRY_RUN: "true", PULUMI_NODEJS_DRY_RUN: "false" }, undefined],
+    [{ PULUMI_DRY_RUN: "false", PULUMI_NODEJS_DRY_RUN: "true" }, "advisory"],
+    [{ PULUMI_DRY_RUN: "false", PULUMI_NODEJS_DRY_RUN: "" }, undefined],
     [{}, "advisory"],
   ] as const) {
     it(`reports an unknown as ${level ?? "the policy's level"} with ${JSON.stringify(environment)}`, async () => {
@@ -105,6 +109,17 @@ describe("policy/stack-policies", () => {
     assert.deepEqual(await levels(unknownCheck, {}), ["advisory"]);
     assert.deepEqual(await levels(unknownCheck, { PULUMI_DRY_RUN: "" }), ["advisory"]);
     assert.deepEqual(await levels(unknownCheck, { PULUMI_DRY_RUN: "false" }), [undefined]);
+  });
+
+  it("refuses a secret of a state that cannot be decrypted, for nothing will tell it", async () => {
+    const levels = async (environment: object) =>
+      (
+        await validate("failover-ttl", [check(), primary({ ttl: "[secret]" }), secondary()], { environment })
+      ).reported.map(({ message, enforcementLevel }) => [message.split(";")[0], enforcementLevel]);
+    const unknown = "unknown: ttl of PRIMARY A record of app.example.com";
+    assert.deepEqual(await levels({}), [[unknown, undefined]]);
+    assert.deepEqual(await levels({ PULUMI_NODEJS_DRY_RUN: "false" }), [[unknown, undefined]]);
+    assert.deepEqual(await levels({ PULUMI_NODEJS_DRY_RUN: "true" }), [[unknown, "advisory"]]);
   });
 
   it("takes what has no id at a preview for what does not exist, whose open properties have defaults", async () => {

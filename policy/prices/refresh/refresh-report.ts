@@ -23,7 +23,7 @@ export function refreshReport(outcomes: readonly RowOutcome[]): string {
     ),
     ...section("ambiguous: left as they are; lever: policy/prices/offers.json", whyLines(of("ambiguous"))),
     ...section("not found: left as they are; lever: policy/prices/offers.json", whyLines(of("not-found"))),
-    ...section("not in an offer file", whyLines(of("absent"))),
+    ...section("not in an offer file, as far as is known", whyLines(of("absent"))),
     ...section("not the first tier, as that is free", outcomes.flatMap(tierLine)),
     countLine(outcomes),
   ];
@@ -70,16 +70,18 @@ function tierLine(outcome: RowOutcome): string[] {
   return [`${row.key} ${row.region}: the price of each unit above ${offered.freeUnits}`];
 }
 
-/** Rows of one key and one reason on one line. */
+const ROWS_SHOWN = 3;
+
+/** The reasons, each once, with the rows that it is the reason of. */
 function whyLines(outcomes: readonly RowOutcome[]): string[] {
-  const regions = new Map<string, string[]>();
+  const rows = new Map<string, string[]>();
   for (const outcome of outcomes) {
     if ("offered" in outcome) continue;
-    const line = `${outcome.row.key} | ${outcome.why}`;
-    regions.set(line, [...(regions.get(line) ?? []), outcome.row.region]);
+    const { key, region } = outcome.row;
+    rows.set(outcome.why, [...(rows.get(outcome.why) ?? []), `${key} ${region}`]);
   }
-  return [...regions].map(([line, places]) => {
-    const [key = "", why = ""] = line.split(" | ");
-    return `${key} ${places.join(", ")}: ${why}`;
+  return [...rows].map(([why, names]) => {
+    const more = names.length > ROWS_SHOWN ? ` and ${names.length - ROWS_SHOWN} more` : "";
+    return `${why}: ${names.slice(0, ROWS_SHOWN).join(", ")}${more}`;
   });
 }

@@ -19,6 +19,7 @@ export const note: RuleNote = {
   whenUnknown:
     "An input that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
   limits: [
+    "A price older than 365 days is told as one advisory; `npm run prices:refresh` reads the current list.",
     "A month is 730 hours without a single visitor: requests, data transfer and storage that grows are not in it, except what settings assume (GB in tables, logs and buckets) and what health checks themselves cause.",
     "Prices are list prices; taxes, discounts, reservations and free tiers, which belong to the account, are not counted.",
     "The assumptions are settings of each rule: where `standby-idle-cost` is given other ones, give them here as well.",

@@ -24,11 +24,12 @@ export const note: RuleNote = {
   whenUnknown:
     "An input that is computed from a resource which does not exist yet (an instance type, a list of subnets) is reported as an advisory at preview and judged again at `pulumi up`, so that it neither stops the first preview of a sound stack nor passes unsaid. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
   limits: [
-    "Counted: every resource in the standby's region or tagged `role: standby`, copies of data outside the primary's region, health checks with their options, alarms on them, and services that only switch regions. The zone, the primary and what probes cost on the primary are in the stack's total only.",
+    "A price older than 365 days is told as one advisory; `npm run prices:refresh` reads the current list.",
+    "Counted: every resource in the standby's region or tagged `role: standby`, copies of data outside the primary's region, health checks with their options, alarms on them and on the replication, and services that only switch regions. The zone, the primary and what probes cost on the primary are in the stack's total only.",
     "A month is 730 hours. Prices are list prices of us-east-1 and us-west-2; any other region is refused. Taxes, discounts, reservations and free tiers are not counted: free tiers belong to the account, which one stack cannot see.",
     "An endpoint that is not surely of this account is priced as the dearer, and its line says so.",
-    "What a program does not say is assumed by settings (GB in tables, logs and buckets), and every line prints its assumption. Instances are priced as Linux on demand.",
-    "Types that bill by use only count nothing. Types that bill from account activity or a schedule (trails, flow logs, metric streams) have no class and are refused until declared.",
+    "What a program does not say is assumed by settings (GB that are stored, objects, users), and every line prints its assumption. Instances are priced as Linux on demand.",
+    "Types that bill by use only count nothing. Types that bill from account activity or a schedule (trails, flow logs, metric streams) are refused until declared.",
     "Where neither the records nor tags tell which side a resource is on, it counts for the standby.",
   ],
   whenNotToUse:

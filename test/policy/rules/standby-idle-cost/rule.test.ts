@@ -84,7 +84,7 @@ describe("policy/rules/standby-idle-cost", () => {
         message: [
           "the standby costs $69.27 a month while idle; allowed: below $50.00; NAT gateway, 730 h: do without: a public subnet, IPv6 egress or gateway endpoints (up to -$32.85 a month); t3.medium instance, 730 h: use a smaller size (t4g.nano is the smallest) (up to -$30.37 a month)",
           "  a month  item                       resource  region     price of",
-          "   $32.85  NAT gateway, 730 h         nat       us-west-2  2026-11-20 (read)",
+          "   $32.85  NAT gateway, 730 h         nat       us-west-2  2026-11-20 (read), fixture",
           "   $30.37  t3.medium instance, 730 h  server    us-west-2  2026-09-19",
           "    $3.65  public IPv4 address        server    us-west-2  2026-09-19",
           "    $2.40  root volume, 30 GB gp3     server    us-west-2  2026-09-19",
