@@ -31,8 +31,10 @@ const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
  * Reads a failover system off a stack's resources, whoever wrote the stack. Values that are not known yet stay
  * UNKNOWN; references to resources that do not exist yet are joined by what they were computed from.
  */
-export function planFromResources(resources: readonly StackResource[]): FailoverPlan {
-  const joins = new StackJoins(resources);
+export function planFromResources(
+  resources: readonly StackResource[],
+  joins = new StackJoins(resources),
+): FailoverPlan {
   const zones = new Map(joins.ofType(ZONE).map((resource) => [resource.urn, zoneOf(resource)]));
   const endpoints = endpointsFromResources(joins);
   const recordSets = joins.ofType(RECORD).map((resource) => recordSetOf(resource, joins, zones));

@@ -1,11 +1,11 @@
-import type { FailoverPlan } from "../model/failover-plan";
 import { planFromResources } from "../model/plan-from-resources";
+import { StackJoins } from "../model/stack-joins";
 import type { StackResource } from "../model/stack-resource";
 import { isUnknown } from "../model/unknown";
 import { fail, stackUrn } from "./judgement";
 import type { CostAssumptions } from "./prices/assumptions";
 import { type CostReport, idleCost } from "./prices/idle-cost";
-import type { AnyRule, Judgement, Phase, RuleLevel } from "./rule";
+import type { AnyRule, JudgedStack, Judgement, Phase, RuleLevel } from "./rule";
 import { rules as allRules } from "./rules/registry";
 import { standbyIdleCost } from "./rules/standby-idle-cost/rule";
 import { resolveSettings } from "./settings";
@@ -49,10 +49,10 @@ export function evaluate(
   { phase = phaseOf(resources), rules = allRules, asOf }: EvaluateOptions = {},
 ): PolicyReport {
   const active = rules.filter((rule) => levelOf(rule, config) !== "disabled");
-  const plan = lazyPlan(resources);
+  const reading = lazyReading(resources);
   const findings = active.flatMap((rule) => {
     const level: RuleLevel = levelOf(rule, config) === "advisory" ? "advisory" : "mandatory";
-    return judge(rule, { resources, plan, phase, asOf }, settingsIn(config[rule.id])).map(
+    return judge(rule, { resources, reading, phase, asOf }, settingsIn(config[rule.id])).map(
       (judgement): Finding => ({
         rule: rule.id,
         level: isAdvice(judgement, phase) ? "advisory" : level,
@@ -86,7 +86,7 @@ function phaseOf(resources: readonly StackResource[]): Phase {
 export interface JudgeInput {
   readonly resources: readonly StackResource[];
   /** Called inside the rule's guard: a plan that cannot be made fails the rule, not the pack. */
-  readonly plan: () => FailoverPlan;
+  readonly reading: () => StackReading;
   readonly phase: Phase;
   readonly asOf?: string;
 }
@@ -102,7 +102,7 @@ export function judge(
   if (resolved.kind === "wrong") return resolved.messages.map((message) => fail(urn, "", message));
   try {
     const { resources, phase, asOf } = input;
-    return rule.judge({ resources, plan: input.plan(), phase, asOf }, resolved.settings as never);
+    return rule.judge({ ...input.reading(), resources, phase, asOf }, resolved.settings as never);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const lever = `report it; until then set ${rule.id} to disabled in the pack's configuration`;
@@ -110,12 +110,17 @@ export function judge(
   }
 }
 
-/** The plan, made at most once. */
-export function lazyPlan(resources: readonly StackResource[]): () => FailoverPlan {
-  let plan: FailoverPlan | undefined;
+export type StackReading = Pick<JudgedStack, "plan" | "joins">;
+
+/** What all rules read of a stack, made at most once. */
+export function lazyReading(resources: readonly StackResource[]): () => StackReading {
+  let reading: StackReading | undefined;
   return () => {
-    plan ??= planFromResources(resources);
-    return plan;
+    if (!reading) {
+      const joins = new StackJoins(resources);
+      reading = { joins, plan: planFromResources(resources, joins) };
+    }
+    return reading;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FailoverPlan } from "../model/failover-plan";
+import type { StackJoins } from "../model/stack-joins";
 import type { StackResource } from "../model/stack-resource";
 import type { SettingSchema, SettingsSchema } from "./settings";
 
@@ -14,6 +15,8 @@ export type Phase = "preview" | "settled";
 export interface JudgedStack {
   readonly resources: readonly StackResource[];
   readonly plan: FailoverPlan;
+  /** References between the resources, followed through indexes that are made once for all rules. */
+  readonly joins: StackJoins;
   readonly phase: Phase;
   /** The day to judge the age of prices on, `2026-11-21`; where unset, nothing is said of their age. */
   readonly asOf?: string;

@@ -5,7 +5,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { StackResource } from "../model/stack-resource";
-import { isAdvice, judge, lazyPlan } from "./evaluate";
+import { isAdvice, judge, lazyReading, type StackReading } from "./evaluate";
 import { awaitsValues, stackResourcesOf } from "./pack-resources";
 import type { AnyRule, Phase } from "./rule";
 
@@ -40,8 +40,9 @@ function validate(
   environment: Readonly<Record<string, string | undefined>>,
   asOf: string | undefined,
 ): void {
-  const { phase, resources } = read(args.resources, phaseIn(environment));
-  const judgements = judge(rule, { resources, plan: lazyPlan(resources), phase, asOf }, args.getConfig());
+  const stack = read(args.resources, phaseIn(environment));
+  const { phase } = stack;
+  const judgements = judge(rule, { ...stack, asOf }, args.getConfig());
   const report = reportViolation as unknown as Report;
   for (const judgement of judgements) {
     if (judgement.verdict !== "fail" && judgement.verdict !== "unknown") continue;
@@ -73,10 +74,23 @@ function phaseIn({
  * Where the engine does not say, as in `pulumi policy analyze`, a value that it awaits makes it a preview; a
  * state holds none, and what is hidden in it nothing will tell.
  */
-function read(
-  resources: readonly PolicyResource[],
-  told: Phase | undefined,
-): { phase: Phase; resources: StackResource[] } {
+function read(resources: readonly PolicyResource[], told: Phase | undefined): EngineStack {
+  const [first] = resources;
+  const known = first && stacks.get(first);
+  if (known && known.count === resources.length) return known;
   const phase = told ?? (awaitsValues(resources) ? "preview" : "settled");
-  return { phase, resources: stackResourcesOf(resources, phase) };
+  const own = stackResourcesOf(resources, phase);
+  const stack = { count: resources.length, phase, resources: own, reading: lazyReading(own) };
+  if (first) stacks.set(first, stack);
+  return stack;
 }
+
+interface EngineStack {
+  readonly count: number;
+  readonly phase: Phase;
+  readonly resources: readonly StackResource[];
+  readonly reading: () => StackReading;
+}
+
+/** By the first resource: the runtime hands every rule a list of its own, of the same resources. */
+const stacks = new WeakMap<PolicyResource, EngineStack>();

@@ -1,6 +1,6 @@
 import { GLOBAL_METRICS_REGION, metricRegion } from "../../../model/metric-region";
 import { listAt, stringAt } from "../../../model/property";
-import { indexByUrn, type ResourceIndex } from "../../../model/resource-placement";
+import type { ResourceIndex } from "../../../model/resource-placement";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, stackUrn, unknown } from "../../judgement";
@@ -28,10 +28,10 @@ export const alarmRegion: Rule<AlarmRegionSettings> = {
     },
   },
   note,
-  judge: ({ resources, plan, phase }, { usEast1Namespaces }) => {
+  judge: ({ resources, plan, joins, phase }, { usEast1Namespaces }) => {
     const regionOf: MetricRegion = (namespace) =>
       metricRegion(namespace) ?? (usEast1Namespaces.includes(namespace) ? GLOBAL_METRICS_REGION : undefined);
-    const index = indexByUrn(resources);
+    const index = joins.byUrn;
     const alarms = resources.filter(({ type }) => type === ALARM);
     const judged = [
       ...alarms.flatMap((alarm) => judgeAlarm(alarm, regionOf, index, phase)),

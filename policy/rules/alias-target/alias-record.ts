@@ -1,7 +1,7 @@
 import { endpointKindByName, parseS3WebsiteName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet, RecordTarget } from "../../../model/failover-plan";
 import { stringAt } from "../../../model/property";
-import { indexByUrn, type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
+import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, UNKNOWN } from "../../../model/unknown";
 import type { JudgedStack } from "../../rule";
@@ -55,8 +55,8 @@ export class AliasStack {
   private readonly targetsByName = new Map<string, StackResource>();
   private readonly endpointKinds: ReadonlyMap<string, Endpoint["kind"]>;
 
-  constructor({ resources, plan }: Pick<JudgedStack, "resources" | "plan">) {
-    this.byUrn = indexByUrn(resources);
+  constructor({ resources, plan, joins }: Pick<JudgedStack, "resources" | "plan" | "joins">) {
+    this.byUrn = joins.byUrn;
     this.endpointKinds = new Map(plan.endpoints.map(({ urn, kind }) => [urn, kind]));
     this.indexRecords(plan);
     for (const resource of resources) {

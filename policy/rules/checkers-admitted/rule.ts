@@ -6,7 +6,7 @@ import {
   defaultCheckPort,
 } from "../../../model/checker-addresses";
 import type { HealthCheck } from "../../../model/failover-plan";
-import { StackJoins } from "../../../model/stack-joins";
+import type { StackJoins } from "../../../model/stack-joins";
 import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { advise, fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
@@ -35,8 +35,7 @@ export const checkersAdmitted: Rule<CheckersAdmittedSettings> = {
     },
   },
   note,
-  judge: ({ resources, plan, phase }, { admittingIds }) => {
-    const joins = new StackJoins(resources);
+  judge: ({ resources, plan, joins, phase }, { admittingIds }) => {
     const hosts = probedHosts(plan, joins);
     if (hosts.length === 0) {
       return [

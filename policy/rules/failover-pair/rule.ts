@@ -1,6 +1,5 @@
 import type { RecordSet } from "../../../model/failover-plan";
 import { type RecordGroup, recordGroups } from "../../../model/record-groups";
-import { StackJoins } from "../../../model/stack-joins";
 import { advise, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import type { Judgement, Phase, Rule } from "../../rule";
 import { judgeHalves } from "./half";
@@ -27,7 +26,7 @@ export const failoverPair: Rule<FailoverPairSettings> = {
   },
   note,
   judge: (stack, settings) => {
-    const { groups, loose } = recordGroups(stack.plan, new StackJoins(stack.resources));
+    const { groups, loose } = recordGroups(stack.plan, stack.joins);
     const members = groups.map((group) => ({ group, members: failoverMembers(group) }));
     const sets = members.filter((set) => set.members.length > 0);
     const looseFailover = loose.filter(({ record }) => record.routing.kind === "failover");

@@ -3,7 +3,7 @@ import { normalizeDnsName } from "../../../model/dns-name";
 import type { HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
 import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
-import { StackJoins } from "../../../model/stack-joins";
+import type { StackJoins } from "../../../model/stack-joins";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import type { JudgedStack, Judgement, Phase, Rule } from "../../rule";
@@ -62,10 +62,10 @@ class Names {
   private readonly graph: NameGraph;
   private readonly leadingBack: ReadonlySet<string>;
 
-  constructor({ resources, plan, phase }: JudgedStack, leadingBack: readonly string[]) {
+  constructor({ plan, joins, phase }: JudgedStack, leadingBack: readonly string[]) {
     this.leadingBack = new Set(leadingBack.map(normalizeDnsName));
     this.phase = phase;
-    this.joins = new StackJoins(resources);
+    this.joins = joins;
     this.trees = new CheckTrees(plan, this.joins);
     this.probed = new ProbedNames(plan, this.joins);
     this.graph = new NameGraph(plan, this.joins, (record) => this.probed.leadsToAws(record));

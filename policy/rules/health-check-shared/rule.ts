@@ -1,6 +1,5 @@
 import { CheckTrees } from "../../../model/check-tree";
 import { recordGroups } from "../../../model/record-groups";
-import { StackJoins } from "../../../model/stack-joins";
 import { notApplicable, recordTitle, stackUrn, unknown } from "../../judgement";
 import type { Rule } from "../../rule";
 import { judgeAttachments } from "./attachment";
@@ -29,7 +28,7 @@ export const healthCheckShared: Rule<HealthCheckSharedSettings> = {
   },
   note,
   judge: (stack, { sharedOnPurpose }) => {
-    const joins = new StackJoins(stack.resources);
+    const { joins } = stack;
     const followed = new FollowedChecks(new CheckTrees(stack.plan, joins), new Set(sharedOnPurpose));
     const { groups, loose } = recordGroups(stack.plan, joins);
     const unplaced = loose.filter(

@@ -1,5 +1,4 @@
 import type { HealthCheck } from "../../../model/failover-plan";
-import { indexByUrn } from "../../../model/resource-placement";
 import { parseUrn } from "../../../model/stack-resource";
 import { notApplicable, pass, stackUrn } from "../../judgement";
 import type { Judgement, Rule } from "../../rule";
@@ -28,9 +27,9 @@ export const healthCheckStuck: Rule<HealthCheckStuckSettings> = {
     },
   },
   note,
-  judge: ({ resources, plan, phase }, { invertedOnPurpose }) => {
+  judge: ({ resources, plan, joins, phase }, { invertedOnPurpose }) => {
     const onPurpose = new Set(invertedOnPurpose);
-    const byUrn = indexByUrn(resources);
+    const { byUrn } = joins;
     const judged = plan.healthChecks.flatMap((check): Judgement[] => {
       const deliberate = onPurpose.has(parseUrn(check.urn).name);
       const found = [

@@ -1,6 +1,6 @@
 import { asWritten } from "../../../model/as-written";
 import { type FailoverSides, failoverSides } from "../../../model/failover-sides";
-import { indexByUrn, type ResourceIndex } from "../../../model/resource-placement";
+import type { ResourceIndex } from "../../../model/resource-placement";
 import type { StackResource } from "../../../model/stack-resource";
 import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
@@ -29,7 +29,7 @@ export const regionPlacement: Rule<RegionPlacementSettings> = {
   },
   note,
   judge: (stack, settings) => {
-    const index = indexByUrn(stack.resources);
+    const index = stack.joins.byUrn;
     const sides = failoverSides(stack.plan, stack.resources, index);
     const urn = stackUrn(stack.resources);
     if (!sides.exists) return [notApplicable(urn, "the stack has no failover, so no side to live on")];

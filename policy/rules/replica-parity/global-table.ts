@@ -1,9 +1,10 @@
 import { arnRegion } from "../../../model/arn";
 import { asWritten } from "../../../model/as-written";
 import { booleanAt, listAt, stringAt } from "../../../model/property";
-import { indexByUrn, type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
+import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "../../../model/unknown";
+import type { JudgedStack } from "../../rule";
 import { missingTags, type TagKeys, tagKeysOf } from "./tag-keys";
 
 export const TABLE = "aws:dynamodb/table:Table";
@@ -57,8 +58,11 @@ export interface ReplicatedTables {
 }
 
 /** Every table with a further copy, in the order of the tables. */
-export function replicatedTables(resources: readonly StackResource[]): ReplicatedTables {
-  const index = indexByUrn(resources);
+export function replicatedTables({
+  resources,
+  joins,
+}: Pick<JudgedStack, "resources" | "joins">): ReplicatedTables {
+  const index = joins.byUrn;
   const tables = resources.filter(({ type }) => type === TABLE);
   const byArn = new Map<PropertyValue, StackResource>(tables.map((table) => [table.properties.arn, table]));
   const separate = new Map<string, StackResource[]>();

@@ -25,8 +25,8 @@ export const replicaParity: Rule<ReplicaParitySettings> = {
     },
   },
   note,
-  judge: ({ resources, phase }, settings) => {
-    const { tables, strays } = replicatedTables(resources);
+  judge: ({ resources, joins, phase }, settings) => {
+    const { tables, strays } = replicatedTables({ resources, joins });
     const judged = [
       ...tables.flatMap((table) => judgeTable(table, settings, phase)),
       ...strays.map((stray) => judgeStray(stray, phase)),

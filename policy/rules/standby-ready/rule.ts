@@ -1,5 +1,4 @@
 import { asWritten } from "../../../model/as-written";
-import { StackJoins } from "../../../model/stack-joins";
 import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { Judgement, Phase, Rule } from "../../rule";
 import { COMPUTE_CHECKS } from "./compute";
@@ -33,9 +32,8 @@ export const standbyReady: Rule<StandbyReadySettings> = {
   },
   note,
   judge: (stack, { acceptedTypes }) => {
-    const { resources, phase } = stack;
+    const { resources, joins, phase } = stack;
     const urn = stackUrn(resources);
-    const joins = new StackJoins(resources);
     const members = new StandbyMembers(stack, joins);
     if (!members.exists) {
       return [

@@ -1,6 +1,5 @@
-import { planFromResources } from "../../../model/plan-from-resources";
 import type { StackResource } from "../../../model/stack-resource";
-import { judge } from "../../../policy/evaluate";
+import { judge, lazyReading } from "../../../policy/evaluate";
 import type { AnyRule, Judgement, Phase } from "../../../policy/rule";
 
 /** A rule's whole list of judgements on a stack. */
@@ -10,5 +9,5 @@ export function judged(
   settings: Record<string, unknown> = {},
   phase: Phase = "settled",
 ): readonly Judgement[] {
-  return judge(rule, { resources, plan: () => planFromResources(resources), phase }, settings);
+  return judge(rule, { resources, reading: lazyReading(resources), phase }, settings);
 }
