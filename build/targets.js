@@ -25,6 +25,7 @@ function lambda(name) {
 /** @type {Readonly<Record<string, Target>>} */
 const TARGETS = {
   "profile-api": lambda("profile-api"),
+  assistant: lambda("assistant"),
   policy: {
     entry: "policy/index.ts",
     file: "policy/dist/index.js",

@@ -1,8 +1,9 @@
-import { runSimulation } from "../drill/simulation-run";
+import { runSimulation, runSimulations } from "../drill/simulation-run";
+import type { FailoverPair, FailoverPlan } from "../model/failover-plan";
 import { planFromResources } from "../model/plan-from-resources";
 import { evaluate, idleCostIn } from "../policy/evaluate";
 import { playableSystem } from "../rehearsal/simulation/played-system";
-import type { RehearsalSteps } from "./rehearse";
+import type { RehearsalSteps, Unplayable } from "./rehearse";
 import type { StackSource } from "./stack-source";
 import { standUp } from "./stand-up";
 
@@ -22,15 +23,27 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
       }),
     idleCost: (resources) => idleCostIn(resources),
     simulate: async ({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal) => {
-      const playable = playableSystem(plan, pair);
-      if (playable.kind === "refused")
-        return { unplayable: `the failure cannot be simulated: ${playable.why}` };
+      const obstacle = unplayable(plan, pair);
+      if (obstacle) return obstacle;
       return runSimulation({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal);
+    },
+    simulateEach: async ({ plan, pair, cutovers, resolvers, seed }, scenarios, signal, onDone) => {
+      const obstacle = unplayable(plan, pair);
+      if (obstacle) return obstacle;
+      await runSimulations({ plan, pair, cutovers, resolvers, seed }, scenarios, signal, onDone);
+      return undefined;
     },
     loopback: ({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }) =>
       loopback().runLoopback({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }),
     tearDown: (resources) => teardown().tearDown(resources),
   };
+}
+
+function unplayable(plan: FailoverPlan, pair: FailoverPair): Unplayable | undefined {
+  const playable = playableSystem(plan, pair);
+  return playable.kind === "refused"
+    ? { unplayable: `the failure cannot be simulated: ${playable.why}` }
+    : undefined;
 }
 
 const loopback = () =>

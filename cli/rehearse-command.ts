@@ -21,6 +21,7 @@ import {
   type RehearsalSteps,
   rehearse,
 } from "./rehearse";
+import { rehearseScenarios } from "./rehearse-scenarios";
 import type { RehearseArguments } from "./run-command";
 import { type StackSource, stackSource } from "./stack-source";
 import { UserError } from "./user-error";
@@ -32,6 +33,11 @@ const LIMITS = {
   replicationLagMs: { min: 0, max: 3_600_000 },
 };
 
+/** Every scenario of the simulation, one after the other. */
+const ALL_SCENARIOS = "all";
+/** Unless the command line says otherwise: of one scenario, and of each of all. */
+const CUTOVERS = { one: "1000", each: "100" };
+
 /** `warm-standby rehearse`. @throws UserError with every wrong argument, before anything is started. */
 export async function rehearseCommand(
   given: RehearseArguments,
@@ -40,6 +46,7 @@ export async function rehearseCommand(
   makeSteps: (source: StackSource) => RehearsalSteps = realSteps,
 ): Promise<ExitCode> {
   const source = stackSource(given, io.cwd, problems);
+  if (given.scenario === ALL_SCENARIOS) return rehearseAll(given, source, problems, io, makeSteps);
   const options = rehearsalOptions(given, problems);
   const directory = openDirectory(given, options, io.cwd, problems);
   if (problems.length > 0 || !options || !directory) {
@@ -71,6 +78,24 @@ export async function rehearseCommand(
   }
 }
 
+/** Simulates every scenario and tells each in a line; there is no report folder of many scenarios. */
+async function rehearseAll(
+  given: RehearseArguments,
+  source: StackSource,
+  problems: string[],
+  io: Io,
+  makeSteps: (source: StackSource) => RehearsalSteps,
+): Promise<ExitCode> {
+  const numbers = rehearsalNumbers(given, CUTOVERS.each, problems);
+  if (given.report !== undefined) {
+    problems.push(
+      `--report is ${given.report}; a report is of one scenario, and --scenario is ${ALL_SCENARIOS}`,
+    );
+  }
+  if (problems.length > 0) throw new UserError(problems);
+  return rehearseScenarios(numbers, makeSteps(source), sourceWords(given), given.json === true, io);
+}
+
 /** Plays the rehearsal while its samples are written down and its progress is shown. */
 function played(
   options: RehearsalOptions,
@@ -95,17 +120,26 @@ export function realSteps(source: StackSource): RehearsalSteps {
 }
 
 function rehearsalOptions(given: RehearseArguments, problems: string[]): RehearsalOptions | undefined {
-  const scenario = oneOf("--scenario", given.scenario, scenarioByName, scenarioNames(), problems);
+  const names = [...scenarioNames(), ALL_SCENARIOS];
+  const scenario = oneOf("--scenario", given.scenario, scenarioByName, names, problems);
+  const numbers = rehearsalNumbers(given, CUTOVERS.one, problems);
+  return scenario && { scenario, ...numbers };
+}
+
+function rehearsalNumbers(
+  given: RehearseArguments,
+  cutovers: string,
+  problems: string[],
+): Omit<RehearsalOptions, "scenario"> {
   const whole = (option: string, name: keyof typeof LIMITS) =>
-    wholeNumber(option, given[name], LIMITS[name], problems);
-  const numbers = {
+    wholeNumber(option, given[name] ?? cutovers, LIMITS[name], problems);
+  return {
     cutovers: whole("--cutovers", "cutovers"),
     resolvers: whole("--resolvers", "resolvers"),
     seed: whole("--seed", "seed"),
     speed: positiveNumber("--speed", given.speed, SPEED_MAX, problems),
     replicationLagMs: whole("--replication-lag-ms", "replicationLagMs"),
   };
-  return scenario && { scenario, ...numbers };
 }
 
 /** The folder is opened even when other arguments are wrong, so that its own mistake is told with them. */
@@ -145,7 +179,8 @@ async function writeReport(
     lifted: outcome.lifted,
     command: replayCommand(given),
   });
-  const svg = timelineSvg(timelineOf(samples), {
+  const timeline = timelineOf(samples);
+  const svg = timelineSvg(timeline, {
     system: `${parts.system} (${parts.stack})`,
     scenarioTitle: options.scenario.title,
     clientSeconds: view.report.loopback.clientSeconds,
@@ -155,7 +190,7 @@ async function writeReport(
   });
   const files = {
     "timeline.svg": svg,
-    "report.html": htmlReport(view, svg),
+    "report.html": htmlReport(view, { timeline, ...outcome.plots }),
     "report.md": markdownReport(view),
     "report.json": jsonReport(view.report),
   };
@@ -170,18 +205,22 @@ async function writeReport(
 
 /** Every argument that decides the result, defaults included: defaults can change. */
 function replayCommand(given: RehearseArguments): string {
-  const source = given.state === undefined ? ["--stack", given.stack] : ["--state", given.state];
   const words = [
-    ...source,
-    ...given.set.flatMap((pair) => ["--set", pair]),
+    ...sourceWords(given),
     ...["--scenario", given.scenario],
-    ...["--cutovers", given.cutovers],
+    ...["--cutovers", given.cutovers ?? CUTOVERS.one],
     ...["--resolvers", given.resolvers],
     ...["--seed", given.seed],
     ...["--speed", given.speed],
     ...["--replication-lag-ms", given.replicationLagMs],
   ];
   return ["warm-standby rehearse", ...words.map(quoted)].join(" ");
+}
+
+/** The arguments that name the stack. */
+function sourceWords({ state, stack, set }: RehearseArguments): string[] {
+  const source = state === undefined ? ["--stack", stack] : ["--state", state];
+  return [...source, ...set.flatMap((pair) => ["--set", pair])];
 }
 
 function quoted(word: string): string {

@@ -1,6 +1,7 @@
 import { markAt, observe, ofKind } from "../drill/observe";
 import type { LeftResource, ReportParts, SimulationFigures } from "../drill/report/report";
 import { worstBound } from "../drill/report/verdict";
+import type { SimulatedRun } from "../drill/simulation-run";
 import { type FailoverPair, type FailoverPlan, failoverPairs } from "../model/failover-plan";
 import { toUsd } from "../model/money";
 import { type Bound, recoveryBound } from "../model/recovery-bound";
@@ -35,6 +36,10 @@ export interface Unplayable {
   readonly unplayable: string;
 }
 
+/** What a report holds of a simulation, with what its pictures need where the simulation tells it. */
+export type SimulatedFigures = SimulationFigures &
+  Partial<Pick<SimulatedRun, "outlook" | "replication" | "plots">>;
+
 /** The parts that a rehearsal puts in a row; tests hand in their own. */
 export interface RehearsalSteps {
   standUp(signal: AbortSignal): Promise<StoodUp>;
@@ -49,7 +54,14 @@ export interface RehearsalSteps {
       onSample: (sample: SimulatedSample) => void;
     },
     signal: AbortSignal,
-  ): Promise<SimulationFigures | Unplayable>;
+  ): Promise<SimulatedFigures | Unplayable>;
+  /** Several scenarios in a row, without their samples; `onDone` is told of each when it is over. */
+  simulateEach(
+    options: Omit<RehearsalOptions, "scenario"> & { plan: FailoverPlan; pair: FailoverPair },
+    scenarios: readonly Scenario[],
+    signal: AbortSignal,
+    onDone: (scenario: Scenario, figures: SimulatedFigures) => void,
+  ): Promise<Unplayable | undefined>;
   loopback(
     options: RehearsalOptions & {
       scenario: PlainScenario;
@@ -85,6 +97,8 @@ export type RehearsalOutcome =
       readonly pair: FailoverPair | undefined;
       readonly samples: readonly Sample[];
       readonly lifted: readonly string[];
+      /** Of the simulation; undefined where nothing was simulated. */
+      readonly plots: SimulatedRun["plots"] | undefined;
     }
   | Exclude<StoodUp, { kind: "ok" }>;
 
@@ -113,7 +127,7 @@ export async function rehearse(
   const played = slowestPair(pairs);
   const samples: Sample[] = [];
   const unplayed: string[] = [];
-  let simulation: SimulationFigures | undefined;
+  let simulation: SimulatedFigures | undefined;
   if (!played) unplayed.push("the stack has no failover pair to play");
   else {
     const { pair } = played;
@@ -165,7 +179,8 @@ export async function rehearse(
       left: leftResources(teardown.left, steps.idleCost(teardown.left)),
     },
   };
-  return { kind: "done", parts, pair: played?.pair, samples, lifted: teardown.lifted };
+  const { lifted } = teardown;
+  return { kind: "done", parts, pair: played?.pair, samples, lifted, plots: simulation?.plots };
 }
 
 /** Sockets can answer 503, hang or refuse; what depends on a checker's place or on hours is simulated only. */
@@ -174,7 +189,7 @@ function notOnLoopback({ name }: Scenario): string {
 }
 
 /** The pair that recovers slowest, the first of equals; a pair without a bound is slower than any with one. */
-function slowestPair<T extends { bound: Bound }>(pairs: readonly T[]): T | undefined {
+export function slowestPair<T extends { bound: Bound }>(pairs: readonly T[]): T | undefined {
   const worst = worstBound(pairs.map(({ bound }) => bound));
   return pairs.find(({ bound }) => bound === worst);
 }

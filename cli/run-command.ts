@@ -11,7 +11,8 @@ export interface RehearseArguments {
   readonly stack: string;
   readonly state?: string;
   readonly scenario: string;
-  readonly cutovers: string;
+  /** Undefined where the command line names no number: then it depends on the scenario. */
+  readonly cutovers?: string;
   readonly resolvers: string;
   readonly seed: string;
   readonly speed: string;
@@ -123,8 +124,12 @@ function commandLine(io: Io, chosen: (command: Command, verb: Verb) => void): Co
       (verbs, options, problems) => verbs.rehearse(options, problems, io),
     ),
   )
-    .option("--scenario <name>", `what fails: ${scenarioNames().join(", ")}`, scenarioNames()[0])
-    .option("--cutovers <n>", "cutovers under the virtual clock", "1000")
+    .option(
+      "--scenario <name>",
+      `what fails: ${scenarioNames().join(", ")}, or all of them, simulated only`,
+      scenarioNames()[0],
+    )
+    .option("--cutovers <n>", "cutovers under the virtual clock (default: 1000, with all scenarios 100 each)")
     .option("--resolvers <n>", "resolvers in each of them", "100")
     .option("--seed <n>", "the same seed gives the same simulation", "1")
     .option("--speed <x>", "loopback runs at so many times real time", "10")

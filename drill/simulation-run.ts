@@ -1,18 +1,35 @@
 import { Worker } from "node:worker_threads";
 import { ENGINE_UNKNOWN_STRINGS, isUnknown } from "../model/unknown";
-import type { Simulation, SimulationOptions } from "../rehearsal/simulation/simulate";
+import type { Outlook } from "../rehearsal/simulation/outlook";
+import type { Scenario } from "../rehearsal/simulation/scenario";
+import type { ProfileFigures, Simulation, SimulationOptions } from "../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
-import type { SimulationFigures } from "./report/report";
+import { type PlotData, type ProfileSpreads, phaseSpreads } from "./report/plots/plot-data";
+import { spreadOf } from "./report/plots/spread";
+import type { Percentiles, SimulationFigures } from "./report/report";
+
+/** What a report holds of a simulation, and what its words and pictures need beyond that. */
+export interface SimulatedRun extends SimulationFigures {
+  /** What the checks must make of the fault; only where it is `fails-over` does the recovery bound hold. */
+  readonly outlook: Outlook["kind"];
+  /** Undefined where nobody came over. */
+  readonly replication: { readonly lostSeconds?: Percentiles; readonly behindSeconds?: Percentiles };
+  readonly plots: Required<Pick<PlotData, "cutover" | "failback" | "profiles">>;
+}
 
 export type SimulationMessage =
   | { readonly kind: "sample"; readonly sample: SimulatedSample }
   | { readonly kind: "progress"; readonly done: number; readonly of: number }
-  | { readonly kind: "done"; readonly figures: SimulationFigures };
+  | { readonly kind: "done"; readonly figures: SimulatedRun };
 
 /** What the worker is started with. */
 export interface SimulationOrder {
-  /** In the engine's own spelling of UNKNOWN. */
+  /** All but the scenario, in the engine's own spelling of UNKNOWN. */
   readonly options: unknown;
+  /** Played one after the other; each ends with a `done`. */
+  readonly scenarios: readonly Scenario[];
+  /** Whether anybody listens to the samples of single cutovers. */
+  readonly samples: boolean;
   /** How many samples are on their way; the worker waits at `SAMPLES_UNREAD_MAX`, so that no queue grows. */
   readonly unread: Int32Array;
 }
@@ -27,13 +44,29 @@ const VIOLATIONS_TOLD = 10;
  * heard meanwhile. Rejects with the signal's reason when aborted, and with what `onSample` throws.
  */
 export async function runSimulation(
-  options: SimulationOptions,
+  { scenario, ...options }: SimulationOptions,
   signal: AbortSignal,
-): Promise<SimulationFigures> {
+): Promise<SimulatedRun> {
+  const [run] = await runSimulations(options, [scenario], signal, () => {});
+  return run as SimulatedRun;
+}
+
+/** The same for several scenarios, in one thread; `onDone` is told of each when it is over. */
+export async function runSimulations(
+  options: Omit<SimulationOptions, "scenario">,
+  scenarios: readonly Scenario[],
+  signal: AbortSignal,
+  onDone: (scenario: Scenario, run: SimulatedRun) => void,
+): Promise<SimulatedRun[]> {
   signal.throwIfAborted();
   const { onProgress, onSample, ...rest } = options;
   const unread = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const order: SimulationOrder = { options: cloneable(rest), unread };
+  const order: SimulationOrder = {
+    options: cloneable(rest),
+    scenarios,
+    samples: onSample !== undefined,
+    unread,
+  };
   const modules = [require.resolve("tsx/cjs"), require.resolve("./simulation-worker")];
   const worker = new Worker(modules.map((file) => `require(${JSON.stringify(file)});`).join("\n"), {
     eval: true,
@@ -45,13 +78,17 @@ export async function runSimulation(
     Atomics.notify(unread, 0);
     onSample?.(message.sample);
   };
+  let abort = () => {};
+  const runs: SimulatedRun[] = [];
   try {
-    return await new Promise<SimulationFigures>((resolve, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    return await new Promise<SimulatedRun[]>((resolve, reject) => {
+      abort = () => reject(signal.reason);
+      signal.addEventListener("abort", abort, { once: true });
       worker.on("message", (message: SimulationMessage) => {
-        if (message.kind === "done") return resolve(message.figures);
         try {
-          receive(message);
+          if (message.kind !== "done") return receive(message);
+          onDone(scenarios[runs.length] as Scenario, message.figures);
+          if (runs.push(message.figures) === scenarios.length) resolve(runs);
         } catch (error) {
           reject(error);
         }
@@ -60,17 +97,14 @@ export async function runSimulation(
       worker.once("exit", (code) => reject(new Error(`the simulation ended early with code ${code}`)));
     });
   } finally {
+    signal.removeEventListener("abort", abort);
     await worker.terminate();
   }
 }
 
 /** What a report holds of a simulation. */
-export function simulationFigures({
-  cutover,
-  failback,
-  requests,
-  violations,
-}: Simulation): SimulationFigures {
+export function simulationFigures(simulation: Simulation): SimulatedRun {
+  const { cutover, failback, requests, replication, profiles, outlook, violations } = simulation;
   const told = violations
     .slice(0, VIOLATIONS_TOLD)
     .map(({ message, replay }) => `${message}; replay: ${replay}`);
@@ -92,7 +126,21 @@ export function simulationFigures({
     },
     requests: { ...requests },
     violations: more > 0 ? [...told, `${more} more of the same run`] : told,
+    outlook: outlook.kind,
+    replication: {
+      lostSeconds: replication.lostSeconds.summary(),
+      behindSeconds: replication.behindSeconds.summary(),
+    },
+    plots: { ...phaseSpreads(simulation), profiles: profiles.map(profileSpreads) },
   };
+}
+
+function profileSpreads({ profile, cutover, failback }: ProfileFigures): ProfileSpreads {
+  const phase = ({ clientSeconds, stranded }: ProfileFigures["cutover"]) => ({
+    spread: spreadOf(clientSeconds, stranded),
+    seconds: clientSeconds.summary() ?? null,
+  });
+  return { name: profile.name, source: profile.source, cutover: phase(cutover), failback: phase(failback) };
 }
 
 const [UNKNOWN_TEXT = ""] = ENGINE_UNKNOWN_STRINGS;

@@ -10,8 +10,8 @@ import {
 } from "./simulation-run";
 
 /** The worker's half of `runSimulation`. The plan crosses with UNKNOWN in the engine's own spelling. */
-const { options, unread } = workerData as SimulationOrder;
-const { plan, pair, ...rest } = options as SimulationOptions;
+const { options, scenarios, samples, unread } = workerData as SimulationOrder;
+const { plan, pair, ...rest } = options as Omit<SimulationOptions, "scenario">;
 const post = (message: SimulationMessage) => parentPort?.postMessage(message);
 
 function postSample(sample: SimulatedSample): void {
@@ -22,11 +22,17 @@ function postSample(sample: SimulatedSample): void {
   post({ kind: "sample", sample });
 }
 
-const simulation = simulate({
+const known = {
   ...rest,
   plan: fromEngineValue(plan) as unknown as SimulationOptions["plan"],
   pair: fromEngineValue(pair) as unknown as SimulationOptions["pair"],
-  onProgress: (done, of) => post({ kind: "progress", done, of }),
-  onSample: postSample,
-});
-post({ kind: "done", figures: simulationFigures(simulation) });
+};
+for (const scenario of scenarios) {
+  const simulation = simulate({
+    ...known,
+    scenario,
+    onProgress: (done, of) => post({ kind: "progress", done, of }),
+    ...(samples && { onSample: postSample }),
+  });
+  post({ kind: "done", figures: simulationFigures(simulation) });
+}

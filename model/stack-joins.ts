@@ -50,7 +50,7 @@ export class StackJoins {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (isUnknown(item)) unknowns += 1;
       if (typeof item !== "string" || item === "") continue;
-      const resource = this.withId(type, item, from);
+      const resource = this.withId(type, item, from) ?? this.withoutId(type, property, from, value);
       if (resource) found.add(resource);
       else outside.push(item);
     }
@@ -100,6 +100,19 @@ export class StackJoins {
     }
     this.groups.set(name, made);
     return made;
+  }
+
+  /** Providers need not repeat an id among the outputs, which are all that a policy pack is told after an update. */
+  private withoutId(
+    type: string,
+    property: string,
+    from: StackResource,
+    value: PropertyValue,
+  ): StackResource | undefined {
+    if (typeof value !== "string") return undefined;
+    const sources = (from.propertyDependencies[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
+    const candidates = sources.filter((source) => source.type === type && source.id === undefined);
+    return candidates.length === 1 ? candidates[0] : undefined;
   }
 
   /** Names may be ids, and two regions may hold the same; the one beside the referrer is meant. */

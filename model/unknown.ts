@@ -34,6 +34,9 @@ export const ENGINE_UNKNOWN_STRINGS: ReadonlySet<string> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
+/** What Pulumi writes in place of a secret that it does not show: `preview --json`, `policy analyze`. */
+export const SECRET_MASK = "[secret]";
+
 /** The key that marks a special object in Pulumi's property encoding, and its value for a secret. */
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";

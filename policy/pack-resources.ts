@@ -5,6 +5,7 @@ import {
   fromEngineValue,
   isUnknown,
   type Properties,
+  SECRET_MASK,
   UNKNOWN,
 } from "../model/unknown";
 import type { Phase } from "./rule";
@@ -79,9 +80,6 @@ function providerOf(provider: PolicyProviderResource): StackResource {
 /** `__getSpecialProxyTarget` of `@pulumi/policy`: the object that a proxy of its stands for. */
 const PROXY_TARGET = "__getSpecialProxyTarget";
 
-/** What `pulumi policy analyze` says for every secret of a state that it cannot decrypt, whatever its type. */
-const REDACTED = "[secret]";
-
 function rawProperties(props: Record<string, unknown>): Record<string, unknown> {
   return (props[PROXY_TARGET] ?? props) as Record<string, unknown>;
 }
@@ -93,7 +91,7 @@ function propertiesOf(props: Record<string, unknown>): Properties {
 
 /** Assets and archives are objects of the SDK that no rule reads; all else is plain data. */
 function withoutObjects(value: unknown): unknown {
-  if (value === REDACTED) return UNKNOWN;
+  if (value === SECRET_MASK) return UNKNOWN;
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(withoutObjects);
   const prototype = Object.getPrototypeOf(value);

@@ -1,20 +1,19 @@
 import type { EChartsOption } from "echarts";
+import { HEALTHY_CHECKERS_PERCENT } from "../../model/health-check";
 import type { Timeline } from "../timeline";
+import { escaped } from "./html-text";
+import { FONT_FAMILY } from "./plots/drawing";
+import { darkColors, INK, LINE, PAGE, SOFT } from "./plots/palette";
+import type { ProfileSpreads } from "./plots/plot-data";
+import { svgPlot } from "./plots/svg-plot";
 import {
   checkersSeries,
-  checkersTop,
-  FAULT,
-  FRAME,
-  HEALED,
-  INK,
   LANES,
-  LINE,
   laneSeries,
   laneTop,
   marksSeries,
-  PAGE,
   SERVER_COLORS,
-  SOFT,
+  type TimelineFrame,
 } from "./timeline-series";
 
 export interface TimelineWords {
@@ -25,24 +24,42 @@ export interface TimelineWords {
   readonly failbackSeconds: number | null;
   readonly boundSeconds: number | null;
   readonly objectiveSeconds: number;
+  /** Each has a lane below those of the rehearsal. */
+  readonly profiles?: readonly ProfileSpreads[];
 }
+
+/** The picture as a file of its own, with title and legend in it. */
+const FILE_FRAME: TimelineFrame = {
+  width: 960,
+  height: 448,
+  left: 190,
+  right: 28,
+  top: 124,
+  bottom: 48,
+  checkersHeight: 84,
+  gap: 22,
+  bandAbove: 7,
+  bandBelow: 7,
+  headroom: 0,
+};
 
 /** The picture of one rehearsal as SVG text that needs no browser, script or font to be drawn. */
 export function timelineSvg(timeline: Timeline, words: TimelineWords): string {
-  // Loading the plotting library takes longer than drawing, so nothing else waits for it.
-  const echarts = require("echarts") as typeof import("echarts");
-  const chart = echarts.init(null, null, {
-    renderer: "svg",
-    ssr: true,
-    width: FRAME.width,
-    height: FRAME.height,
-  });
-  try {
-    chart.setOption(option(timeline, words));
-    return accessible(bare(chart.renderToSVGString()), description(timeline, words));
-  } finally {
-    chart.dispose();
-  }
+  const option = {
+    ...timelineOption(timeline, words, FILE_FRAME),
+    backgroundColor: PAGE,
+    title: {
+      left: 20,
+      top: 18,
+      padding: 0,
+      text: `${words.system}: ${words.scenarioTitle}`,
+      subtext: subtitle(words),
+      textStyle: { fontSize: 17, fontWeight: "bold" as const, color: INK },
+      subtextStyle: { fontSize: 13, color: SOFT },
+    },
+    graphic: [...rowLabels(checkersOf(timeline), words, FILE_FRAME), ...legend(FILE_FRAME)],
+  };
+  return accessible(svgPlot(option, FILE_FRAME, "timeline"), description(timeline, words));
 }
 
 /** The text alternative: everything that the picture says in figures. */
@@ -57,29 +74,23 @@ export function description(timeline: Timeline, words: TimelineWords): string {
   );
 }
 
-function option(timeline: Timeline, words: TimelineWords): EChartsOption {
+/** Axes, lanes and marks, without title, legend and row labels. */
+export function timelineOption(
+  timeline: Timeline,
+  words: TimelineWords,
+  frame: TimelineFrame,
+): EChartsOption {
   const from = Math.floor(timeline.fromSeconds / 10) * 10;
   const to = endOfAxis(timeline, words);
-  const checkers = timeline.checkers.reduce((most, { of }) => Math.max(most, of), 1);
+  const checkers = checkersOf(timeline);
+  const lanes = LANES.length + (words.profiles?.length ?? 0);
   const time = { type: "value" as const, min: from, max: to };
-  const grid = { left: FRAME.left, right: FRAME.right };
+  const grid = { left: frame.left, right: frame.right };
   return {
-    animation: false,
-    backgroundColor: PAGE,
-    textStyle: { fontFamily: "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif", color: INK },
-    title: {
-      left: 20,
-      top: 18,
-      padding: 0,
-      text: `${words.system}: ${words.scenarioTitle}`,
-      subtext: subtitle(words),
-      textStyle: { fontSize: 17, fontWeight: "bold", color: INK },
-      subtextStyle: { fontSize: 13, color: SOFT },
-    },
     grid: [
-      { ...grid, top: checkersTop(), height: FRAME.checkersHeight },
-      { ...grid, top: laneTop(0), bottom: FRAME.bottom },
-      { ...grid, top: checkersTop(), bottom: FRAME.bottom },
+      { ...grid, top: frame.top, height: frame.checkersHeight },
+      { ...grid, top: laneTop(frame, 0, lanes), bottom: frame.bottom },
+      { ...grid, top: frame.top - frame.headroom, bottom: frame.bottom },
     ],
     xAxis: [
       { ...time, gridIndex: 0, show: false },
@@ -108,16 +119,19 @@ function option(timeline: Timeline, words: TimelineWords): EChartsOption {
         axisLabel: { color: SOFT, fontSize: 12 },
         splitLine: { lineStyle: { color: LINE } },
       },
-      { gridIndex: 1, min: 0, max: LANES.length, inverse: true, show: false },
+      { gridIndex: 1, min: 0, max: lanes, inverse: true, show: false },
       { gridIndex: 2, min: 0, max: 1, show: false },
     ],
-    graphic: [...rowLabels(checkers), ...legend()],
     series: [
       checkersSeries(timeline, checkers, to),
-      ...laneSeries(timeline, words),
-      marksSeries(timeline, words, to),
+      ...laneSeries(timeline, words, frame),
+      marksSeries(timeline, words, to, frame),
     ],
   };
+}
+
+export function checkersOf(timeline: Timeline): number {
+  return timeline.checkers.reduce((most, { of }) => Math.max(most, of), 1);
 }
 
 function subtitle(words: TimelineWords): string {
@@ -137,55 +151,66 @@ function endOfAxis(timeline: Timeline, words: TimelineWords): number {
   return Math.ceil((Math.max(ran, ...limits) + 5) / 10) * 10;
 }
 
-type Graphic = Record<string, unknown>;
+export type Graphic = Record<string, unknown>;
 
-function rowLabels(checkers: number): Graphic[] {
-  const label = (top: number, text: string, fill = INK): Graphic => ({
+/** The names of the rows, in the free space to the left. */
+export function rowLabels(
+  checkers: number,
+  words: TimelineWords,
+  frame: TimelineFrame,
+  left = 20,
+): Graphic[] {
+  const profiles = words.profiles ?? [];
+  const lanes = LANES.length + profiles.length;
+  const text = (top: number, words: string, fill: string = INK): Graphic => ({
     type: "text",
-    left: 20,
+    left,
     top,
-    style: { text, fill, font: "13px system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" },
+    style: { text: words, fill, font: `13px ${FONT_FAMILY}` },
   });
   return [
-    label(checkersTop() + 4, "Checkers that see"),
-    label(checkersTop() + 22, "the primary healthy"),
-    label(checkersTop() + 42, `of ${checkers}; over 18 %`, SOFT),
-    label(checkersTop() + 58, "means healthy", SOFT),
-    ...LANES.map((lane, index) => label(laneTop(index) + 8, lane)),
+    text(frame.top + 4, "Checkers that see"),
+    text(frame.top + 22, "the primary healthy"),
+    text(frame.top + 42, `of ${checkers}; over ${HEALTHY_CHECKERS_PERCENT} %`, SOFT),
+    text(frame.top + 58, "means healthy", SOFT),
+    ...LANES.map((lane, index) => text(laneTop(frame, index, lanes) + 8, lane)),
+    ...profiles.flatMap(({ name }, index) => {
+      const top = laneTop(frame, LANES.length + index, lanes);
+      return [text(top + 3, shortName(name)), text(top + 19, "simulated", SOFT)];
+    }),
   ];
 }
 
-function legend(): Graphic[] {
+/** Longer names than this would run into the lane. */
+const NAME_LENGTH_MAX = 22;
+
+export function shortName(name: string): string {
+  return name.length <= NAME_LENGTH_MAX ? name : `${name.slice(0, NAME_LENGTH_MAX - 1)}\u2026`;
+}
+
+function legend(frame: TimelineFrame): Graphic[] {
   const entries = [
     ["primary", SERVER_COLORS.primary],
     ["standby", SERVER_COLORS.standby],
     ["failed", SERVER_COLORS.failed],
   ] as const;
   return entries.flatMap(([text, fill], index) => {
-    const right = FRAME.right + (entries.length - 1 - index) * 84;
+    const right = frame.right + (entries.length - 1 - index) * 84;
     return [
       { type: "rect", right: right + 60, top: 22, shape: { width: 12, height: 12, r: 2 }, style: { fill } },
       {
         type: "text",
-        left: FRAME.width - right - 54,
+        left: frame.width - right - 54,
         top: 21,
-        style: { text, fill: INK, font: "13px system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" },
+        style: { text, fill: INK, font: `13px ${FONT_FAMILY}` },
       },
     ];
   });
 }
 
-/** Without the hooks for scripts and hovering, whose names count the charts drawn so far. */
-function bare(svg: string): string {
-  return svg
-    .replace(/<style\s*>[\s\S]*?<\/style>\s*/g, "")
-    .replace(/ (class|ecmeta_\w+|pointer-events)="[^"]*"/g, "")
-    .replace(/zr\d+-/g, "timeline-");
-}
-
 /** A name for those who cannot see the picture, and colours for those who read in the dark. */
 function accessible(svg: string, text: string): string {
-  const words = text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const words = escaped(text);
   return svg.replace(
     /<svg [^>]*>/,
     (open) =>
@@ -195,14 +220,5 @@ function accessible(svg: string, text: string): string {
 
 const DARK =
   "@media (prefers-color-scheme: dark) {" +
-  [
-    [PAGE, "#0d1117"],
-    [INK, "#e6edf3"],
-    [SOFT, "#9198a1"],
-    [LINE, "#3d444d"],
-    [FAULT, "#f85149"],
-    [HEALED, "#3fb950"],
-  ]
-    .map(([light, dark]) => `[fill="${light}"] { fill: ${dark} } [stroke="${light}"] { stroke: ${dark} }`)
-    .join(" ") +
+  darkColors("", ["page", "ink", "soft", "line", "failed", "healed"]) +
   "}";

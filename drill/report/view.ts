@@ -1,3 +1,4 @@
+import type { PolicyReport } from "../../policy/evaluate";
 import { buildReport, type CostLine, costLine, dearestFirst, type Report, type ReportParts } from "./report";
 import { judge } from "./verdict";
 
@@ -17,6 +18,8 @@ export interface ReportView {
   /** `profiles.example.com A`: the pair that was played. */
   readonly pair: string;
   readonly costEntries: readonly CostEntry[];
+  /** What every rule said of every resource, passes included. */
+  readonly findings: PolicyReport["findings"];
   /** Resources whose deletion protection had to be lifted before they could be deleted. */
   readonly lifted: readonly string[];
   /** The command that plays the same rehearsal again. */
@@ -31,6 +34,7 @@ export function buildView(parts: ReportParts, words: ViewWords): ReportView {
     report: buildReport(parts),
     reasons: judge(parts).reasons,
     costEntries: costEntries(parts.cost),
+    findings: parts.policy.findings,
   };
 }
 

@@ -97,7 +97,9 @@ function exchange(
 
 const askUdp: Ask = (port, message, onReply, onError) => {
   const socket = createSocket("udp4");
-  socket.on("message", onReply);
+  socket.on("message", (packet, from) => {
+    if (from.port === port) onReply(packet);
+  });
   socket.on("error", onError);
   socket.send(message, port, "127.0.0.1");
   return () => socket.close();

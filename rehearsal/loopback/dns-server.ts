@@ -1,12 +1,20 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { createServer, type Server, type Socket } from "node:net";
 import type { DnsAnswer } from "../simulation/answer";
-import { type DnsQuestion, replyTo } from "./dns-message";
+import { type ConnectionLimits, serveConnection } from "./dns-connection";
+import { type DnsQuestion, DnsResponder } from "./dns-message";
 
 /** Attempts to find a port that is free for UDP and TCP alike. */
 const PORT_ATTEMPTS = 20;
-const TCP_CONNECTIONS_MAX = 100;
-const TCP_IDLE_REAL_MS = 10_000;
+/** Room for the queries that arrive while this process does something else; systems may grant less. */
+const UDP_RECEIVE_BYTES = 4 * 1024 * 1024;
+
+export interface DnsServerLimits extends ConnectionLimits {
+  /** When one more comes, the connection that has been silent for longest gives way. */
+  readonly connections: number;
+}
+
+const LIMITS: DnsServerLimits = { connections: 100, idleRealMs: 10_000, messageRealMs: 10_000 };
 
 /**
  * An authoritative DNS server for the rehearsed zone on 127.0.0.1, by UDP and TCP on one port:
@@ -15,9 +23,20 @@ const TCP_IDLE_REAL_MS = 10_000;
 export class DnsServer {
   private udp: UdpSocket | undefined;
   private tcp: Server | undefined;
+  /** The one that has been silent for longest comes first. */
   private readonly connections = new Set<Socket>();
+  private readonly responder: DnsResponder;
 
-  constructor(private readonly answer: (question: DnsQuestion) => DnsAnswer) {}
+  /**
+   * @param answer what `DnsResponder` asks for every query.
+   * @param limits of the TCP side, for which there are defaults.
+   */
+  constructor(
+    answer: (question: DnsQuestion) => DnsAnswer,
+    private readonly limits: DnsServerLimits = LIMITS,
+  ) {
+    this.responder = new DnsResponder(answer);
+  }
 
   /** @throws Error when no port is free for both. */
   async start(): Promise<number> {
@@ -27,12 +46,7 @@ export class DnsServer {
       try {
         this.tcp = await this.listenTcp(port);
         this.udp = udp;
-        udp.on("message", (packet, { port: from, address }) => {
-          const reply = replyTo(packet, "udp", this.answer);
-          // A visitor that is gone again is no error of ours.
-          if (reply) udp.send(reply, from, address, () => undefined);
-        });
-        udp.on("error", () => undefined);
+        this.serveUdp(udp);
         return port;
       } catch (error) {
         udp.close();
@@ -53,9 +67,18 @@ export class DnsServer {
     await closed;
   }
 
+  private serveUdp(udp: UdpSocket): void {
+    udp.on("message", (packet, from) => {
+      const reply = this.responder.reply(packet, "udp");
+      // Nobody can hear a reply at port 0. Without a callback the reply leaves at once, in this tick.
+      if (reply && from.port !== 0) udp.send(reply, from.port, from.address);
+    });
+    // A visitor that is gone again is no error of ours.
+    udp.on("error", () => undefined);
+  }
+
   private listenTcp(port: number): Promise<Server> {
-    const server = createServer((connection) => this.serveTcp(connection));
-    server.maxConnections = TCP_CONNECTIONS_MAX;
+    const server = createServer({ noDelay: true }, (connection) => this.serveTcp(connection));
     return new Promise((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, "127.0.0.1", () => {
@@ -66,28 +89,27 @@ export class DnsServer {
     });
   }
 
-  /** Messages come with their length in front, several on one connection, cut anywhere (RFC 7766). */
   private serveTcp(connection: Socket): void {
-    this.connections.add(connection);
-    connection.on("close", () => this.connections.delete(connection));
-    connection.on("error", () => connection.destroy());
-    connection.setTimeout(TCP_IDLE_REAL_MS, () => connection.destroy());
-    let received: Buffer = Buffer.alloc(0);
-    connection.on("data", (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
-        const end = 2 + received.readUInt16BE(0);
-        const reply = replyTo(received.subarray(2, end), "tcp", this.answer);
-        received = received.subarray(end);
-        if (!reply) return connection.destroy();
-        connection.write(Buffer.concat([Buffer.from([reply.length >> 8, reply.length & 0xff]), reply]));
-      }
+    const { connections, responder, limits } = this;
+    const [silent] = connections;
+    if (silent && connections.size >= limits.connections) silent.destroy();
+    connections.add(connection);
+    connection.on("close", () => connections.delete(connection));
+    connection.on("data", () => {
+      connections.delete(connection);
+      connections.add(connection);
     });
+    serveConnection(connection, (message) => responder.reply(message, "tcp"), limits);
   }
 }
 
 function bindUdp(): Promise<UdpSocket> {
-  const socket = createSocket("udp4");
+  const socket = createSocket({
+    type: "udp4",
+    recvBufferSize: UDP_RECEIVE_BYTES,
+    // Visitors come by address only; the default would put off every reply to a later tick.
+    lookup: (address, _options, found) => found(null, address, 4),
+  });
   return new Promise((resolve, reject) => {
     socket.once("error", reject);
     socket.bind(0, "127.0.0.1", () => {

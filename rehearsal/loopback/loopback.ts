@@ -1,7 +1,7 @@
 import type { FailoverPair, FailoverPlan } from "../../model/failover-plan";
 import { stream } from "../simulation/random";
 import type { Sample } from "../simulation/sample";
-import type { Scenario } from "../simulation/scenario";
+import type { PlainScenario } from "../simulation/scenario";
 import { REQUEST_TIMEOUT_SECONDS } from "./client";
 import { type Play, readPlay, UnplayablePlan } from "./play";
 import { profileApiApp } from "./profile-api-app";
@@ -20,7 +20,7 @@ const LOOK_EVERY_REAL_MS = 4;
 export interface LoopbackOptions {
   readonly plan: FailoverPlan;
   readonly pair: FailoverPair;
-  readonly scenario: Scenario;
+  readonly scenario: PlainScenario;
   /** System seconds per real second, above 0 and at most SPEED_MAX. */
   readonly speed: number;
   readonly seed: number;
@@ -115,7 +115,7 @@ const NOTHING: LoopbackResult = {
 interface Performance {
   readonly play: Play;
   readonly seed: number;
-  readonly scenario: Scenario;
+  readonly scenario: PlainScenario;
   readonly clock: SystemClock;
   readonly signal: AbortSignal;
   readonly emit: Emit;

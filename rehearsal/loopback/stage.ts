@@ -1,7 +1,7 @@
 import type { FailoverPlan } from "../../model/failover-plan";
-import { answerQuery } from "../simulation/answer";
+import type { DnsAnswer } from "../simulation/answer";
 import { stream } from "../simulation/random";
-import type { Scenario } from "../simulation/scenario";
+import type { PlainScenario } from "../simulation/scenario";
 import { AddressBook } from "./address-book";
 import { Client, type Place } from "./client";
 import type { DnsQuestion } from "./dns-message";
@@ -19,6 +19,7 @@ import type { RunScope } from "./run-scope";
 import { StubResolver } from "./stub-resolver";
 import type { Emit, SystemClock } from "./system-clock";
 import { Writer } from "./writer";
+import { ZoneAnswers } from "./zone-answers";
 
 /** What the clients read; it is there from the beginning, in both regions. */
 const READ_ID = "reader";
@@ -28,7 +29,7 @@ export interface StageSettings {
   readonly plan: FailoverPlan;
   readonly play: Play;
   readonly app: RehearsedApp;
-  readonly scenario: Scenario;
+  readonly scenario: PlainScenario;
   readonly seed: number;
   /** The middle of the replication lags, in system milliseconds. */
   readonly replicationLagMs: number;
@@ -54,7 +55,7 @@ export class Stage {
   private readonly book: AddressBook;
   private readonly endpoints = new Map<string, RegionEndpoint>();
   private readonly health: HealthTable;
-  private readonly answer: (question: DnsQuestion) => ReturnType<typeof answerQuery>;
+  private readonly answer: (question: DnsQuestion) => DnsAnswer;
   private probers: readonly Prober[] = [];
   private visitors: Visitors | undefined;
 
@@ -67,7 +68,7 @@ export class Stage {
       addressesOf: (urn: string, type: "A" | "AAAA") => this.book.addressesOf(urn, type),
     };
     const random = stream(seed, "loopback/answers");
-    this.answer = (question) => answerQuery(zone, question, this.health.isHealthy, random);
+    this.answer = new ZoneAnswers(zone, this.health.isHealthy, random).answer;
     this.replicator = new Replicator({
       clock,
       lagMs: replicationLagMs,

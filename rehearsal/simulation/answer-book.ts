@@ -1,5 +1,6 @@
 import type { FailoverRole } from "../../model/failover-plan";
 import { answerQuery, type DnsAnswer, type ServedZone } from "./answer";
+import { isBelievedHealthy } from "./believed-health";
 import { endpointKey, type PlayedSystem } from "./played-system";
 import { stream } from "./random";
 import { NEGATIVE_TTL_SECONDS } from "./zone-data";
@@ -67,7 +68,7 @@ export class AnswerBook {
     const [name = "", type = ""] = key.split(" ");
     const isHealthy = (urn: string): boolean => {
       const index = this.system.checks.findIndex((check) => check.urn === urn);
-      return index < 0 || (belief & (1 << index)) !== 0;
+      return index < 0 || isBelievedHealthy(this.system.checks, index, belief);
     };
     return answerQuery(this.zone, { name, type }, isHealthy, stream(0, "answer"));
   }

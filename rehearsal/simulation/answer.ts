@@ -7,6 +7,7 @@ import { chooseRecords } from "./record-choice";
 import {
   apexRecords,
   type DnsRecord,
+  recordsAt,
   type ServedZone,
   soaRecord,
   type ZoneIndex,
@@ -24,7 +25,10 @@ export interface DnsAnswer {
   readonly recordSet?: string;
   /** URN of the plan's endpoint that the answer leads to. */
   readonly endpoint?: string;
-  /** The SOA record of the zone where the answer is negative: NXDOMAIN, or NOERROR without a record. */
+  /**
+   * The SOA record of the zone where the answer is negative: NXDOMAIN, or NOERROR without a record of the type
+   * asked for. A chain of CNAMEs that ends so is negative too: it has records, and the SOA of the zone it ends in.
+   */
   readonly authority: readonly DnsRecord[];
   readonly why?: string;
 }
@@ -44,15 +48,22 @@ interface Lookup {
   readonly random: RandomStream;
 }
 
+/** There is nothing to answer with, and `zone` says so. */
+interface Negative {
+  readonly kind: "no-data" | "no-name";
+  readonly zone: string | undefined;
+}
+
 type Found =
   | {
       readonly kind: "records";
       readonly records: readonly DnsRecord[];
       readonly recordSet?: string;
       readonly endpoint?: string;
+      /** How the chain of CNAMEs ends, where it ends in nothing. */
+      readonly end?: Negative;
     }
-  | { readonly kind: "no-data" }
-  | { readonly kind: "no-name" }
+  | Negative
   | { readonly kind: "refused"; readonly why: string };
 
 /**
@@ -70,42 +81,45 @@ export function answerQuery(
   const name = normalizeDnsName(query.name);
   const type = query.type.toUpperCase();
   const found = find(lookup, { name, type }, 0);
-  const home = zoneOf(lookup.index.zones, name);
-  const authority = home === undefined ? [] : [soaRecord(home)];
   switch (found.kind) {
     case "records":
       return {
-        rcode: "NOERROR",
+        rcode: found.end?.kind === "no-name" ? "NXDOMAIN" : "NOERROR",
         records: found.records,
         recordSet: found.recordSet,
         endpoint: found.endpoint,
-        authority: [],
+        authority: soaOf(found.end),
       };
     case "no-data":
-      return { rcode: "NOERROR", records: [], authority };
+      return { rcode: "NOERROR", records: [], authority: soaOf(found) };
     case "no-name":
-      return { rcode: "NXDOMAIN", records: [], authority };
+      return { rcode: "NXDOMAIN", records: [], authority: soaOf(found) };
     case "refused":
       return { rcode: "REFUSED", records: [], authority: [], why: found.why };
   }
 }
 
+function soaOf(negative: Negative | undefined): DnsRecord[] {
+  return negative?.zone === undefined ? [] : [soaRecord(negative.zone)];
+}
+
 function find(lookup: Lookup, query: Query, depth: number): Found {
   if (depth > CHAIN_LENGTH_MAX)
     return refused(`${query.name} leads through more than ${CHAIN_LENGTH_MAX} names`);
-  const { zones, byName, names } = lookup.index;
+  const { zones, names } = lookup.index;
   const home = zoneOf(zones, query.name);
   if (home === undefined) return findOutside(lookup, query);
-  const named = byName.get(query.name) ?? [];
+  const named = recordsAt(lookup.index, home, query.name);
   const ofType = named.filter((record) => record.type === query.type);
   if (ofType.length > 0) return answerFrom(lookup, query, ofType, depth);
   const canonical = named.filter((record) => record.type === "CNAME");
   if (canonical.length > 0) return followCname(lookup, query, canonical, depth);
   if (query.name === home) {
     const apex = apexRecords(home, query.type);
-    return apex.length > 0 ? { kind: "records", records: apex } : { kind: "no-data" };
+    return apex.length > 0 ? { kind: "records", records: apex } : { kind: "no-data", zone: home };
   }
-  return names.has(query.name) ? { kind: "no-data" } : { kind: "no-name" };
+  const exists = named.length > 0 || names.has(query.name);
+  return { kind: exists ? "no-data" : "no-name", zone: home };
 }
 
 /** Names of AWS that the plan's records lead to are answered too, since nobody else here can. */
@@ -122,7 +136,7 @@ function answerFrom(lookup: Lookup, query: Query, candidates: readonly RecordSet
   const choice = chooseRecords(candidates, (record) => isRecordHealthy(lookup, record, depth), lookup.random);
   if (choice.kind === "outside") return refused(choice.why);
   const [first] = choice.records;
-  if (!first) return { kind: "no-data" };
+  if (!first) return noData(lookup, query);
   if (first.target.kind === "alias") return followAlias(lookup, query, first, depth);
   const records: DnsRecord[] = [];
   for (const { target, urn } of choice.records) {
@@ -136,27 +150,34 @@ function answerFrom(lookup: Lookup, query: Query, candidates: readonly RecordSet
   return { kind: "records", records, recordSet: first.urn, endpoint: first.endpoint };
 }
 
-/** The CNAME, and behind it what its target answers to the question, where the plan knows the target. */
+/**
+ * The CNAME, and behind it what its target answers to the question, where the plan knows the target. Where that is
+ * nothing, the SOA of the target's zone says how long to believe it (RFC 2308 section 2), and a target that does
+ * not exist makes the whole answer NXDOMAIN (RFC 6604). A target outside the plan is left to the resolver.
+ */
 function followCname(lookup: Lookup, query: Query, candidates: readonly RecordSet[], depth: number): Found {
   const found = answerFrom(lookup, { name: query.name, type: "CNAME" }, candidates, depth);
   const target = found.kind === "records" ? found.records[0]?.data : undefined;
   if (found.kind !== "records" || target === undefined) return found;
   const next = find(lookup, { name: normalizeDnsName(target), type: query.type }, depth + 1);
-  if (next.kind !== "records") return found;
+  if (next.kind === "refused") return found;
+  if (next.kind !== "records") return { ...found, end: next };
   return {
     ...found,
     records: [...found.records, ...next.records],
     endpoint: found.endpoint ?? next.endpoint,
+    end: next.end,
   };
 }
 
 /** An alias answers under its own name: with its target's records and TTL, or with AWS's addresses and 60 s. */
 function followAlias(lookup: Lookup, query: Query, record: RecordSet, depth: number): Found {
-  if (record.target.kind !== "alias") return { kind: "no-data" };
+  if (record.target.kind !== "alias") return noData(lookup, query);
   const { dnsName } = record.target;
   if (!isUnknown(dnsName) && isRecordInPlan(lookup, dnsName, query.type)) {
     const target = find(lookup, { name: normalizeDnsName(dnsName), type: query.type }, depth + 1);
-    if (target.kind !== "records") return target;
+    if (target.kind === "refused") return target;
+    if (target.kind !== "records") return noData(lookup, query);
     const records = target.records.map((answer) => ({ ...answer, name: query.name }));
     return { ...target, records, recordSet: record.urn, endpoint: record.endpoint ?? target.endpoint };
   }
@@ -168,13 +189,14 @@ function followAlias(lookup: Lookup, query: Query, record: RecordSet, depth: num
 
 function addressRecords(
   lookup: Lookup,
-  { name, type }: Query,
+  query: Query,
   owner: string,
   origin: { readonly recordSet?: string; readonly endpoint?: string },
 ): Found {
-  if (type !== "A" && type !== "AAAA") return { kind: "no-data" };
+  const { name, type } = query;
+  if (type !== "A" && type !== "AAAA") return noData(lookup, query);
   const addresses = lookup.zone.addressesOf(owner, type);
-  if (addresses.length === 0) return { kind: "no-data" };
+  if (addresses.length === 0) return noData(lookup, query);
   const records = addresses.map((data) => ({ name, type, ttlSeconds: ALIAS_TTL_SECONDS, data }));
   return { kind: "records", records, ...origin };
 }
@@ -206,6 +228,11 @@ function isTargetHealthy(lookup: Lookup, dnsName: unknown, type: unknown, depth:
 
 function isRecordInPlan(lookup: Lookup, dnsName: string, type: string): boolean {
   return (lookup.index.byName.get(normalizeDnsName(dnsName)) ?? []).some((record) => record.type === type);
+}
+
+/** The name is there and has nothing of this type; an AWS name outside the zones has no SOA of ours. */
+function noData(lookup: Lookup, query: Query): Negative {
+  return { kind: "no-data", zone: zoneOf(lookup.index.zones, query.name) };
 }
 
 function refused(why: string): Found {

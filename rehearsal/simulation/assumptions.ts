@@ -13,10 +13,19 @@ export interface Assumptions {
   readonly nameServers: number;
   /** One round trip between a checker and the endpoint, uniform in the range; a healthy probe takes two. */
   readonly probeRoundTripMs: { readonly min: number; readonly max: number };
+  /** An alarm on an endpoint's errors is over its threshold from this share of failing requests on. */
+  readonly alarmFailingShare: number;
+  /** From a write to its arrival in the other region: "typically within a second or less" (global tables guide). */
+  readonly replicationLagMs: number;
+  /** So many seconds of writes that had to wait are replicated in one second, once replication goes on. */
+  readonly replicationDrainFactor: number;
 }
 
 export const ASSUMPTIONS: Assumptions = {
   propagationSecondsMax: 5,
   nameServers: 4,
   probeRoundTripMs: { min: 5, max: 200 },
+  alarmFailingShare: 0.5,
+  replicationLagMs: 1_000,
+  replicationDrainFactor: 10,
 };

@@ -1,17 +1,24 @@
 import { AnswerBook, type AnswerView } from "./answer-book";
 import type { Assumptions } from "./assumptions";
-import type { EndpointCondition } from "./endpoint-condition";
+import { SERVES } from "./behaviour";
+import { ControlPlane } from "./control-plane";
+import { type CutoverLimits, cutoverLimits } from "./cutover-limits";
+import { Endpoints } from "./endpoints";
 import { EventQueue } from "./event-queue";
 import { Happens } from "./happens";
 import { HealthPlane } from "./health-plane";
 import type { InvariantWatch } from "./invariants";
+import { checkIndex, endpointOf, type Outlook, outlookOf, playedBehaviour } from "./outlook";
 import type { PlayedSystem } from "./played-system";
 import { type Draws, draws } from "./random";
+import { ReplicationPlay } from "./replication-play";
 import { ResolverPool } from "./resolver-pool";
-import type { Scenario } from "./scenario";
+import { clientsOf, type Happening, type Scenario } from "./scenario";
 
 /** What one phase gave, in ms since the fault or since the heal; -1 for what did not happen. */
 export interface PhaseTimes {
+  /** When it began, in ms since the cutover's steady state did. */
+  startMs: number;
   /** Until the primary's check changed. */
   checkMs: number;
   /** Until each name server answered with the expected side. */
@@ -22,18 +29,14 @@ export interface PhaseTimes {
 
 enum Phase {
   Steady,
-  /** The primary is down and somebody still asks it. */
+  /** The fault is there and somebody still asks the primary. */
   Cutover,
-  /** Everybody is over; the primary is still down. */
+  /** Everybody is over; the fault is still there. */
   Outage,
   Failback,
   Over,
 }
 
-/** How long a phase is watched when the arithmetic knows no bound for it. */
-const UNBOUNDED_PHASE_MS = 600_000;
-/** A phase with a bound is watched for twice as long: whoever is late is seen, and the play ends. */
-const PATIENCE = 2;
 /** More events than any cutover of bounded length can have. */
 const EVENTS_MAX = 5_000_000;
 
@@ -45,21 +48,23 @@ export class CutoverPlay {
   readonly cutover: PhaseTimes;
   readonly failback: PhaseTimes;
   readonly resolvers: ResolverPool;
+  readonly replication: ReplicationPlay;
+  readonly outlook: Outlook;
 
   private readonly queue = new EventQueue();
   private readonly book: AnswerBook;
+  private readonly endpoints: Endpoints;
   private readonly health: HealthPlane;
-  private readonly conditions: EndpointCondition[];
+  private readonly controlPlane: ControlPlane;
   private readonly primaryCheck: number;
-  private readonly roundMs: number;
   private readonly faultDraws: Draws;
   private readonly healDraws: Draws;
-  private readonly deadlineMs: number;
-  private readonly phaseMsMax: number;
+  private readonly limits: CutoverLimits;
   private readonly beliefsSeen = new Set<number>();
 
   private number = 0;
   private phase = Phase.Steady;
+  private startMs = 0;
   private phaseStartMs = 0;
   /** What the running phase measures; undefined between phases. */
   private times: PhaseTimes | undefined;
@@ -73,21 +78,26 @@ export class CutoverPlay {
     assumptions: Assumptions,
     private readonly watch: InvariantWatch,
   ) {
-    this.book = new AnswerBook(system);
-    this.conditions = system.endpoints.map(() => "serving");
-    this.health = new HealthPlane(system, this.conditions, this.queue, seed, assumptions);
     const { requestIntervalMs } = scenario.traffic;
-    const { startKey } = this.book;
-    this.resolvers = new ResolverPool(resolvers, requestIntervalMs, startKey, this.conditions, watch, seed);
-    const { healthCheck } = system.pair.primary;
-    this.primaryCheck =
-      healthCheck.kind === "check" ? system.checks.findIndex(({ urn }) => urn === healthCheck.urn) : -1;
-    this.roundMs = Math.max(requestIntervalMs, ...system.checks.map((check) => check.requestIntervalMs));
+    this.book = new AnswerBook(system);
+    this.endpoints = new Endpoints(system.endpoints.length);
+    this.health = new HealthPlane(system, this.endpoints, this.queue, seed, assumptions);
+    this.controlPlane = new ControlPlane(watch);
+    this.replication = new ReplicationPlay(assumptions);
+    this.resolvers = new ResolverPool({
+      resolvers,
+      clients: clientsOf(scenario),
+      requestIntervalMs,
+      startKey: this.book.startKey,
+      endpoints: this.endpoints,
+      watch,
+      seed,
+    });
+    this.primaryCheck = checkIndex(system.checks, system.pair.primary.healthCheck);
     this.faultDraws = draws(seed, "fault/at");
     this.healDraws = draws(seed, "heal/at");
-    const { bound } = system;
-    this.deadlineMs = bound.kind === "bound" ? bound.rtoSeconds * 1_000 : Number.POSITIVE_INFINITY;
-    this.phaseMsMax = bound.kind === "bound" ? PATIENCE * this.deadlineMs : UNBOUNDED_PHASE_MS;
+    this.outlook = outlookOf(system, scenario, assumptions);
+    this.limits = cutoverLimits(system, scenario, this.outlook);
     this.cutover = phaseTimes(assumptions.nameServers, resolvers);
     this.failback = phaseTimes(assumptions.nameServers, resolvers);
   }
@@ -95,6 +105,7 @@ export class CutoverPlay {
   /** Plays the cutover of this number, with the clock starting at `startMs`. */
   play(number: number, startMs: number): void {
     this.number = number;
+    this.startMs = startMs;
     this.watch.startCutover(number);
     this.setSteadyState(startMs);
     for (let events = 0; this.phase !== Phase.Over && this.queue.pop(); events++) {
@@ -108,20 +119,26 @@ export class CutoverPlay {
   }
 
   private setSteadyState(startMs: number): void {
-    const { queue, health, resolvers } = this;
+    const { queue, health, resolvers, number } = this;
+    const { leadMs, roundMs } = this.limits;
     this.phase = Phase.Steady;
     this.times = undefined;
-    this.conditions.fill("serving");
     queue.reset(startMs);
-    health.reset(this.number, startMs);
-    resolvers.startCutover();
+    this.endpoints.reset(startMs);
+    health.reset(number, startMs);
+    this.controlPlane.restore();
+    this.replication.reset();
+    resolvers.startCutover(number);
     for (let resolver = 0; resolver < resolvers.count; resolver++) {
-      const view = this.viewOf(0);
-      const asksAtMs = resolvers.reset(resolver, this.number, startMs, health.nameServerCount, view);
-      queue.push(asksAtMs, Happens.ResolverAsks, resolver);
+      this.willAsk(resolver, resolvers.reset(resolver, startMs, health.nameServerCount, this.viewOf(0)));
+      this.willRefresh(resolver, resolvers.sharedExpiryMs(resolver));
     }
-    // After one whole round, anywhere in the next.
-    queue.push(startMs + this.roundMs + this.faultDraws.below(this.roundMs, this.number), Happens.Fault);
+    // After one whole round, anywhere in the next; what comes before the fault has its time first.
+    const faultMs = startMs + leadMs + roundMs + this.faultDraws.below(roundMs, number);
+    for (const [index, { atSeconds }] of this.scenario.happenings.entries()) {
+      if (atSeconds !== 0) queue.push(faultMs + atSeconds * 1_000, Happens.Scheduled, index);
+    }
+    queue.push(faultMs, Happens.Fault);
   }
 
   private happen(): void {
@@ -133,6 +150,9 @@ export class CutoverPlay {
       case Happens.ProbeJudged:
         this.noteCheck(this.health.judgeProbe(subject, detail, atMs), atMs);
         break;
+      case Happens.MetricPublished:
+        this.noteCheck(this.health.publishMetric(detail, atMs), atMs);
+        break;
       case Happens.HealthArrives:
         this.health.arrive(subject, detail);
         this.noteAnswer(subject, atMs);
@@ -141,6 +161,14 @@ export class CutoverPlay {
       case Happens.ResolverAsks:
         this.ask(subject, atMs);
         this.endPhaseWhenOver(atMs);
+        break;
+      case Happens.SharedAnswerExpires:
+        this.willRefresh(subject, this.resolvers.refresh(subject, atMs, this.viewFor(subject)));
+        break;
+      case Happens.Scheduled:
+        if (this.phase >= Phase.Failback) break;
+        this.resolvers.settleAll(atMs);
+        this.apply(this.scenario.happenings[subject] as Happening, atMs);
         break;
       case Happens.Fault:
         this.startPhase(Phase.Cutover, atMs);
@@ -154,20 +182,67 @@ export class CutoverPlay {
     }
   }
 
+  /** One thing that the scenario says; every request before it has been counted. */
+  private apply(happening: Happening, atMs: number): void {
+    const { system } = this;
+    switch (happening.do) {
+      case "behave":
+        this.behave(
+          endpointOf(system, happening.endpoint),
+          playedBehaviour(system, happening.behaviour),
+          atMs,
+        );
+        break;
+      case "delete-check": {
+        const record = happening.of === "primary" ? system.pair.primary : system.pair.secondary;
+        const check = checkIndex(system.checks, record.healthCheck);
+        if (check >= 0) this.controlPlane.change("a check is deleted", () => this.health.deleteCheck(check));
+        break;
+      }
+      case "lose-control-plane":
+        this.controlPlane.lose();
+        break;
+      default:
+        this.replication.happen(happening, atMs - this.startMs);
+    }
+  }
+
+  private behave(endpoint: number, behaviour: Parameters<Endpoints["behave"]>[1], atMs: number): void {
+    this.endpoints.behave(endpoint, behaviour, atMs);
+    this.resolvers.endpointChanged(endpoint, atMs, (resolver, asksAtMs) => this.willAsk(resolver, asksAtMs));
+  }
+
   private ask(resolver: number, atMs: number): void {
-    const view = this.viewOf(this.resolvers.nameServerOf(resolver));
-    this.queue.push(this.resolvers.ask(resolver, atMs, view), Happens.ResolverAsks, resolver);
+    if (!this.resolvers.isDue(resolver, atMs)) return;
+    this.willAsk(resolver, this.resolvers.ask(resolver, atMs, this.viewFor(resolver)));
+  }
+
+  private viewFor(resolver: number): AnswerView {
+    return this.viewOf(this.resolvers.nameServerOf(resolver));
+  }
+
+  private willRefresh(resolver: number, atMs: number): void {
+    if (atMs < Number.POSITIVE_INFINITY) this.queue.push(atMs, Happens.SharedAnswerExpires, resolver);
+  }
+
+  private willAsk(resolver: number, atMs: number): void {
+    if (atMs < Number.POSITIVE_INFINITY) this.queue.push(atMs, Happens.ResolverAsks, resolver);
   }
 
   private noteCheck(changed: number, atMs: number): void {
-    if (changed !== this.primaryCheck || !this.times || this.times.checkMs >= 0) return;
-    if (this.health.isReportedHealthy(changed) !== (this.phase === Phase.Failback)) return;
+    if (changed < 0 || this.primaryCheck < 0 || !this.times || this.times.checkMs >= 0) return;
+    const isOwn =
+      this.system.checks[this.primaryCheck]?.kind === "calculated" || changed === this.primaryCheck;
+    if (!isOwn || this.health.isReportedHealthy(this.primaryCheck) !== (this.phase === Phase.Failback))
+      return;
     this.times.checkMs = atMs - this.phaseStartMs;
   }
 
   private noteAnswer(server: number, atMs: number): void {
+    const { role } = this.viewOf(server);
+    if (role === "SECONDARY" && this.outlook.kind === "stays") this.watch.failedOverNeedlessly(server);
     const expected = this.phase === Phase.Cutover ? "SECONDARY" : "PRIMARY";
-    if (this.times?.authoritativeMs[server] !== -1 || this.viewOf(server).role !== expected) return;
+    if (this.times?.authoritativeMs[server] !== -1 || role !== expected) return;
     this.times.authoritativeMs[server] = atMs - this.phaseStartMs;
     this.serversWaiting--;
   }
@@ -184,26 +259,42 @@ export class CutoverPlay {
 
   private startPhase(phase: Phase.Cutover | Phase.Failback, atMs: number): void {
     const isCutover = phase === Phase.Cutover;
-    this.resolvers.startPhase(isCutover ? "cutover" : "failback", atMs, this.deadlineMs);
-    this.conditions[this.system.primary] = isCutover ? this.scenario.fault.kind : "serving";
+    const { cutoverDeadlineMs, failbackDeadlineMs, phaseMsMax } = this.limits;
+    const deadlineMs = isCutover ? cutoverDeadlineMs : failbackDeadlineMs;
+    this.resolvers.startPhase(isCutover ? "cutover" : "failback", atMs, deadlineMs);
+    if (isCutover) {
+      this.replication.faultAtMs = atMs - this.startMs;
+      for (const each of this.scenario.happenings) if (each.atSeconds === 0) this.apply(each, atMs);
+    } else this.heal(atMs);
     this.phase = phase;
     this.phaseStartMs = atMs;
     this.times = isCutover ? this.cutover : this.failback;
+    this.times.startMs = atMs - this.startMs;
     this.times.checkMs = -1;
     this.times.authoritativeMs.fill(-1);
     this.serversWaiting = this.health.nameServerCount;
     for (let server = 0; server < this.health.nameServerCount; server++) this.noteAnswer(server, atMs);
-    this.queue.push(atMs + this.phaseMsMax, Happens.PatienceEnds, phase);
+    this.queue.push(atMs + phaseMsMax, Happens.PatienceEnds, phase);
+  }
+
+  /** Both endpoints serve again, and whatever else was lost is back; a deleted check is not. */
+  private heal(atMs: number): void {
+    for (let endpoint = 0; endpoint < this.endpoints.count; endpoint++) {
+      if (this.endpoints.at(endpoint).behaviour !== SERVES) this.behave(endpoint, SERVES, atMs);
+    }
+    this.controlPlane.restore();
+    this.replication.resume(atMs - this.startMs);
   }
 
   private endPhaseWhenOver(atMs: number): void {
     if (this.times && this.resolvers.waiting === 0 && this.serversWaiting === 0) this.endPhase(atMs);
   }
 
-  /** Everybody is over, or patience is at its end: the primary will be healed, or the play is over. */
+  /** Everybody is over, or patience is at its end: the fault will be healed, or the play is over. */
   private endPhase(atMs: number): void {
     if (!this.times) return;
     this.times.clientMs.set(this.resolvers.overAfterMs);
+    this.replication.note(this.phase === Phase.Failback ? "failback" : "cutover", this.times);
     this.times = undefined;
     if (this.phase === Phase.Failback) {
       this.phase = Phase.Over;
@@ -216,12 +307,13 @@ export class CutoverPlay {
 
   /** After a random wait of up to this the heal, too, falls anywhere in every round and every cache's life. */
   private mixingMs(): number {
-    return Math.max(2 * this.roundMs, this.viewOf(0).ttlSeconds * 1_000);
+    return Math.max(2 * this.limits.roundMs, this.viewOf(0).ttlSeconds * 1_000);
   }
 }
 
 function phaseTimes(nameServers: number, resolvers: number): PhaseTimes {
   return {
+    startMs: 0,
     checkMs: -1,
     authoritativeMs: new Float64Array(nameServers),
     clientMs: new Float64Array(resolvers),

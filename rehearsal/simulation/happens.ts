@@ -12,4 +12,10 @@ export const Happens = {
   Heal: 5,
   /** the phase that is given up */
   PatienceEnds: 6,
+  /** 0, check */
+  MetricPublished: 7,
+  /** number of the happening in the scenario */
+  Scheduled: 8,
+  /** resolver */
+  SharedAnswerExpires: 9,
 } as const;

@@ -1,32 +1,38 @@
 import type { Assumptions } from "./assumptions";
-import type { EndpointCondition } from "./endpoint-condition";
+import { isBelievedHealthy } from "./believed-health";
+import type { Endpoints } from "./endpoints";
 import type { EventQueue } from "./event-queue";
 import { Happens } from "./happens";
 import { NameServers } from "./name-servers";
-import type { PlayedSystem } from "./played-system";
+import type { PlayedCheck, PlayedSystem } from "./played-system";
 import { SimulatedCheck } from "./simulated-check";
+import { SimulatedMetric } from "./simulated-metric";
+
+/** A check that finds something out by itself; a calculated one only adds up what is believed of its children. */
+type Source = SimulatedCheck | SimulatedMetric | undefined;
 
 /**
  * From a probe to what the name servers believe: checkers probe, the check reports its consensus, and every
  * change of the report travels to each name server. It schedules its own events and is told when they are due.
  */
 export class HealthPlane {
-  private readonly checks: readonly SimulatedCheck[];
+  private readonly sources: readonly Source[];
   private readonly servers: NameServers;
   private cutover = 0;
-  /** What each check reports. */
-  private reported: boolean[] = [];
+  /** What each check reports, one bit each; that of a calculated check is never looked at. */
+  private reported = 0;
   /** Every change of a report in this cutover, in order: 2 * check + healthy. */
   private changes: number[] = [];
+  private readonly deleted = new Set<number>();
 
   constructor(
-    system: PlayedSystem,
-    private readonly conditions: readonly EndpointCondition[],
+    private readonly system: PlayedSystem,
+    private readonly endpoints: Endpoints,
     private readonly queue: EventQueue,
     seed: number,
     assumptions: Assumptions,
   ) {
-    this.checks = system.checks.map((check) => new SimulatedCheck(check, seed, assumptions));
+    this.sources = system.checks.map((check) => sourceOf(check, seed, assumptions));
     this.servers = new NameServers(system.checks, seed, assumptions);
   }
 
@@ -43,52 +49,94 @@ export class HealthPlane {
   reset(cutover: number, startMs: number): void {
     this.cutover = cutover;
     this.changes = [];
-    for (const [index, check] of this.checks.entries()) {
-      check.reset(cutover);
-      if (check.settings.disabled) continue;
-      for (let checker = 0; checker < check.checkerCount; checker++) {
-        const phaseMs = check.firstRequestMs(checker, cutover);
-        this.queue.push(startMs + phaseMs, Happens.ProbeSent, checker, index);
+    this.deleted.clear();
+    this.reported = 0;
+    for (const [index, source] of this.sources.entries()) {
+      if (source instanceof SimulatedCheck) this.startProbes(source, index, startMs);
+      if (source instanceof SimulatedMetric) {
+        const publishedMs = startMs + source.reset(cutover);
+        if (!source.settings.disabled) this.queue.push(publishedMs, Happens.MetricPublished, 0, index);
       }
+      this.reported |= Number(source?.reported ?? false) << index;
     }
-    this.reported = this.checks.map(({ reported }) => reported);
-    this.servers.reset(
-      this.reported.reduce((belief, healthy, index) => belief | (Number(healthy) << index), 0),
-    );
+    this.servers.reset(this.reported);
+  }
+
+  private startProbes(check: SimulatedCheck, index: number, startMs: number): void {
+    check.reset(this.cutover);
+    if (check.settings.disabled) return;
+    for (let checker = 0; checker < check.checkerCount; checker++) {
+      this.queue.push(startMs + check.firstRequestMs(checker), Happens.ProbeSent, checker, index);
+    }
   }
 
   /** The request meets the endpoint as it is now, however it changes before the response. */
   sendProbe(checker: number, index: number, atMs: number): void {
-    const check = this.checks[index] as SimulatedCheck;
-    const condition = this.conditions[check.settings.endpoint] as EndpointCondition;
-    const { passed, tookMs } = check.probe(checker, condition);
+    if (this.deleted.has(index)) return;
+    const check = this.sources[index] as SimulatedCheck;
+    const { behaviour, sinceMs } = this.endpoints.at(check.settings.endpoint);
+    const { passed, tookMs } = check.probe(checker, behaviour, atMs - sinceMs);
     this.queue.push(atMs + tookMs, Happens.ProbeJudged, checker, 2 * index + Number(passed));
   }
 
   /** Counts a result (`verdict` is 2 * check + passed); returns the check whose report it changed, or -1. */
   judgeProbe(checker: number, verdict: number, atMs: number): number {
     const index = verdict >> 1;
-    const check = this.checks[index] as SimulatedCheck;
+    if (this.deleted.has(index)) return -1;
+    const check = this.sources[index] as SimulatedCheck;
     check.observe(checker, (verdict & 1) === 1);
     // The interval counts from the response to the next request (API reference, RequestInterval).
     this.queue.push(atMs + check.settings.requestIntervalMs, Happens.ProbeSent, checker, index);
-    if (check.reported === this.reported[index]) return -1;
-    this.reported[index] = check.reported;
-    const change = this.changes.push(2 * index + Number(check.reported)) - 1;
-    for (let server = 0; server < this.servers.count; server++) {
-      const delayMs = this.servers.delayMs(server, index, this.cutover, change);
-      this.queue.push(atMs + delayMs, Happens.HealthArrives, server, change);
-    }
-    return index;
+    return this.tell(index, check.reported, atMs);
+  }
+
+  /** A data point comes in; returns the check whose report it changed, or -1. */
+  publishMetric(index: number, atMs: number): number {
+    if (this.deleted.has(index)) return -1;
+    const metric = this.sources[index] as SimulatedMetric;
+    metric.publish(atMs, this.endpoints);
+    this.queue.push(atMs + metric.settings.periodMs, Happens.MetricPublished, 0, index);
+    return this.tell(index, metric.reported, atMs);
+  }
+
+  /**
+   * Nobody probes it any more. AWS calls what records with it do then unpredictable (API reference,
+   * DeleteHealthCheck); here the last status stays, which is what hides the mistake longest.
+   */
+  deleteCheck(index: number): void {
+    this.deleted.add(index);
   }
 
   isReportedHealthy(check: number): boolean {
-    return this.reported[check] === true;
+    return isBelievedHealthy(this.system.checks, check, this.reported);
   }
 
   /** A change reaches a name server. */
   arrive(server: number, change: number): void {
     const packed = this.changes[change] as number;
     this.servers.learn(server, packed >> 1, (packed & 1) === 1, change);
+  }
+
+  private tell(index: number, isHealthy: boolean, atMs: number): number {
+    const bit = 1 << index;
+    if (isHealthy === ((this.reported & bit) !== 0)) return -1;
+    this.reported ^= bit;
+    const change = this.changes.push(2 * index + Number(isHealthy)) - 1;
+    for (let server = 0; server < this.servers.count; server++) {
+      const delayMs = this.servers.delayMs(server, index, this.cutover, change);
+      this.queue.push(atMs + delayMs, Happens.HealthArrives, server, change);
+    }
+    return index;
+  }
+}
+
+function sourceOf(check: PlayedCheck, seed: number, assumptions: Assumptions): Source {
+  switch (check.kind) {
+    case "endpoint":
+      return new SimulatedCheck(check, seed, assumptions);
+    case "metric":
+      return new SimulatedMetric(check, seed, assumptions);
+    case "calculated":
+      return undefined;
   }
 }

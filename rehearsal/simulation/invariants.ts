@@ -11,6 +11,12 @@ export type InvariantName =
   | "answer-in-plan"
   /** Failover answers follow Route 53's truth table; above all, both unhealthy answers PRIMARY. */
   | "failover-truth-table"
+  /** Somebody is always answered with: when nothing is healthy, everything counts as healthy. */
+  | "fail-open"
+  /** Nothing fails over while no checker can see a fault. */
+  | "no-needless-failover"
+  /** Failing over and back changes no record and no check, and needs no control plane. */
+  | "data-plane-only"
   /** Once the bound has passed, every request goes to the side that should serve. */
   | "cutover-within-bound"
   | "failback-within-bound"
@@ -35,7 +41,9 @@ export class InvariantWatch {
   readonly violations: InvariantViolation[] = [];
   private cutover = 0;
 
-  constructor(private readonly run: { readonly scenario: string; readonly seed: number }) {}
+  constructor(
+    private readonly run: { readonly scenario: string; readonly seed: number; readonly resolvers: number },
+  ) {}
 
   startCutover(cutover: number): void {
     this.cutover = cutover;
@@ -68,12 +76,34 @@ export class InvariantWatch {
   answerMade(system: PlayedSystem, belief: number, view: AnswerView): void {
     const stranger = strangeRecord(system, view);
     if (stranger !== undefined) this.report("answer-in-plan", stranger);
+    if (view.answer.records.length === 0) {
+      this.report(
+        "fail-open",
+        `the answer is empty (${view.answer.rcode}) with belief ${belief.toString(2)}`,
+      );
+    }
     const expected = expectedRole(
       isRecordHealthy(system, system.pair.primary, belief),
       isRecordHealthy(system, system.pair.secondary, belief),
     );
     if (view.role === expected) return;
     this.report("failover-truth-table", `the answer is ${view.role ?? "neither side"}, not ${expected}`);
+  }
+
+  /** A name server answers with the standby though the primary's checks see nothing wrong. */
+  failedOverNeedlessly(server: number): void {
+    this.report("no-needless-failover", `name server ${server + 1} left a primary that no checker saw fail`);
+  }
+
+  /** Something had to be changed while nothing can be. */
+  controlPlaneNeeded(what: string): void {
+    this.report("data-plane-only", `${what}, which needs a control plane that is gone`);
+  }
+
+  /** The plan before the play and after it, written out. */
+  planPlayed(before: string, after: string): void {
+    if (before !== after)
+      this.report("data-plane-only", "records or checks changed while the failure was played");
   }
 
   requestsCounted(sent: number, served: number, failed: number): void {
@@ -83,9 +113,10 @@ export class InvariantWatch {
 
   private report(invariant: InvariantName, message: string): void {
     if (this.violations.length >= VIOLATIONS_MAX) return;
-    const { scenario, seed } = this.run;
-    const cutovers = this.cutover + 1;
-    const replay = `warm-standby rehearse --scenario ${scenario} --seed ${seed} --cutovers ${cutovers}`;
+    const { scenario, seed, resolvers } = this.run;
+    const replay =
+      `warm-standby rehearse --scenario ${scenario} --seed ${seed} --cutovers ${this.cutover + 1} ` +
+      `--resolvers ${resolvers}`;
     this.violations.push({ invariant, cutover: this.cutover, message, replay });
   }
 }
@@ -95,11 +126,23 @@ export function expectedRole(isPrimaryHealthy: boolean, isSecondaryHealthy: bool
   return !isPrimaryHealthy && isSecondaryHealthy ? "SECONDARY" : "PRIMARY";
 }
 
+/** Written apart from the code that answers, too: by the records' own checks, and for aliases in the zone below. */
 function isRecordHealthy(system: PlayedSystem, record: RecordSet, belief: number): boolean {
-  const { healthCheck } = record;
-  if (healthCheck.kind !== "check") return true;
-  const index = system.checks.findIndex(({ urn }) => urn === healthCheck.urn);
-  return (belief & (1 << index)) !== 0;
+  const { healthCheck, target } = record;
+  if (healthCheck.kind === "check" && !isCheckHealthy(system, healthCheck.urn, belief)) return false;
+  if (target.kind !== "alias" || target.evaluateTargetHealth !== true) return true;
+  const members = system.plan.recordSets.filter(
+    ({ name, type }) => name === target.dnsName && type === record.type,
+  );
+  return members.length === 0 || members.some((member) => isRecordHealthy(system, member, belief));
+}
+
+function isCheckHealthy({ checks }: PlayedSystem, urn: string, belief: number): boolean {
+  const index = checks.findIndex((check) => check.urn === urn);
+  const check = checks[index];
+  if (check?.kind !== "calculated") return ((belief >> index) & 1) === 1;
+  const healthy = check.children.filter((child) => ((belief >> child) & 1) === 1).length;
+  return (check.disabled || healthy >= check.healthThreshold) !== check.inverted;
 }
 
 function strangeRecord(system: PlayedSystem, { answer }: AnswerView): string | undefined {

@@ -1,22 +1,11 @@
 import { normalizeDnsName } from "../../model/dns-name";
-import type { FailoverPair, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
-import { CHECKER_REGIONS, type EndpointCheckType, isEndpointCheck } from "../../model/health-check";
+import type { FailoverPair, FailoverPlan, RecordSet } from "../../model/failover-plan";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { isUnknown } from "../../model/unknown";
+import { withUrn } from "../../model/urn-index";
+import { type PlayedCheck, readCheck } from "./played-check";
 
-/** A health check whose every setting is known, and the endpoint that it probes. */
-export interface PlayedCheck {
-  readonly urn: string;
-  readonly type: EndpointCheckType;
-  readonly searchString?: string;
-  readonly requestIntervalMs: number;
-  readonly failureThreshold: number;
-  readonly inverted: boolean;
-  readonly disabled: boolean;
-  readonly regions: readonly string[];
-  /** Index among the endpoints. */
-  readonly endpoint: number;
-}
+export type { PlayedCheck } from "./played-check";
 
 /** One failover pair with all that decides its answers: what the simulation plays. */
 export interface PlayedSystem {
@@ -49,17 +38,8 @@ export function playableSystem(plan: FailoverPlan, pair: FailoverPair): Playable
     if (obstacle !== undefined) return refused(obstacle);
   }
   const endpoints = [...new Set([...records.map(endpointKey), ...plan.endpoints.map(({ urn }) => urn)])];
-  const checks: PlayedCheck[] = [];
-  for (const record of records) {
-    if (record.healthCheck.kind !== "check") continue;
-    const { urn } = record.healthCheck;
-    if (checks.some((check) => check.urn === urn)) continue;
-    const check = plan.healthChecks.find((candidate) => candidate.urn === urn);
-    if (!check) return refused(`health check ${urn} of ${record.urn} is not in the plan`);
-    const played = playedCheck(plan, pair, check, record, endpoints);
-    if (typeof played === "string") return refused(played);
-    checks.push(played);
-  }
+  const checks = readChecks(plan, pair, records, endpoints);
+  if (typeof checks === "string") return refused(checks);
   if (checks.length > CHECKS_MAX) {
     return refused(
       `${pair.name} depends on ${checks.length} health checks; at most ${CHECKS_MAX} are played`,
@@ -118,61 +98,41 @@ function recordObstacle({ urn, routing, healthCheck, target }: RecordSet): strin
   return undefined;
 }
 
-function playedCheck(
+/** Every check that decides about one of the records, children included, each once and known; or what hinders. */
+function readChecks(
   plan: FailoverPlan,
   pair: FailoverPair,
-  check: HealthCheck,
-  record: RecordSet,
+  records: readonly RecordSet[],
   endpoints: readonly string[],
-): PlayedCheck | string {
-  const { urn, type, requestIntervalSeconds, failureThreshold, inverted, disabled, regions } = check;
-  if (isUnknown(type)) return `the type of ${urn} is not known before the update`;
-  if (!isEndpointCheck(type)) return `${urn} is a ${type} check; the simulation plays checks of endpoints`;
-  if (isUnknown(requestIntervalSeconds) || isUnknown(failureThreshold)) {
-    return `the timing of ${urn} is not known before the update`;
-  }
-  if (isUnknown(inverted) || isUnknown(disabled)) {
-    return `whether ${urn} is inverted or disabled is not known before the update`;
-  }
-  if (isUnknown(regions)) return `the checker regions of ${urn} are not known before the update`;
-  if (!isUnknown(check.fqdn) && check.fqdn === pair.name) {
-    return `${urn} probes ${pair.name}, the failover name itself; AWS calls the result unpredictable`;
-  }
-  const { searchString } = check;
-  return {
-    urn,
-    type,
-    // An unknown text changes nothing: a healthy endpoint is taken to hold it, a failed one not.
-    searchString: type.endsWith("_STR_MATCH")
-      ? typeof searchString === "string"
-        ? searchString
-        : "ok"
-      : undefined,
-    requestIntervalMs: requestIntervalSeconds * 1_000,
-    failureThreshold,
-    inverted,
-    disabled,
-    regions: regions === undefined || regions.length === 0 ? CHECKER_REGIONS : regions,
-    endpoint: endpoints.indexOf(probedEndpoint(plan, check, record)),
+): PlayedCheck[] | string {
+  const found: { check: PlayedCheck; children: readonly string[] }[] = [];
+  const visit = (urn: string, record: RecordSet, parent?: string): string | undefined => {
+    if (found.some(({ check }) => check.urn === urn)) return undefined;
+    const source = withUrn(plan.healthChecks, urn);
+    if (!source) return `health check ${urn} of ${parent ?? record.urn} is not in the plan`;
+    const indexOf = (key: string) => endpoints.indexOf(key);
+    const result = readCheck(source, { plan, pair, record, indexOf, ownEndpoint: endpointKey(record) });
+    if (result.kind === "refused") return result.why;
+    if (parent !== undefined && result.check.kind === "calculated") {
+      return `${parent} has the calculated check ${urn} as a child, which Route 53 refuses`;
+    }
+    found.push(result);
+    for (const child of result.children) {
+      const obstacle = visit(child, record, urn);
+      if (obstacle !== undefined) return obstacle;
+    }
+    return undefined;
   };
-}
-
-/** The endpoint that the check's name or address belongs to; its record's own where no endpoint has it. */
-function probedEndpoint(plan: FailoverPlan, check: HealthCheck, record: RecordSet): string {
-  const own = endpointKey(record);
-  const { fqdn, ipAddress } = check;
-  const holders = plan.endpoints
-    .filter(
-      ({ hostNames, dnsTargets, addresses }) =>
-        (typeof ipAddress === "string" && addresses.includes(ipAddress)) ||
-        (typeof fqdn === "string" && (hostNames.includes(fqdn) || dnsTargets.includes(fqdn))),
-    )
-    .map(({ urn }) => urn);
-  const named = plan.recordSets.find(
-    ({ name, routing, endpoint }) => name === fqdn && routing.kind === "simple" && endpoint !== undefined,
-  )?.endpoint;
-  if (named !== undefined) holders.push(named);
-  return holders.includes(own) ? own : (holders[0] ?? own);
+  for (const record of records) {
+    if (record.healthCheck.kind !== "check") continue;
+    const obstacle = visit(record.healthCheck.urn, record);
+    if (obstacle !== undefined) return obstacle;
+  }
+  return found.map(({ check, children }) =>
+    check.kind === "calculated"
+      ? { ...check, children: children.map((urn) => found.findIndex((each) => each.check.urn === urn)) }
+      : check,
+  );
 }
 
 function refused(why: string): Playable {

@@ -11,6 +11,11 @@ export class ResolverCache<Entry> {
     return slot !== undefined && nowMs < slot.expiresAtMs ? slot.entry : undefined;
   }
 
+  /** The entry of `key`, expired or not: what a resolver that serves stale data still has. */
+  peek(key: string): Entry | undefined {
+    return this.slots.get(key)?.entry;
+  }
+
   /** When the entry of `key` goes, in ms; undefined where there was never one. */
   expiresAtMs(key: string): number | undefined {
     return this.slots.get(key)?.expiresAtMs;

@@ -1,18 +1,12 @@
 import type { FailoverRole } from "../../model/failover-plan";
 import type { AnswerLink, AnswerView } from "./answer-book";
-import { type EndpointCondition, servesClients } from "./endpoint-condition";
+import { lookUp, type Told } from "./answer-lookup";
+import type { Endpoints } from "./endpoints";
 import type { InvariantWatch } from "./invariants";
-import { type Draws, draws } from "./random";
+import { type ClientProfile, holdMs, honoursTtl, type ProfileShare } from "./profile";
+import { blocksOf, type ProfileBlock } from "./profile-block";
 import { ResolverCache } from "./resolver-cache";
-
-/** Longer chains of names than this are given up, as in the name server. */
-const CHAIN_LENGTH_MAX = 9;
-
-interface ResolverDraws {
-  readonly requestPhase: Draws;
-  readonly cacheAge: Draws;
-  readonly nameServer: Draws;
-}
+import { type ResolverDraws, resolverDraws } from "./resolver-draws";
 
 /** What came of the requests of a phase. */
 export interface RequestCount {
@@ -21,18 +15,33 @@ export interface RequestCount {
   failed: number;
 }
 
+export interface PoolSettings {
+  readonly resolvers: number;
+  readonly clients: readonly ProfileShare[];
+  readonly requestIntervalMs: number;
+  /** The question of every client. */
+  readonly startKey: string;
+  readonly endpoints: Endpoints;
+  readonly watch: InvariantWatch;
+  readonly seed: number;
+}
+
 /**
- * Resolvers that honour TTLs, each with the clients behind it. Its clients together send a request every
- * `requestIntervalMs`, on a grid with a phase of its own. Only requests that find no living answer are events;
- * the stretch in between is counted by arithmetic when it ends or when an endpoint changes.
+ * Resolvers, each with the clients behind it. Its clients together send a request every `requestIntervalMs`, on a
+ * grid with a phase of its own. Only requests that find no living answer are events; the stretch in between is
+ * counted by arithmetic when it ends or when an endpoint changes.
  */
 export class ResolverPool {
+  readonly count: number;
+  readonly blocks: readonly ProfileBlock[];
   /** How far into the phase the expected side first served a request, in ms; -1 while it has not. */
   readonly overAfterMs: Float64Array;
   /** Resolvers of the phase that are not over yet. */
   waiting = 0;
   readonly requests: RequestCount = { sent: 0, served: 0, failed: 0 };
 
+  private readonly profiles: readonly ClientProfile[];
+  private readonly isCompliant: readonly boolean[];
   private readonly caches: ResolverCache<AnswerLink>[];
   private readonly random: readonly ResolverDraws[];
   private readonly servers: Int32Array;
@@ -40,71 +49,87 @@ export class ResolverPool {
   /** First request of the cutover, and the first that is not counted yet. */
   private readonly firstRequestMs: Float64Array;
   private readonly nextRequestMs: Float64Array;
+  /** When the answer in use will be given up; questions at other times were called off. */
+  private readonly asksAtMs: Float64Array;
+  /** Until when a client's connection may stay open; in the past where it has none. */
+  private readonly connectedUntilMs: Float64Array;
   /** The answer in use. */
   private readonly roles: (FailoverRole | undefined)[];
-  private readonly endpoints: Int32Array;
+  private readonly using: Int32Array;
   private readonly fetchedAtMs: Float64Array;
   private readonly expiresAtMs: Float64Array;
+  private readonly told: Told = { role: undefined, endpoint: -1, fetchedAtMs: 0, expiresAtMs: 0 };
+  private cutover = 0;
   private phase: "steady" | "cutover" | "failback" = "steady";
   private phaseStartMs = 0;
   private deadlineMs = Number.POSITIVE_INFINITY;
 
-  constructor(
-    readonly count: number,
-    private readonly requestIntervalMs: number,
-    private readonly startKey: string,
-    private readonly conditions: readonly EndpointCondition[],
-    private readonly watch: InvariantWatch,
-    seed: number,
-  ) {
-    this.random = Array.from({ length: count }, (_, resolver) => ({
-      requestPhase: draws(seed, `resolver/${resolver + 1}/request-phase`),
-      cacheAge: draws(seed, `resolver/${resolver + 1}/cache-age`),
-      nameServer: draws(seed, `resolver/${resolver + 1}/name-server`),
-    }));
+  constructor(private readonly settings: PoolSettings) {
+    const { resolvers, clients, seed } = settings;
+    this.count = resolvers;
+    this.blocks = blocksOf(clients, resolvers);
+    this.profiles = this.blocks.flatMap(({ profile, count }) => new Array(count).fill(profile));
+    this.isCompliant = this.profiles.map(honoursTtl);
+    this.random = Array.from({ length: resolvers }, (_, resolver) => resolverDraws(seed, resolver));
     this.caches = this.random.map(() => new ResolverCache<AnswerLink>());
     this.roles = this.random.map(() => undefined);
-    this.servers = new Int32Array(count);
-    this.endpoints = new Int32Array(count);
-    this.isWaiting = new Uint8Array(count);
-    this.overAfterMs = new Float64Array(count);
-    this.firstRequestMs = new Float64Array(count);
-    this.nextRequestMs = new Float64Array(count);
-    this.fetchedAtMs = new Float64Array(count);
-    this.expiresAtMs = new Float64Array(count);
+    this.servers = new Int32Array(resolvers);
+    this.using = new Int32Array(resolvers);
+    this.isWaiting = new Uint8Array(resolvers);
+    const times = () => new Float64Array(resolvers);
+    this.overAfterMs = times();
+    this.firstRequestMs = times();
+    this.nextRequestMs = times();
+    this.asksAtMs = times();
+    this.connectedUntilMs = times();
+    this.fetchedAtMs = times();
+    this.expiresAtMs = times();
   }
 
   /**
-   * Sets the steady state: clients have been asking for long, so the age of a cached answer is any number of
+   * Sets the steady state: clients have been asking for long, so the age of an answer in use is any number of
    * request intervals in its life with equal chance. Returns when the resolver will have to ask first.
    */
-  reset(resolver: number, cutover: number, startMs: number, nameServers: number, view: AnswerView): number {
-    const { requestPhase, cacheAge, nameServer } = this.random[resolver] as ResolverDraws;
+  reset(resolver: number, startMs: number, nameServers: number, view: AnswerView): number {
+    const { requestPhase, cacheAge, sharedAge, nameServer } = this.random[resolver] as ResolverDraws;
+    const { resolver: keeps, client } = this.profiles[resolver] as ClientProfile;
+    const { startKey, requestIntervalMs } = this.settings;
     const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
-    const link = view.linksOf(this.startKey)[0] as AnswerLink;
-    const requestsPerLife = Math.max(1, Math.ceil((link.ttlSeconds * 1_000) / this.requestIntervalMs));
-    const firstMs = startMs + requestPhase.below(this.requestIntervalMs, cutover);
-    const asksAtMs = firstMs + cacheAge.below(requestsPerLife, cutover) * this.requestIntervalMs;
-    const fetchedAtMs = asksAtMs - requestsPerLife * this.requestIntervalMs;
-    cache.clear();
-    cache.store(link.key, link, link.ttlSeconds, fetchedAtMs);
-    this.servers[resolver] = nameServer.below(nameServers, cutover);
+    const link = view.linksOf(startKey)[0] as AnswerLink;
+    const ttlSeconds = Math.max(link.ttlSeconds, keeps.ttlSecondsMin);
+    const lifeMs = holdMs(client.holds) ?? ttlSeconds * 1_000;
+    const firstMs = startMs + requestPhase.below(requestIntervalMs, this.cutover);
     this.firstRequestMs[resolver] = firstMs;
     this.nextRequestMs[resolver] = firstMs;
+    this.servers[resolver] = nameServer.below(nameServers, this.cutover);
     this.roles[resolver] = link.role;
-    this.endpoints[resolver] = link.endpoint;
+    this.using[resolver] = link.endpoint;
+    cache.clear();
+    if (lifeMs === Number.POSITIVE_INFINITY) return this.willAsk(resolver, lifeMs);
+    const requestsPerLife = Math.max(1, Math.ceil(lifeMs / requestIntervalMs));
+    const asksAtMs = firstMs + cacheAge.below(requestsPerLife, this.cutover) * requestIntervalMs;
+    const fetchedAtMs = asksAtMs - requestsPerLife * requestIntervalMs;
     this.fetchedAtMs[resolver] = fetchedAtMs;
-    this.expiresAtMs[resolver] = fetchedAtMs + link.ttlSeconds * 1_000;
-    return asksAtMs;
+    this.expiresAtMs[resolver] = fetchedAtMs + lifeMs;
+    if (client.holds.kind === "connection") this.connectedUntilMs[resolver] = fetchedAtMs + lifeMs;
+    // Behind a client that keeps its own, the resolver's answer is of any age: others ask it too.
+    const keptSinceMs =
+      client.holds.kind === "nothing"
+        ? fetchedAtMs
+        : startMs - sharedAge.below(Math.max(1, ttlSeconds * 1_000), this.cutover);
+    cache.store(link.key, link, ttlSeconds, keptSinceMs);
+    return this.willAsk(resolver, asksAtMs);
   }
 
   /** The steady state before the fault, of which nothing is measured. */
-  startCutover(): void {
+  startCutover(cutover: number): void {
+    this.cutover = cutover;
     this.phase = "steady";
     this.deadlineMs = Number.POSITIVE_INFINITY;
     this.waiting = 0;
     this.isWaiting.fill(0);
     this.overAfterMs.fill(-1);
+    this.connectedUntilMs.fill(Number.NEGATIVE_INFINITY);
   }
 
   /** From now on the other side is expected to serve; `deadlineMs` after now nothing else may. */
@@ -122,33 +147,70 @@ export class ResolverPool {
     return this.servers[resolver] as number;
   }
 
+  /** Whether the question due at `atMs` is still to be asked. */
+  isDue(resolver: number, atMs: number): boolean {
+    return this.asksAtMs[resolver] === atMs;
+  }
+
   /**
-   * The request at `nowMs` finds no living answer: the resolver asks its name server, walks the chain and keeps
-   * each step for its own TTL. Returns when it will have to ask next.
+   * The request at `nowMs` finds no answer that its client still uses: a connection is tried on, or the client asks
+   * its resolver. Returns when it will have to ask next.
    */
   ask(resolver: number, nowMs: number, view: AnswerView): number {
     this.settle(resolver, nowMs);
-    const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
-    let key = this.startKey;
-    let expiresAtMs = Number.POSITIVE_INFINITY;
-    for (let step = 0; step < CHAIN_LENGTH_MAX; step++) {
-      let link = cache.lookup(key, nowMs);
-      if (link === undefined) {
-        const links = view.linksOf(key);
-        for (const fresh of links) cache.store(fresh.key, fresh, fresh.ttlSeconds, nowMs);
-        link = links[0] as AnswerLink;
-      }
-      expiresAtMs = Math.min(expiresAtMs, cache.expiresAtMs(key) ?? nowMs);
-      if (step === 0) this.roles[resolver] = link.role;
-      this.endpoints[resolver] = link.endpoint;
-      if (link.next === undefined) break;
-      key = link.next;
-    }
-    this.fetchedAtMs[resolver] = nowMs;
-    this.expiresAtMs[resolver] = expiresAtMs;
+    const profile = this.profiles[resolver] as ClientProfile;
+    const { endpoints, startKey } = this.settings;
+    if (this.isConnected(resolver, nowMs))
+      return this.willAsk(resolver, this.connectionEndsMs(resolver, nowMs));
+    const { told } = this;
+    lookUp(this.caches[resolver] as ResolverCache<AnswerLink>, profile.resolver, startKey, view, nowMs, told);
+    this.roles[resolver] = told.role;
+    this.using[resolver] = told.endpoint;
+    this.fetchedAtMs[resolver] = told.fetchedAtMs;
+    this.expiresAtMs[resolver] = told.expiresAtMs;
     this.noteServed(resolver, nowMs);
-    const livesMs = Math.max(1, expiresAtMs - nowMs);
-    return nowMs + Math.ceil(livesMs / this.requestIntervalMs) * this.requestIntervalMs;
+    const { holds } = profile.client;
+    if (holds.kind === "connection" && endpoints.keepsConnections(told.endpoint, nowMs)) {
+      this.connectedUntilMs[resolver] = nowMs + holds.secondsMax * 1_000;
+      return this.willAsk(resolver, this.connectionEndsMs(resolver, nowMs));
+    }
+    const untilMs = holds.kind === "address" ? nowMs + (holdMs(holds) ?? 0) : told.expiresAtMs;
+    return this.willAsk(resolver, this.requestAfter(nowMs, untilMs));
+  }
+
+  /** When the answer of a resolver that others ask too has to be fetched anew; infinite where nobody else does. */
+  sharedExpiryMs(resolver: number): number {
+    const { holds } = (this.profiles[resolver] as ClientProfile).client;
+    if (holds.kind === "nothing") return Number.POSITIVE_INFINITY;
+    const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
+    return cache.expiresAtMs(this.settings.startKey) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** The others behind such a resolver keep its cache fresh, whatever our client does. Returns the next time. */
+  refresh(resolver: number, nowMs: number, view: AnswerView): number {
+    const { told } = this;
+    const { resolver: keeps } = this.profiles[resolver] as ClientProfile;
+    const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
+    lookUp(cache, keeps, this.settings.startKey, view, nowMs, told);
+    return this.requestAfter(nowMs, told.expiresAtMs);
+  }
+
+  /**
+   * An endpoint has just changed: connections to it that do not survive are gone, so their clients ask with their
+   * next request. Those that may break with time are tried with each request. Tells who will ask when.
+   */
+  endpointChanged(endpoint: number, nowMs: number, tell: (resolver: number, asksAtMs: number) => void): void {
+    for (const { profile, first, count } of this.blocks) {
+      if (profile.client.holds.kind !== "connection") continue;
+      for (let resolver = first; resolver < first + count; resolver++) {
+        if (this.using[resolver] !== endpoint || nowMs >= (this.connectedUntilMs[resolver] as number))
+          continue;
+        const { endpoints } = this.settings;
+        if (endpoints.isSteady(endpoint) && endpoints.keepsConnections(endpoint, nowMs)) continue;
+        // The request at this very moment is not counted yet, and meets the endpoint as it is now.
+        tell(resolver, this.willAsk(resolver, this.nextRequestMs[resolver] as number));
+      }
+    }
   }
 
   /** Counts every request before `untilMs`; to be called before an endpoint changes. */
@@ -161,39 +223,90 @@ export class ResolverPool {
     this.settleAll(endMs);
     for (let resolver = 0; resolver < this.count; resolver++) {
       const spanMs = endMs - (this.firstRequestMs[resolver] as number);
-      this.requests.sent += Math.max(0, Math.ceil(spanMs / this.requestIntervalMs));
+      this.requests.sent += Math.max(0, Math.ceil(spanMs / this.settings.requestIntervalMs));
     }
-    this.watch.requestsCounted(this.requests.sent, this.requests.served, this.requests.failed);
+    this.settings.watch.requestsCounted(this.requests.sent, this.requests.served, this.requests.failed);
+  }
+
+  private isConnected(resolver: number, nowMs: number): boolean {
+    return (
+      nowMs < (this.connectedUntilMs[resolver] as number) &&
+      this.settings.endpoints.keepsConnections(this.using[resolver] as number, nowMs)
+    );
+  }
+
+  /** The first request after the connection's end, or the next where it may break before. */
+  private connectionEndsMs(resolver: number, nowMs: number): number {
+    const { endpoints, requestIntervalMs } = this.settings;
+    return endpoints.isSteady(this.using[resolver] as number)
+      ? this.requestAfter(nowMs, this.connectedUntilMs[resolver] as number)
+      : nowMs + requestIntervalMs;
+  }
+
+  /** The first request of this resolver's grid at or after `untilMs`, later than now. */
+  private requestAfter(nowMs: number, untilMs: number): number {
+    const { requestIntervalMs } = this.settings;
+    const livesMs = Math.max(1, untilMs - nowMs);
+    return nowMs + Math.ceil(livesMs / requestIntervalMs) * requestIntervalMs;
+  }
+
+  private willAsk(resolver: number, atMs: number): number {
+    this.asksAtMs[resolver] = atMs;
+    return atMs;
   }
 
   private settle(resolver: number, untilMs: number): void {
+    const { requestIntervalMs, watch, endpoints } = this.settings;
     const firstMs = this.nextRequestMs[resolver] as number;
     if (firstMs >= untilMs) return;
-    const requests = Math.ceil((untilMs - firstMs) / this.requestIntervalMs);
-    const nextMs = firstMs + requests * this.requestIntervalMs;
-    const lastMs = nextMs - this.requestIntervalMs;
+    const requests = Math.ceil((untilMs - firstMs) / requestIntervalMs);
+    const nextMs = firstMs + requests * requestIntervalMs;
+    const lastMs = nextMs - requestIntervalMs;
     this.nextRequestMs[resolver] = nextMs;
-    if (this.isServed(resolver)) this.requests.served += requests;
-    else this.requests.failed += requests;
-    this.watch.cachedAnswerUsed(
+    const endpoint = this.using[resolver] as number;
+    if (endpoints.isSteady(endpoint)) {
+      if (endpoints.serves(endpoint, firstMs, 0)) this.requests.served += requests;
+      else this.requests.failed += requests;
+      this.noteServed(resolver, firstMs);
+    } else this.settleOneByOne(resolver, firstMs, nextMs);
+    if (!this.isCompliant[resolver]) return;
+    watch.cachedAnswerUsed(
       lastMs,
       this.fetchedAtMs[resolver] as number,
       this.expiresAtMs[resolver] as number,
     );
     if (this.phase === "steady") return;
-    this.watch.requestSent(this.phase, lastMs - this.phaseStartMs, this.deadlineMs, this.roles[resolver]);
-    this.noteServed(resolver, firstMs);
+    watch.requestSent(this.phase, lastMs - this.phaseStartMs, this.deadlineMs, this.roles[resolver]);
   }
 
-  private isServed(resolver: number): boolean {
-    const endpoint = this.endpoints[resolver] as number;
-    return endpoint >= 0 && servesClients(this.conditions[endpoint] as EndpointCondition);
+  /** What changes with time or chance is asked of every request. */
+  private settleOneByOne(resolver: number, firstMs: number, nextMs: number): void {
+    for (let atMs = firstMs; atMs < nextMs; atMs += this.settings.requestIntervalMs) {
+      if (this.isServed(resolver, atMs)) this.requests.served++;
+      else this.requests.failed++;
+      this.noteServed(resolver, atMs);
+    }
+  }
+
+  private isServed(resolver: number, atMs: number): boolean {
+    const { endpoints, requestIntervalMs } = this.settings;
+    const endpoint = this.using[resolver] as number;
+    if (!endpoints.needsChance(endpoint)) return endpoints.serves(endpoint, atMs, 0);
+    const { fate } = this.random[resolver] as ResolverDraws;
+    const { attempts } = (this.profiles[resolver] as ClientProfile).client;
+    const request = Math.round((atMs - (this.firstRequestMs[resolver] as number)) / requestIntervalMs);
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const chance = fate.uniform(this.cutover, request * attempts + attempt);
+      if (endpoints.serves(endpoint, atMs, chance)) return true;
+    }
+    return false;
   }
 
   /** A request at `atMs` uses the answer in use; the first that the expected side serves is noted. */
   private noteServed(resolver: number, atMs: number): void {
-    if (this.isWaiting[resolver] === 0 || !this.isServed(resolver)) return;
+    if (this.isWaiting[resolver] === 0) return;
     if (this.roles[resolver] !== (this.phase === "cutover" ? "SECONDARY" : "PRIMARY")) return;
+    if (!this.isServed(resolver, atMs)) return;
     this.isWaiting[resolver] = 0;
     this.waiting--;
     this.overAfterMs[resolver] = atMs - this.phaseStartMs;

@@ -1,4 +1,9 @@
-/** One line of `samples.ndjson`: what was seen, before anything is concluded from it. */
+import type { SimulatedSample } from "./simulated-sample";
+
+/** One line of `samples.ndjson`; docs/report.md describes each kind. */
+export type SampleLine = SimulatedSample | ({ readonly basis: "loopback" } & Sample);
+
+/** What was seen while a failure was played over real sockets, before anything is concluded from it. */
 export type Sample = {
   /** Seconds of the system's time since the run began. */
   readonly atSeconds: number;

@@ -1,27 +1,92 @@
+import type { CheckTiming } from "../../model/health-check";
+import type { Behaviour, FaultKind } from "./behaviour";
+import { COMPLIANT_ONLY, type ProfileShare } from "./profile";
+import { bothDown } from "./scenarios/both-down";
+import { checkDeleted } from "./scenarios/check-deleted";
+import { controlPlaneGone } from "./scenarios/control-plane-gone";
+import { failbackDraining } from "./scenarios/failback-draining";
+import { flappingOver } from "./scenarios/flapping-over";
+import { flappingUnder } from "./scenarios/flapping-under";
+import { healthLies } from "./scenarios/health-lies";
+import { lagGrowing } from "./scenarios/lag-growing";
+import { mixedClients } from "./scenarios/mixed-clients";
+import { partitionMajority } from "./scenarios/partition-majority";
+import { partitionMinority } from "./scenarios/partition-minority";
 import { primaryDown } from "./scenarios/primary-down";
 import { primaryHangs } from "./scenarios/primary-hangs";
+import { primaryPartial } from "./scenarios/primary-partial";
 import { primaryRefuses } from "./scenarios/primary-refuses";
+import { primarySlows } from "./scenarios/primary-slows";
+import { standbyDownFirst } from "./scenarios/standby-down-first";
 
-/** How the primary fails: it answers 503, it accepts connections and never answers, or nothing listens. */
-export type FaultKind = "http-503" | "hang" | "refuse";
+export type { FaultKind } from "./behaviour";
 
-/** A failure to play. Data only: what must hold is watched in every scenario by the invariants. */
+export type Side = "primary" | "standby";
+
+/** What an endpoint does, as a scenario says it: a flap is told in probes, so that it fits every check. */
+export type ScriptedBehaviour =
+  | Exclude<Behaviour, { kind: "flaps" }>
+  /**
+   * Down for so many request intervals more (or less) than the primary's check needs failures, then up for
+   * `upRounds` intervals more than it needs successes.
+   */
+  | {
+      readonly kind: "flaps";
+      readonly as: FaultKind;
+      readonly downRoundsBeyondThreshold: number;
+      readonly upRoundsBeyondThreshold: number;
+    };
+
+/** One thing that happens, so many seconds after the fault (0) or, below 0, before it. */
+export type Happening = { readonly atSeconds: number } & (
+  | { readonly do: "behave"; readonly endpoint: Side; readonly behaviour: ScriptedBehaviour }
+  | { readonly do: "delete-check"; readonly of: Side }
+  /** Until the heal nothing can be created, changed or deleted. */
+  | { readonly do: "lose-control-plane" }
+  /** Nothing is replicated, in either direction, until the heal. */
+  | { readonly do: "stop-replication" }
+  /** Writes of the primary take longer and longer to reach the standby, until the heal. */
+  | { readonly do: "grow-lag"; readonly toMs: number; readonly overSeconds: number }
+  /** So much slower than assumed is a backlog replicated after the heal; above 1. */
+  | { readonly do: "drain-slowly"; readonly factor: number }
+);
+
+/**
+ * A failure to play. Data only: what must hold is watched in every scenario by the invariants. The heal is not part
+ * of it: once everybody is over, or late enough, both endpoints serve again, replication and control plane go on.
+ */
 export interface Scenario {
   readonly name: string;
   /** One line for people. */
   readonly title: string;
-  readonly fault: {
-    readonly kind: FaultKind;
-    /** Whether the data of the failed region stops being replicated too. */
-    readonly replicationStops: boolean;
-  };
+  readonly happenings: readonly Happening[];
   readonly traffic: {
     /** The clients behind one resolver send one request each so many milliseconds, whatever became of the last. */
     readonly requestIntervalMs: number;
   };
+  /** Who asks; only resolvers that honour TTLs where a scenario says nothing. */
+  readonly clients?: readonly ProfileShare[];
 }
 
-const SCENARIOS: readonly Scenario[] = [primaryDown, primaryHangs, primaryRefuses];
+const SCENARIOS: readonly Scenario[] = [
+  primaryDown,
+  primaryHangs,
+  primaryRefuses,
+  primarySlows,
+  flappingUnder,
+  flappingOver,
+  primaryPartial,
+  partitionMinority,
+  partitionMajority,
+  bothDown,
+  standbyDownFirst,
+  healthLies,
+  checkDeleted,
+  controlPlaneGone,
+  lagGrowing,
+  failbackDraining,
+  mixedClients,
+];
 
 /** The scenario of this name; undefined where there is none. */
 export function scenarioByName(name: string): Scenario | undefined {
@@ -31,4 +96,54 @@ export function scenarioByName(name: string): Scenario | undefined {
 /** Every name, the default first. */
 export function scenarioNames(): string[] {
   return SCENARIOS.map(({ name }) => name);
+}
+
+/** The mix of a scenario's clients. */
+export function clientsOf({ clients }: Scenario): readonly ProfileShare[] {
+  return clients ?? COMPLIANT_ONLY;
+}
+
+/** Turns a scripted behaviour into one for a check with this timing. */
+export function behaviourFor(scripted: ScriptedBehaviour, check: CheckTiming): Behaviour {
+  if (scripted.kind !== "flaps") return scripted;
+  // Half an interval at least: a threshold of 1 leaves no room below it.
+  const lengthMs = (rounds: number) =>
+    Math.max(0.5, check.failureThreshold + rounds) * check.requestIntervalSeconds * 1_000;
+  return {
+    kind: "flaps",
+    as: scripted.as,
+    downMs: lengthMs(scripted.downRoundsBeyondThreshold),
+    upMs: lengthMs(scripted.upRoundsBeyondThreshold),
+  };
+}
+
+/** What the loopback can play: the primary fails in one way at once, until it is healed. */
+export interface PlainFault {
+  readonly kind: FaultKind;
+  /** Whether the data of the failed region stops being replicated too. */
+  readonly replicationStops: boolean;
+}
+
+const PLAIN_KINDS: readonly string[] = ["http-503", "hang", "refuse"] satisfies readonly FaultKind[];
+
+/** A scenario that the loopback can play. */
+export interface PlainScenario extends Scenario {
+  readonly fault: PlainFault;
+}
+
+/** The scenario as one plain fault; undefined where it is more than that. */
+export function plainScenario(scenario: Scenario): PlainScenario | undefined {
+  const { happenings, clients } = scenario;
+  const fault = happenings.find((each) => each.do === "behave");
+  const others = happenings.filter((each) => each !== fault && each.do !== "stop-replication");
+  const isAtOnce = happenings.every(({ atSeconds }) => atSeconds === 0);
+  if (fault?.endpoint !== "primary" || others.length > 0 || !isAtOnce || clients) return undefined;
+  if (!PLAIN_KINDS.includes(fault.behaviour.kind)) return undefined;
+  const kind = fault.behaviour.kind as FaultKind;
+  return { ...scenario, fault: { kind, replicationStops: happenings.length > 1 } };
+}
+
+/** The names of those. */
+export function plainScenarioNames(): string[] {
+  return SCENARIOS.filter((scenario) => plainScenario(scenario) !== undefined).map(({ name }) => name);
 }

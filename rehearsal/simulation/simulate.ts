@@ -3,8 +3,12 @@ import { ASSUMPTIONS, type Assumptions } from "./assumptions";
 import { CutoverPlay, type PhaseTimes } from "./cutover";
 import { Distribution } from "./distribution";
 import { type InvariantViolation, InvariantWatch } from "./invariants";
+import type { Outlook } from "./outlook";
 import { playableSystem } from "./played-system";
+import type { ClientProfile } from "./profile";
+import type { ProfileBlock } from "./profile-block";
 import type { Scenario } from "./scenario";
+import { type SimulatedSample, simulatedSample } from "./simulated-sample";
 
 export interface SimulationOptions {
   readonly plan: FailoverPlan;
@@ -17,6 +21,8 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Told at least after every hundredth part, and at the end. */
   readonly onProgress?: (done: number, of: number) => void;
+  /** Told of each cutover when it is over. Nothing is kept, so that memory does not grow with their number. */
+  readonly onSample?: (sample: SimulatedSample) => void;
   /** What AWS does not document; `ASSUMPTIONS` unless a test or a sweep says otherwise. */
   readonly assumptions?: Assumptions;
   /** What the virtual clock shows when a cutover begins, in ms. No duration depends on it. */
@@ -48,9 +54,31 @@ export interface FailbackFigures {
   readonly stranded: number;
 }
 
+/** Who came over when, of the resolvers of one profile. */
+export interface ProfileFigures {
+  readonly profile: ClientProfile;
+  /** In each cutover. */
+  readonly resolvers: number;
+  readonly cutover: { readonly clientSeconds: Distribution; readonly stranded: number };
+  readonly failback: { readonly clientSeconds: Distribution; readonly stranded: number };
+}
+
+/** One sample per cutover in which anybody came over. */
+export interface ReplicationFigures {
+  /** Time before the fault whose writes the standby did not have when it first served. */
+  readonly lostSeconds: Distribution;
+  /** How far the primary's data was behind when its first client came back. */
+  readonly behindSeconds: Distribution;
+}
+
 export interface Simulation {
   readonly cutover: CutoverFigures;
   readonly failback: FailbackFigures;
+  /** The same by kind of client, in the order of the scenario's mix; its resolvers have their places in a row. */
+  readonly profiles: readonly ProfileFigures[];
+  readonly replication: ReplicationFigures;
+  /** What the checks must make of the fault; only where it is `fails-over` does the bound hold. */
+  readonly outlook: Outlook;
   /** From the steady state before the fault to the end of the failback, over all cutovers. */
   readonly requests: { readonly sent: number; readonly served: number; readonly failed: number };
   /** At most `VIOLATIONS_MAX`. */
@@ -63,7 +91,7 @@ export interface Simulation {
  * @throws Error where the pair cannot be played; `playableSystem` tells that beforehand.
  */
 export function simulate(options: SimulationOptions): Simulation {
-  const { plan, pair, scenario, cutovers, resolvers, seed, onProgress } = options;
+  const { plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample } = options;
   requireWhole("cutovers", cutovers, 1);
   requireWhole("resolvers", resolvers, 1);
   requireWhole("seed", seed, Number.MIN_SAFE_INTEGER);
@@ -71,7 +99,7 @@ export function simulate(options: SimulationOptions): Simulation {
   if (playable.kind === "refused") {
     throw new Error(`${pair.name} ${pair.type} cannot be simulated: ${playable.why}`);
   }
-  const watch = new InvariantWatch({ scenario: scenario.name, seed });
+  const watch = new InvariantWatch({ scenario: scenario.name, seed, resolvers });
   const play = new CutoverPlay(
     playable.system,
     scenario,
@@ -80,46 +108,105 @@ export function simulate(options: SimulationOptions): Simulation {
     options.assumptions ?? ASSUMPTIONS,
     watch,
   );
-  const cutover = new PhaseFigures();
-  const failback = new PhaseFigures();
+  const { blocks } = play.resolvers;
+  const cutover = new PhaseFigures(blocks);
+  const failback = new PhaseFigures(blocks);
+  const replication = { lostSeconds: new Distribution(), behindSeconds: new Distribution() };
+  const hasMix = scenario.clients !== undefined;
+  const touchesData = scenario.happenings.some((each) => REPLICATION_HAPPENINGS.includes(each.do));
+  const planBefore = JSON.stringify(plan);
   const stepSize = Math.max(1, Math.floor(cutovers / 100));
   for (let number = 0; number < cutovers; number++) {
     play.play(number, options.epochMs ?? 0);
+    leaveOutStrangers(play.failback, play.cutover);
     cutover.add(play.cutover);
-    failback.add(play.failback, play.cutover);
+    failback.add(play.failback);
+    const { lostMs, behindMs } = play.replication;
+    if (lostMs >= 0) replication.lostSeconds.addMs(lostMs);
+    if (behindMs >= 0) replication.behindSeconds.addMs(behindMs);
+    onSample?.(
+      simulatedSample(number, seed, play, {
+        ...(hasMix && { blocks }),
+        ...(touchesData && { replication: play.replication }),
+      }),
+    );
     if ((number + 1) % stepSize === 0 || number + 1 === cutovers) onProgress?.(number + 1, cutovers);
   }
-  const { check: unhealthySeconds, ...cutoverRest } = cutover;
-  const { check: healthySeconds, ...failbackRest } = failback;
+  watch.planPlayed(planBefore, JSON.stringify(plan));
   return {
-    cutover: { unhealthySeconds, ...cutoverRest },
-    failback: { healthySeconds, ...failbackRest },
+    cutover: { ...cutover.figures, unhealthySeconds: cutover.check },
+    failback: { ...failback.figures, healthySeconds: failback.check },
+    profiles: blocks.map(({ profile, count }, index) => ({
+      profile,
+      resolvers: count,
+      cutover: cutover.profile(index),
+      failback: failback.profile(index),
+    })),
+    replication,
+    outlook: play.outlook,
     requests: { ...play.resolvers.requests },
     violations: watch.violations,
   };
 }
 
-/** Collects one phase over all cutovers. */
-class PhaseFigures {
-  count = 0;
-  stranded = 0;
-  readonly check = new Distribution();
-  readonly authoritativeSeconds = new Distribution();
-  readonly clientSeconds = new Distribution();
+const REPLICATION_HAPPENINGS: readonly string[] = ["stop-replication", "grow-lag", "drain-slowly"];
 
-  /** `before` is the phase that one must have finished to take part in this one. */
-  add(times: PhaseTimes, before?: PhaseTimes): void {
-    this.count++;
-    if (times.checkMs >= 0) this.check.addMs(times.checkMs);
-    for (const [server, ms] of times.authoritativeMs.entries()) {
-      if (ms >= 0 && (before?.authoritativeMs[server] ?? 0) >= 0) this.authoritativeSeconds.addMs(ms);
-    }
-    for (const [resolver, ms] of times.clientMs.entries()) {
-      if ((before?.clientMs[resolver] ?? 0) < 0) continue;
-      if (ms >= 0) this.clientSeconds.addMs(ms);
-      else this.stranded++;
+/** In the place of a time: whoever never came over cannot come back, and is not missing either. */
+const TAKES_NO_PART = -2;
+
+function leaveOutStrangers(failback: PhaseTimes, cutover: PhaseTimes): void {
+  for (const times of ["authoritativeMs", "clientMs"] as const) {
+    for (const [index, ms] of cutover[times].entries()) {
+      if (ms < 0) failback[times][index] = TAKES_NO_PART;
     }
   }
+}
+
+/** Collects one phase over all cutovers. */
+class PhaseFigures {
+  readonly check = new Distribution();
+  private count = 0;
+  private readonly authoritativeSeconds = new Distribution();
+  private readonly all = { clientSeconds: new Distribution(), stranded: 0 };
+  private readonly byProfile: { clientSeconds: Distribution; stranded: number }[];
+
+  constructor(private readonly blocks: readonly ProfileBlock[]) {
+    // A single profile is everybody; counting twice would take time and memory.
+    this.byProfile =
+      blocks.length === 1
+        ? [this.all]
+        : blocks.map(() => ({ clientSeconds: new Distribution(), stranded: 0 }));
+  }
+
+  add(times: PhaseTimes): void {
+    this.count++;
+    if (times.checkMs >= 0) this.check.addMs(times.checkMs);
+    for (const ms of times.authoritativeMs) {
+      if (ms >= 0) this.authoritativeSeconds.addMs(ms);
+    }
+    for (const [index, { first, count }] of this.blocks.entries()) {
+      const own = this.profile(index);
+      for (let resolver = first; resolver < first + count; resolver++) {
+        const ms = times.clientMs[resolver] as number;
+        addClient(own, ms);
+        if (own !== this.all) addClient(this.all, ms);
+      }
+    }
+  }
+
+  profile(index: number): { clientSeconds: Distribution; stranded: number } {
+    return this.byProfile[index] as { clientSeconds: Distribution; stranded: number };
+  }
+
+  get figures() {
+    const { count, authoritativeSeconds, all } = this;
+    return { count, authoritativeSeconds, ...all };
+  }
+}
+
+function addClient(to: { clientSeconds: Distribution; stranded: number }, ms: number): void {
+  if (ms >= 0) to.clientSeconds.addMs(ms);
+  else if (ms !== TAKES_NO_PART) to.stranded++;
 }
 
 function requireWhole(name: string, value: number, min: number): void {

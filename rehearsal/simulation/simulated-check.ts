@@ -1,14 +1,16 @@
 import { CHECKERS_PER_REGION, isHealthyByConsensus, reportedHealth } from "../../model/health-check";
 import type { Assumptions } from "./assumptions";
+import { type Behaviour, probeEndpoint, SERVES } from "./behaviour";
 import { type CheckerState, initialChecker, observeProbe } from "./checker";
-import { type EndpointCondition, probeEndpoint } from "./endpoint-condition";
-import type { PlayedCheck } from "./played-system";
+import type { EndpointCheck } from "./played-check";
 import { judgeProbe, type ProbeVerdict } from "./probe";
 import { type Draws, draws } from "./random";
 
 interface CheckerDraws {
+  readonly regionShare: number;
   readonly phase: Draws;
   readonly roundTrip: Draws;
+  readonly fate: Draws;
 }
 
 /** One health check with its checkers, which probe on their own and do not coordinate (developer guide). */
@@ -17,16 +19,24 @@ export class SimulatedCheck {
   private readonly roundTripsMs: number[];
   private states: CheckerState[] = [];
   private healthyCheckers = 0;
+  private cutover = 0;
+  /** How many probes have drawn their fate in this cutover. */
+  private fates = 0;
 
   constructor(
-    readonly settings: PlayedCheck,
+    readonly settings: EndpointCheck,
     seed: number,
     private readonly assumptions: Assumptions,
   ) {
-    this.checkers = settings.regions.flatMap((region) =>
+    this.checkers = settings.regions.flatMap((region, place) =>
       Array.from({ length: CHECKERS_PER_REGION }, (_, number) => {
         const name = `check/${settings.urn}/checker/${region}/${number + 1}`;
-        return { phase: draws(seed, `${name}/phase`), roundTrip: draws(seed, `${name}/round-trip`) };
+        return {
+          regionShare: place / settings.regions.length,
+          phase: draws(seed, `${name}/phase`),
+          roundTrip: draws(seed, `${name}/round-trip`),
+          fate: draws(seed, `${name}/fate`),
+        };
       }),
     );
     this.roundTripsMs = this.checkers.map(() => 0);
@@ -44,6 +54,8 @@ export class SimulatedCheck {
   /** Sets the steady state of a healthy endpoint: every checker content, each somewhere in its round. */
   reset(cutover: number): void {
     const { min, max } = this.assumptions.probeRoundTripMs;
+    this.cutover = cutover;
+    this.fates = 0;
     this.states = this.checkers.map(initialChecker);
     this.healthyCheckers = this.checkers.length;
     this.checkers.forEach(({ roundTrip }, checker) => {
@@ -52,15 +64,18 @@ export class SimulatedCheck {
   }
 
   /** How long after the start a checker sends its first request: its phase is uniform in a healthy round. */
-  firstRequestMs(checker: number, cutover: number): number {
-    const roundMs = this.settings.requestIntervalMs + this.probe(checker, "serving").tookMs;
-    return (this.checkers[checker] as CheckerDraws).phase.below(roundMs, cutover);
+  firstRequestMs(checker: number): number {
+    const roundMs = this.settings.requestIntervalMs + this.probe(checker, SERVES, 0).tookMs;
+    return (this.checkers[checker] as CheckerDraws).phase.below(roundMs, this.cutover);
   }
 
-  /** The result of a request that meets the endpoint in this condition. */
-  probe(checker: number, condition: EndpointCondition): ProbeVerdict {
+  /** The result of a request that meets the endpoint when it has behaved so for `elapsedMs`. */
+  probe(checker: number, behaviour: Behaviour, elapsedMs: number): ProbeVerdict {
+    const { regionShare, fate } = this.checkers[checker] as CheckerDraws;
     const roundTripMs = this.roundTripsMs[checker] as number;
-    return judgeProbe(this.settings, probeEndpoint(condition, this.settings, roundTripMs));
+    const chance = behaviour.kind === "partial" ? fate.uniform(this.cutover, this.fates++) : 0;
+    const circumstances = { roundTripMs, elapsedMs, regionShare, chance };
+    return judgeProbe(this.settings, probeEndpoint(behaviour, this.settings, circumstances));
   }
 
   /** Counts a result. */

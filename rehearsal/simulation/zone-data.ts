@@ -92,6 +92,25 @@ export function zoneOf(zones: readonly string[], name: string): string | undefin
     .at(0);
 }
 
+/**
+ * The record sets that a name is answered from: its own, or those of the wildcard below its closest ancestor that
+ * exists (RFC 4592 section 3.3.1; developer guide, DomainNameFormat, "Using an asterisk"). A name that exists, even
+ * only because a name below it does, is never answered from a wildcard.
+ */
+export function recordsAt({ byName, names }: ZoneIndex, zone: string, name: string): readonly RecordSet[] {
+  const own = byName.get(name);
+  if (own || names.has(name)) return own ?? [];
+  for (let above = parentOf(name); above !== undefined && isInZone(above, zone); above = parentOf(above)) {
+    if (above === zone || names.has(above)) return byName.get(`*.${above}`) ?? [];
+  }
+  return [];
+}
+
+function parentOf(name: string): string | undefined {
+  const dot = name.indexOf(".");
+  return dot < 0 ? undefined : name.slice(dot + 1);
+}
+
 /** The records that Route 53 makes itself at the top of a zone. */
 export function apexRecords(zone: string, type: string): DnsRecord[] {
   if (type === "SOA") return [soaRecord(zone)];

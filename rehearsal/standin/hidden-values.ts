@@ -1,11 +1,9 @@
 import { type EngineResource, parseUrn } from "../../model/stack-resource";
-import { fromEngineValue, isUnknown } from "../../model/unknown";
+import { fromEngineValue, isUnknown, SECRET_MASK } from "../../model/unknown";
 
 /** Pulumi's mark on special objects in its property encoding. */
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 
-/** What `pulumi preview --json` writes in place of every secret. */
-const MASK = "[secret]";
 const MASKED = { [SIGNATURE_KEY]: "1b47061264138c4ac30d75fd1eb44270" };
 
 /** The properties of an exported resource whose values are encrypted: `masterPassword of database`. */
@@ -15,7 +13,7 @@ export function hiddenValues(resource: EngineResource): string[] {
 
 /** A previewed resource whose masked values are unknown ones. */
 export function withoutMasks<T>(value: T): T {
-  if (value === MASK) return MASKED as T;
+  if (value === SECRET_MASK) return MASKED as T;
   if (Array.isArray(value)) return value.map(withoutMasks) as T;
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutMasks(item)])) as T;

@@ -5,6 +5,7 @@ import { planFromResources } from "../../model/plan-from-resources";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
 import type { BenchFigure } from "./bench-figure";
 import { checkovFigures } from "./checkov-figures";
+import { dnsThroughput } from "./dns-throughput";
 import { ROOT } from "./measured-process";
 import { packStart } from "./pack-start";
 import { policyFigures } from "./policy-figures";
@@ -20,6 +21,7 @@ async function bench(): Promise<void> {
     ["a whole rehearsal", rehearseFigures],
     ["the rules on large stacks", policyFigures],
     ["a thousand resources, beside Checkov", () => checkovFigures(findOnPath("checkov", "--version"))],
+    ["the DNS server beside dnsmasq", dnsThroughput],
     ["previews", () => previewRatio(findOnPath("pulumi"))],
   ];
   const figures: BenchFigure[] = [];

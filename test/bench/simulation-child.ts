@@ -1,22 +1,25 @@
 import { readFileSync } from "node:fs";
 import { type FailoverPlan, failoverPairs } from "../../model/failover-plan";
 import { fromEngineValue } from "../../model/unknown";
-import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
+import { type Scenario, scenarioByName, scenarioNames } from "../../rehearsal/simulation/scenario";
 import { simulate } from "../../rehearsal/simulation/simulate";
 
-/** One simulation in a process of its own: `simulation-child.ts PLAN.json CUTOVERS`; prints its seconds. */
-const [file = "", cutovers = ""] = process.argv.slice(2);
+/**
+ * Simulations in a process of their own: `simulation-child.ts PLAN.json CUTOVERS [SCENARIO]`, or `all` scenarios;
+ * prints their seconds.
+ */
+const [file = "", cutovers = "", given = "primary-down"] = process.argv.slice(2);
 const plan = fromEngineValue(JSON.parse(readFileSync(file, "utf8"))) as unknown as FailoverPlan;
 const [pair] = failoverPairs(plan);
 if (!pair) throw new Error("the plan has no failover pair");
 const started = performance.now();
-const { cutover } = simulate({
-  plan,
-  pair,
-  scenario: primaryDown,
-  cutovers: Number(cutovers),
-  resolvers: 100,
-  seed: 1,
-});
+let count = 0;
+let violations = 0;
+for (const name of given === "all" ? scenarioNames() : [given]) {
+  const scenario = scenarioByName(name) as Scenario;
+  const played = simulate({ plan, pair, scenario, cutovers: Number(cutovers), resolvers: 100, seed: 1 });
+  count += played.cutover.count;
+  violations += played.violations.length;
+}
 const seconds = (performance.now() - started) / 1_000;
-process.stdout.write(`${JSON.stringify({ count: cutover.count, seconds })}\n`);
+process.stdout.write(`${JSON.stringify({ count, seconds, violations })}\n`);

@@ -3,14 +3,20 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { FailoverPlan } from "../../model/failover-plan";
 import { ENGINE_UNKNOWN_STRINGS, isUnknown } from "../../model/unknown";
+import { scenarioNames } from "../../rehearsal/simulation/scenario";
 import { type BenchFigure, rounded, upTo } from "./bench-figure";
 import { measure, median } from "./measured-process";
 
-const CUTOVERS = [100, 1_000, 4_000] as const;
+const CUTOVERS = [100, 1_000, 10_000] as const;
 const RUNS = 3;
-/** "Flat in N": forty times the cutovers may cost so many times the memory. */
+/** "Flat in N": a hundred times the cutovers may cost so many times the memory. */
 const MEMORY_RATIO_MAX = 1.2;
+/** "Linear in N": ten times the cutovers may take so many times as long. */
+const TIME_RATIO_MAX = 11;
+const MEMORY_MB_MAX = 400;
 const MB = 1_000_000;
+/** As many as `--scenario all` plays of each unless told otherwise. */
+const CUTOVERS_OF_EACH = 100;
 
 /** Time and memory of the simulation at three sizes, each in a process of its own. */
 export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure[]> {
@@ -31,8 +37,26 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
     const sizes = CUTOVERS.map((count) => count.toLocaleString("en-US")).join(" / ");
     const basis = `median of ${RUNS}, own process`;
     const ratio = large.peakBytes / small.peakBytes;
+    const timeRatio = large.seconds / middle.seconds;
+    const list = await simulated(file, CUTOVERS_OF_EACH, "all", scenarioNames().length);
     return [
       upTo("1,000 cutovers x 100 resolvers", middle.seconds, 5, "s", basis),
+      upTo("10,000 cutovers x 100 resolvers", large.seconds, 10, "s", basis),
+      upTo("memory of 10,000 cutovers", large.peakBytes / MB, MEMORY_MB_MAX, "MB", `peak RSS, ${basis}`),
+      {
+        name: "time linear in N",
+        value: `x ${timeRatio.toFixed(1)} for 10 x the cutovers`,
+        target: `x ${TIME_RATIO_MAX} at most`,
+        basis,
+        ok: timeRatio <= TIME_RATIO_MAX,
+      },
+      upTo(
+        `all ${scenarioNames().length} scenarios, ${CUTOVERS_OF_EACH} cutovers each`,
+        list.seconds,
+        5,
+        "s",
+        basis,
+      ),
       { name: `cutovers ${sizes}`, value: `${times} s`, target: "", basis },
       {
         name: "memory flat in N",
@@ -47,13 +71,28 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
   }
 }
 
-async function simulated(file: string, cutovers: number): Promise<{ seconds: number; peakBytes: number }> {
+async function simulated(
+  file: string,
+  cutovers: number,
+  scenario = "primary-down",
+  scenarios = 1,
+): Promise<{ seconds: number; peakBytes: number }> {
   const runs = [];
   for (let run = 0; run < RUNS; run++) {
-    const child = await measure(["--import", "tsx", "test/bench/simulation-child.ts", file, `${cutovers}`]);
+    const child = await measure([
+      "--import",
+      "tsx",
+      "test/bench/simulation-child.ts",
+      file,
+      `${cutovers}`,
+      scenario,
+    ]);
     if (child.code !== 0) throw new Error(`the simulation ended with ${child.code}: ${child.stderr.trim()}`);
-    const { seconds, count } = JSON.parse(child.stdout) as { seconds: number; count: number };
-    if (count !== cutovers) throw new Error(`${count} of ${cutovers} cutovers were simulated`);
+    const { seconds, count, violations } = JSON.parse(child.stdout) as Record<string, number>;
+    if (seconds === undefined) throw new Error("the simulation told no time");
+    const expected = cutovers * scenarios;
+    if (count !== expected) throw new Error(`${count} of ${expected} cutovers were simulated`);
+    if ((violations ?? 0) > 0) throw new Error(`${violations} invariants broke`);
     runs.push({ seconds, peakBytes: child.peakBytes });
   }
   return {

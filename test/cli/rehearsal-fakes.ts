@@ -67,6 +67,10 @@ export function fakeSteps(changes: Partial<RehearsalSteps> = {}): RehearsalSteps
       onProgress(1_000, 1_000);
       return parts.simulation!;
     },
+    simulateEach: async (_options, scenarios, _signal, onDone) => {
+      for (const scenario of scenarios) onDone(scenario, parts.simulation!);
+      return undefined;
+    },
     loopback: async ({ onSample }) => {
       for (const sample of rehearsalSamples()) onSample(sample);
       return undefined as never;

@@ -9,6 +9,7 @@ import type { RehearseArguments } from "../../cli/run-command";
 import { UserError } from "../../cli/user-error";
 import { TERMINAL_COLUMNS } from "../../drill/report/terminal";
 import { SPEED_MAX } from "../../rehearsal/loopback/system-clock";
+import { scenarioNames } from "../../rehearsal/simulation/scenario";
 import { rehearsalSamples } from "../drill/rehearsal-samples";
 import { captured } from "./captured-io";
 import { fakeSteps, pairPlan, simulatedSamples } from "./rehearsal-fakes";
@@ -154,7 +155,7 @@ describe("cli/rehearse-command", () => {
       [
         "--set is ttl; it must be key=value",
         "--stack is nonsense; the project has settings for dev, prod",
-        "--scenario is meteor; it must be one of primary-down, primary-hangs, primary-refuses",
+        `--scenario is meteor; it must be one of ${scenarioNames().join(", ")}, all`,
         "--cutovers is -1; it must be a whole number from 1 to 1000000",
         "--resolvers is 0; it must be a whole number from 1 to 10000",
         "--seed is abc; it must be a whole number from 0 to 4294967295",

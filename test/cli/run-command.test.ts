@@ -27,7 +27,6 @@ describe("cli/run-command", () => {
           stack: "dev",
           set: [],
           scenario: "primary-down",
-          cutovers: "1000",
           resolvers: "100",
           seed: "1",
           speed: "10",

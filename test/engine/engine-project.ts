@@ -16,9 +16,18 @@ import { parse, stringify } from "yaml";
 const ROOT = path.resolve(__dirname, "../..");
 const PLUGIN = path.join(ROOT, "rehearsal/standin/plugin");
 
+/** The day that packs judge the age of prices on; none is a year old then. */
+export const JUDGED_ON = "2025-01-01";
+
+/** As the stand-in, with what the provider for AWS has beside it: a schema, and ids among the outputs. */
+export const AWS_LIKE_PLUGIN = path.join(__dirname, "fixtures/aws-like");
+
 /** Whether the real engine is at hand, and what the title of a test says when it is not. */
 export const HAS_ENGINE = spawnSync("pulumi", ["version"]).status === 0;
 export const SKIPPED = HAS_ENGINE ? "" : " (skipped: no pulumi command on the PATH)";
+/** The same of programs in YAML. */
+export const HAS_YAML = HAS_ENGINE && spawnSync("pulumi-language-yaml", ["-version"]).error === undefined;
+export const YAML_SKIPPED = HAS_YAML ? "" : " (skipped: no pulumi-language-yaml command on the PATH)";
 // The dot reporter shows no titles.
 if (!HAS_ENGINE) console.log("test/engine is skipped: no pulumi command on the PATH");
 
@@ -38,7 +47,8 @@ export class EngineProject {
     private readonly zones: string,
   ) {}
 
-  static async create(source: string, zones: string): Promise<EngineProject> {
+  /** @param plugin folder of the plugin that plays AWS. */
+  static async create(source: string, zones: string, plugin = PLUGIN): Promise<EngineProject> {
     const project = new EngineProject(mkdtempSync(path.join(tmpdir(), "warm-standby-engine-")), zones);
     for (const directory of ["project", "backend", "home", "account"])
       mkdirSync(path.join(project.base, directory));
@@ -49,7 +59,7 @@ export class EngineProject {
     symlinkSync(path.join(ROOT, "node_modules"), path.join(project.directory, "node_modules"));
     const file = path.join(project.directory, "Pulumi.yaml");
     const settings = parse(readFileSync(file, "utf8"));
-    settings.plugins = { providers: [{ name: "aws", path: PLUGIN }] };
+    settings.plugins = { providers: [{ name: "aws", path: plugin }] };
     writeFileSync(file, stringify(settings));
     const made = await project.pulumi("stack", "init", "dev");
     if (made.code !== 0) throw new Error(made.stderr);
@@ -73,6 +83,7 @@ export class EngineProject {
         PULUMI_SKIP_UPDATE_CHECK: "true",
         STANDIN_ACCOUNT_DIR: path.join(this.base, "account"),
         STANDIN_HOSTED_ZONES: this.zones,
+        WARM_STANDBY_AS_OF: JUDGED_ON,
       },
     });
     let stdout = "";
@@ -96,6 +107,12 @@ export class EngineProject {
     return JSON.parse(stdout);
   }
 
+  /** What the policy packs say of one command: its code, and the findings in their order. */
+  async findings(...args: string[]): Promise<{ code: number | null; findings: string[]; printed: string }> {
+    const { code, stdout, stderr } = await this.pulumi(...args);
+    return { code, findings: findingsIn(stdout), printed: stdout + stderr };
+  }
+
   /** What exists in the stand-in's account: one file per resource. */
   existing(): string[] {
     return readdirSync(path.join(this.base, "account"));
@@ -111,4 +128,11 @@ export class EngineProject {
   remove(): void {
     rmSync(this.base, { recursive: true, force: true });
   }
+}
+
+/** What Pulumi prints under "Policies:", each as `mandatory failover-ttl primary`. */
+export function findingsIn(printed: string): string[] {
+  return [...printed.matchAll(/^ +- \[(\w+)\] +(\S+) +\(\S+: (.+)\)$/gm)].map(
+    ([, level, rule, name]) => `${level} ${rule} ${name}`,
+  );
 }

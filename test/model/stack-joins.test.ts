@@ -37,6 +37,22 @@ describe("model/stack-joins", () => {
     assert.deepEqual(groups(["a-id", UNKNOWN], [a.urn]), [["a"], [UNKNOWN]]);
   });
 
+  it("follows the dependency of a known id where the resource does not tell its own", () => {
+    const joined = (id: string | undefined, type = GROUP) => {
+      const target = resource(type, "silent", {}, { id: "" });
+      const silent = { ...target, id };
+      const server = resource(INSTANCE, "server", { group: "sg-1" }, { from: { group: [target.urn] } });
+      return new StackJoins([silent, server]).references(server, "group", GROUP);
+    };
+    assert.deepEqual(
+      joined(undefined).found.map(({ name }) => name),
+      ["silent"],
+    );
+    assert.deepEqual(joined(undefined).outside, []);
+    assert.deepEqual(joined("sg-2").outside, ["sg-1"]);
+    assert.deepEqual(joined(undefined, INSTANCE).outside, ["sg-1"]);
+  });
+
   it("takes the one beside the referrer where two regions have the same id", () => {
     const cluster = (region: string) =>
       resource("aws:rds/cluster:Cluster", region, { region }, { id: "same" });

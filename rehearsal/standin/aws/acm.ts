@@ -12,6 +12,7 @@ export const CERTIFICATE = "aws:acm/certificate:Certificate";
 export const CERTIFICATE_VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 const RECORD = "aws:route53/record:Record";
 const DOMAIN_NAME = "aws:apigatewayv2/domainName:DomainName";
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 
 /** The record by which ACM sees that the owner of a name wants the certificate. */
 export interface ValidationOption {
@@ -67,6 +68,30 @@ export function missingValidationRecords(account: Account, certificate: AccountR
       ),
   );
   return [...new Set(wanted.map((option) => text(option, "resourceRecordName")))];
+}
+
+/**
+ * Why a service would not take a certificate for its host names: it is not there, not for them, or not issued.
+ * @param code what the service calls the error, `property` where it takes the ARN from.
+ */
+export function unusableCertificate(
+  account: Account,
+  certificateArn: string,
+  hosts: readonly string[],
+  code: string,
+  property: string,
+): string | undefined {
+  const certificate = findCertificate(account, certificateArn);
+  if (certificate === undefined)
+    return account.complete ? `certificate ${certificateArn} does not exist (${code})` : undefined;
+  const names = texts(certificate.properties, "subjectAlternativeNames");
+  const bare = hosts.find((host) => !certificateCovers(names, host));
+  if (bare !== undefined)
+    return `the certificate is for ${names.join(", ")} and does not cover ${bare}; add it to subjectAlternativeNames`;
+  const waiting = account.complete ? missingValidationRecords(account, certificate)[0] : undefined;
+  return waiting === undefined
+    ? undefined
+    : `the certificate is not issued yet (its record ${waiting} does not exist); take ${property} from the CertificateValidation`;
 }
 
 const certifiable = (value: PropertyValue): boolean =>
@@ -157,7 +182,11 @@ const certificate: ResourceType = {
     const user = account
       .list(DOMAIN_NAME)
       .find(({ properties }) => text(properties, "domainNameConfiguration", "certificateArn") === id);
-    return user && `custom domain ${user.id} uses it (ResourceInUse); delete that first`;
+    if (user) return `custom domain ${user.id} uses it (ResourceInUse); delete that first`;
+    const distribution = account
+      .list(DISTRIBUTION)
+      .find(({ properties }) => text(properties, "viewerCertificate", "acmCertificateArn") === id);
+    return distribution && `distribution ${distribution.id} uses it (ResourceInUse); delete that first`;
   },
 };
 

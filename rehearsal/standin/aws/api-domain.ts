@@ -1,11 +1,11 @@
 import { isHostName } from "../../../model/dns-name";
 import { at } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
-import { certificateCovers, findCertificate, missingValidationRecords } from "./acm";
+import { unusableCertificate } from "./acm";
 import { apiExists, STAGE } from "./apigatewayv2";
 import { arn, parseArn } from "./arn";
 import { characters, LOWER_ALPHANUMERIC } from "./identifier";
-import { text, texts } from "./known";
+import { text } from "./known";
 import { isObject } from "./property-path";
 import { onPresent, show } from "./property-rules";
 import { regionByName } from "./region";
@@ -73,7 +73,15 @@ const domainName: ResourceType = {
       },
     };
   },
-  admit: (making) => takenName(making) ?? unusableCertificate(making),
+  admit: (making) =>
+    takenName(making) ??
+    unusableCertificate(
+      making.account,
+      text(making.inputs, "domainNameConfiguration", "certificateArn"),
+      [text(making.inputs, "domainName")],
+      "BadRequest",
+      "certificateArn",
+    ),
 };
 
 /** A custom domain name exists once per region of all of AWS. */
@@ -84,21 +92,6 @@ function takenName({ inputs, account, region, urn }: Making): string | undefined
     .some((other) => other.urn !== urn && other.region === region && other.id === name)
     ? `custom domain ${name} already exists in ${region} (Conflict); each region takes a name once`
     : undefined;
-}
-
-function unusableCertificate({ inputs, account }: Making): string | undefined {
-  const certificateArn = text(inputs, "domainNameConfiguration", "certificateArn");
-  const certificate = findCertificate(account, certificateArn);
-  if (certificate === undefined)
-    return account.complete ? `certificate ${certificateArn} does not exist (BadRequest)` : undefined;
-  const host = text(inputs, "domainName");
-  const names = texts(certificate.properties, "subjectAlternativeNames");
-  if (!certificateCovers(names, host))
-    return `the certificate is for ${names.join(", ")} and does not cover ${host}; add it to subjectAlternativeNames`;
-  const waiting = account.complete ? missingValidationRecords(account, certificate)[0] : undefined;
-  return waiting === undefined
-    ? undefined
-    : `the certificate is not issued yet (its record ${waiting} does not exist); take certificateArn from the CertificateValidation`;
 }
 
 const apiMapping: ResourceType = {

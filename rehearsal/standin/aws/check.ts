@@ -58,6 +58,8 @@ export function check(
 /** One seed per life of a resource: the URN and whatever cannot change without a replacement. */
 export function seedOf(type: ResourceType, urn: string, inputs: Properties, keys: readonly string[]): string {
   const fixed = [...keys].sort().map((key) => [key, inputs[key] ?? null]);
+  const parts = type.fixedParts?.(inputs);
+  if (parts !== undefined) fixed.push(["parts", parts]);
   return `${type.token} ${urn} ${JSON.stringify(fixed, (_, value) => (isUnknown(value) ? null : value))}`;
 }
 
@@ -69,6 +71,8 @@ function generatedName(
 ): Properties {
   const key = type.autoName;
   if (key === undefined || isPresent(inputs[key])) return {};
+  const logicalName = nameStart(type, urn);
+  if (type.autoNameStyle === "exact") return { [key]: logicalName };
   const old = olds?.[key];
   if (typeof old === "string" && isGenerated(type, urn, { ...inputs, [key]: old })) return { [key]: old };
   const prefix = inputs[`${key}Prefix`];
@@ -83,15 +87,21 @@ function generatedName(
     7,
   );
   return {
-    [key]: typeof prefix === "string" && prefix !== "" ? prefix + suffix : `${parseUrn(urn).name}-${suffix}`,
+    [key]: typeof prefix === "string" && prefix !== "" ? prefix + suffix : `${logicalName}-${suffix}`,
   };
+}
+
+/** How a generated name begins: with the logical name, in the case that the service takes. */
+function nameStart(type: ResourceType, urn: string): string {
+  const { name } = parseUrn(urn);
+  return type.autoNameStyle === "lower" ? name.toLowerCase() : name;
 }
 
 /** Whether the name that these inputs hold is one that their prefix, or the URN, would give. */
 export function isGenerated(type: ResourceType, urn: string, inputs: Properties): boolean {
   const value = type.autoName === undefined ? undefined : inputs[type.autoName];
   const prefix = inputs[`${type.autoName}Prefix`];
-  const start = typeof prefix === "string" && prefix !== "" ? prefix : `${parseUrn(urn).name}-`;
+  const start = typeof prefix === "string" && prefix !== "" ? prefix : `${nameStart(type, urn)}-`;
   return (
     typeof value === "string" && value.startsWith(start) && /^[0-9a-f]{7}$/.test(value.slice(start.length))
   );

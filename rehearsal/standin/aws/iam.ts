@@ -4,6 +4,7 @@ import { isOn, text } from "./known";
 import { matches, onPresent, wholeNumber } from "./property-rules";
 import { type Making, type ResourceType, words } from "./resource-type";
 
+const INSTANCE_PROFILE = "aws:iam/instanceProfile:InstanceProfile";
 export const ROLE = "aws:iam/role:Role";
 export const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 export const ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
@@ -58,6 +59,8 @@ const role: ResourceType = {
     const attached = account
       .list(ROLE_POLICY_ATTACHMENT)
       .find((attachment) => text(attachment.properties, "role") === name);
+    const profile = account.list(INSTANCE_PROFILE).find((found) => text(found.properties, "role") === name);
+    if (profile) return `instance profile ${profile.id} still has it (DeleteConflict); delete that first`;
     const held = inline ?? (isOn(resource.properties, "forceDetachPolicies") ? undefined : attached);
     return held && `policy ${held.id} is still on it (DeleteConflict); delete that first`;
   },

@@ -3,6 +3,9 @@ import { isPresent } from "../../../model/property";
 import { isUnknown, type Properties } from "../../../model/unknown";
 import type { Account } from "./account";
 import { arn } from "./arn";
+import { findPolicy } from "./cloudfront-managed";
+import { CACHE_POLICY, ORIGIN_REQUEST_POLICY, RESPONSE_HEADERS_POLICY } from "./cloudfront-policy";
+import { lookUpImage, lookUpParameter, lookUpPrefixList, lookUpZones } from "./ec2-lookups";
 import { isOn, text } from "./known";
 import { policyDocument } from "./policy-document";
 import { holdsUnknown } from "./property-path";
@@ -14,8 +17,21 @@ import { nameServers, RECORD, ZONE } from "./route53-zone";
 type Invoke = (args: Properties, scope: ProviderScope, account: Account) => Properties;
 
 const INVOKES: Readonly<Record<string, Invoke>> = {
+  "aws:cloudfront/getCachePolicy:getCachePolicy": (args, _, account) =>
+    findPolicy(CACHE_POLICY, "getCachePolicy", args, account),
+  "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy": (args, _, account) =>
+    findPolicy(ORIGIN_REQUEST_POLICY, "getOriginRequestPolicy", args, account),
+  "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy": (args, _, account) =>
+    findPolicy(RESPONSE_HEADERS_POLICY, "getResponseHeadersPolicy", args, account),
+  "aws:ec2/getAmi:getAmi": (args, scope) => lookUpImage(args, place("getAmi", args, scope), scope.accountId),
+  "aws:ec2/getManagedPrefixList:getManagedPrefixList": (args, scope) =>
+    lookUpPrefixList(args, place("getManagedPrefixList", args, scope)),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (args, scope) =>
+    lookUpZones(args, place("getAvailabilityZones", args, scope)),
+  "aws:ssm/getParameter:getParameter": (args, scope, account) =>
+    lookUpParameter(args, place("getParameter", args, scope), account),
   "aws:index/getRegion:getRegion": (args, scope) => {
-    const name = text(args, "region") || text(args, "name") || knownRegion(scope);
+    const name = text(args, "name") || place("getRegion", args, scope);
     const region = regionByName(name);
     if (region === undefined) throw new Refusal([`getRegion: ${regionProblem(name)}`]);
     return {
@@ -62,12 +78,18 @@ export function invoke(token: string, args: Properties, scope: ProviderScope, ac
   return answer(args, scope, account);
 }
 
-function knownRegion({ region }: ProviderScope): string {
-  if (typeof region === "string") return region;
+/** The region that a lookup asks about: its own, or its provider's. */
+function place(lookup: string, args: Properties, { region }: ProviderScope): string {
+  const name = text(args, "region") || region;
+  if (typeof name === "string" && name !== "") {
+    const wrong = regionProblem(name);
+    if (wrong !== undefined) throw new Refusal([`${lookup}: ${wrong}`]);
+    return name;
+  }
   throw new Refusal([
     isUnknown(region)
-      ? "getRegion: the provider's region is not known yet"
-      : "getRegion: region is missing; set aws:region, or region on the provider",
+      ? `${lookup}: the provider's region is not known yet`
+      : `${lookup}: region is missing; set aws:region, or region on the provider`,
   ]);
 }
 

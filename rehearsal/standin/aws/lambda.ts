@@ -198,11 +198,12 @@ const provisionedConcurrency: ResourceType = {
 };
 
 /** Functions are named by name, by ARN, or by either with a qualifier. */
-function functionNameOf(reference: string): string {
+export function functionNameOf(reference: string): string {
   return reference.startsWith("arn:") ? (reference.split(":")[6] ?? "") : (reference.split(":")[0] ?? "");
 }
 
-function missingFunction({ inputs, account, region }: Making, property: string): string | undefined {
+/** Why a reference to a function leads nowhere, once the account is known whole. */
+export function missingFunction({ inputs, account, region }: Making, property: string): string | undefined {
   const name = functionNameOf(text(inputs, property));
   const exists = account.list(FUNCTION).some((found) => found.region === region && found.id === name);
   if (!account.complete || exists || !isPresent(inputs[property])) return undefined;

@@ -21,7 +21,10 @@ export function diff(type: ResourceType, urn: string, olds: Properties, news: Pr
   const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])]
     .filter((key) => !same(olds[key], news[key]))
     .sort();
-  const replaces = changed.filter((key) => type.replaceOn.includes(key));
+  const [oldParts, newParts] = [type.fixedParts?.(olds), type.fixedParts?.(news)];
+  const replaces = changed.filter(
+    (key) => type.replaceOn.includes(key) || !same(oldParts?.[key], newParts?.[key]),
+  );
   const named = type.autoName !== undefined && isPresent(news[type.autoName]);
   return {
     changed,
@@ -149,7 +152,7 @@ function makingOf(
 /** AWS's provider reports an unused prefix as empty text. */
 function withPrefixes(type: ResourceType, inputs: Properties): Properties {
   const unused = type.inputs.filter(
-    (key) => /^(name|statementId)Prefix$/.test(key) && !isPresent(inputs[key]),
+    (key) => /^(bucket|name|statementId)Prefix$/.test(key) && !isPresent(inputs[key]),
   );
   return { ...inputs, ...Object.fromEntries(unused.map((key) => [key, ""])) };
 }

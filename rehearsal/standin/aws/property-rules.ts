@@ -21,6 +21,17 @@ export function oneOf(property: string, allowed: readonly (string | number)[], l
   );
 }
 
+/** As `oneOf`, for every place that a path such as `rules[].status` names. */
+export function oneOfAt(path: string, allowed: readonly (string | number)[], lever = ""): Rule {
+  return (inputs) =>
+    placesAt(inputs, path)
+      .filter(({ value }) => isPresent(value) && !isUnknown(value) && !allowed.some((item) => item === value))
+      .map(({ written, value }) => ({
+        property: written,
+        reason: `${written}: AWS takes ${listed(allowed)}, got ${show(value)}${lever === "" ? "" : `; ${lever}`}`,
+      }));
+}
+
 export function matches(property: string, pattern: RegExp, description: string): Rule {
   return onPresent(property, (value) =>
     typeof value === "string" && pattern.test(value)

@@ -1,3 +1,5 @@
+import { CLOUDFRONT_ZONE_ID, s3WebsiteZoneIds, s3WebsiteZoneRegion } from "../../../model/alias-zone";
+import { parseS3WebsiteName } from "../../../model/aws-host-name";
 import { normalizeDnsName } from "../../../model/dns-name";
 import { at } from "../../../model/property";
 import type { Properties } from "../../../model/unknown";
@@ -9,6 +11,7 @@ import type { Making } from "./resource-type";
 import { HEALTH_CHECK } from "./route53-health-check";
 import { findZone, RECORD } from "./route53-zone";
 
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const DOMAIN_NAME = "aws:apigatewayv2/domainName:DomainName";
 
 /** What else exists that makes Route 53 refuse a record set (API reference, ChangeResourceRecordSets). */
@@ -28,7 +31,8 @@ function missingReference({ inputs, account }: Making): string | undefined {
 }
 
 /** Where the target is known: API Gateway's names live in the zone of their region, and AAAA needs dual stack. */
-function refusedAlias({ inputs, account }: Making): string | undefined {
+function refusedAlias(making: Making): string | undefined {
+  const { inputs, account } = making;
   const target = normalizeDnsName(text(inputs, "aliases", 0, "name"));
   const zoneId = text(inputs, "aliases", 0, "zoneId");
   if (target === "") return undefined;
@@ -36,7 +40,8 @@ function refusedAlias({ inputs, account }: Making): string | undefined {
   const targetRegion = /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com$/.exec(target)?.[1];
   if (region !== targetRegion && (region !== undefined || targetRegion !== undefined))
     return `alias target ${target} does not lie in zone ${zoneId} (InvalidChangeBatch); take both from one domainNameConfiguration`;
-  if (targetRegion === undefined) return undefined;
+  const refused = refusedWebsite(target, zoneId) ?? refusedDistribution(making, target, zoneId);
+  if (refused !== undefined || targetRegion === undefined) return refused;
   const domain = account
     .list(DOMAIN_NAME)
     .find(({ properties }) => text(properties, "domainNameConfiguration", "targetDomainName") === target);
@@ -45,6 +50,37 @@ function refusedAlias({ inputs, account }: Making): string | undefined {
   return text(inputs, "type") === "AAAA" &&
     text(domain.properties, "domainNameConfiguration", "ipAddressType") !== "dualstack"
     ? `alias target ${target} has no IPv6 addresses; set ipAddressType of custom domain ${domain.id} to dualstack`
+    : undefined;
+}
+
+/** Websites of S3 are aliased by the name of their region's endpoint, in the zone of that endpoint. */
+function refusedWebsite(target: string, zoneId: string): string | undefined {
+  const website = parseS3WebsiteName(target);
+  const zoneRegion = s3WebsiteZoneRegion(zoneId);
+  if (website === undefined && zoneRegion === undefined) return undefined;
+  if (website?.bucket !== undefined)
+    return `alias target ${target} does not exist (InvalidChangeBatch); an alias to a website names its region, s3-website, and the bucket is found by the record's own name: take websiteDomain`;
+  return website !== undefined && s3WebsiteZoneIds(website.region)?.includes(zoneId) === true
+    ? undefined
+    : `alias target ${target} does not lie in zone ${zoneId} (InvalidChangeBatch); take websiteDomain and the bucket's hostedZoneId, both of one region`;
+}
+
+/** All distributions have one zone. One of another account may be aliased, so a missing one is no fault. */
+function refusedDistribution(
+  { inputs, account }: Making,
+  target: string,
+  zoneId: string,
+): string | undefined {
+  const isDistribution = target.endsWith(".cloudfront.net");
+  if (isDistribution !== (zoneId === CLOUDFRONT_ZONE_ID)) {
+    return `alias target ${target} does not lie in zone ${zoneId} (InvalidChangeBatch); take domainName and hostedZoneId of one distribution`;
+  }
+  if (!isDistribution) return undefined;
+  const found = account
+    .list(DISTRIBUTION)
+    .find(({ properties }) => text(properties, "domainName") === target);
+  return found && text(inputs, "type") === "AAAA" && !isOn(found.properties, "isIpv6Enabled")
+    ? `alias target ${target} has no IPv6 addresses; set isIpv6Enabled of distribution ${found.id}`
     : undefined;
 }
 

@@ -58,3 +58,8 @@ export function regionProblem(name: string): string | undefined {
   if (BY_NAME.has(name)) return undefined;
   return `region is ${JSON.stringify(name)}, which is no AWS region; write it as us-east-1 or us-west-2`;
 }
+
+/** Names of all regions, us-east-1 first. */
+export function regionNames(): string[] {
+  return REGIONS.map(({ name }) => name);
+}

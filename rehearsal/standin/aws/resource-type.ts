@@ -48,9 +48,13 @@ export interface ResourceType {
   readonly required?: readonly string[];
   /** Properties whose change makes a new resource. */
   readonly replaceOn: readonly string[];
+  /** Parts of other properties, by property, whose change makes a new resource too. */
+  readonly fixedParts?: (inputs: Properties) => Properties;
   readonly defaults?: Properties;
   /** The property that gets a generated name when it and its prefix are absent. */
   readonly autoName?: string;
+  /** `lower` for names without capitals; `exact` for the logical name itself, with nothing random behind it. */
+  readonly autoNameStyle?: "lower" | "exact";
   /** Properties that hold JSON: objects are written as text, text is read to see that it is JSON. */
   readonly jsonDocuments?: readonly string[];
   /** Paths of the values that AWS computes, unknown until the resource exists. */

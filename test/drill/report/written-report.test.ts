@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { htmlReport } from "../../../drill/report/html";
 import { jsonReport } from "../../../drill/report/json";
 import { markdownReport } from "../../../drill/report/markdown";
 import { buildView } from "../../../drill/report/view";
 import { reportParts, WORDS } from "./report-parts";
 
-const SVG = '<svg xmlns="http://www.w3.org/2000/svg"></svg>';
 const hostile = '<script>alert(1)</script> | & "quoted"';
 
 function hostileView() {
@@ -77,43 +75,5 @@ describe("drill/report/markdown", () => {
       rows.filter((line) => line.includes("<script")),
       [],
     );
-  });
-});
-
-describe("drill/report/html", () => {
-  const text = htmlReport(buildView(reportParts(), WORDS), SVG);
-
-  it("stands alone: no script, and no address but the picture's namespace", () => {
-    assert.doesNotMatch(text, /<script|<link|@import|url\(|\ssrc=|\shref="(?!#)/);
-    assert.deepEqual(text.match(/https?:\/\/[^"\s<]+/g), ["http://www.w3.org/2000/svg"]);
-  });
-
-  it("follows the reader's colours, fits a phone and can be printed", () => {
-    assert.match(text, /prefers-color-scheme: dark/);
-    assert.match(text, /<meta name="viewport" content="width=device-width, initial-scale=1">/);
-    assert.match(text, /@media print/);
-    assert.match(text, /<html lang="en">/);
-  });
-
-  it("has the picture, every figure and every cost line", () => {
-    assert.ok(text.includes(SVG));
-    assert.match(
-      text,
-      /<td>Recovery, at most<\/td><td class="ok">144 s<\/td><td>under 300 s<\/td><td>bound<\/td>/,
-    );
-    const cited = /<td><a href="#source-1">\[1\]<\/a><\/td><td class="date">2026-11-02<\/td>/g;
-    assert.equal(text.match(cited)?.length, 3);
-    assert.ok(text.includes('<li id="source-1">AWS Price List, AmazonRoute53</li>'));
-  });
-
-  it("says how sure a price is where that is less than AWS's own word", () => {
-    assert.match(htmlReport(unsureView(), SVG), /<td class="date">2026-11-02, secondary<\/td>/);
-    assert.doesNotMatch(text, /price-list-quoted/);
-  });
-
-  it("escapes foreign text", () => {
-    const escaped = htmlReport(hostileView(), SVG);
-    assert.doesNotMatch(escaped, /<script/);
-    assert.ok(escaped.includes("&#60;script&#62;alert(1)&#60;/script&#62; | &#38; &#34;quoted&#34;"));
   });
 });

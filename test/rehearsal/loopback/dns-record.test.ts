@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import * as dnsPacket from "dns-packet";
-import { wireRecord } from "../../../rehearsal/loopback/dns-record";
+import { encodeRecord } from "../../../rehearsal/loopback/dns-record";
+
+const QUESTION = Buffer.from("\x01q\x07example\x03com\x00\x00\x01\x00\x01", "latin1");
+
+function decoded(name: string, type: string, data: string): dnsPacket.Answer | undefined {
+  const header = Buffer.from([0, 0, 0x80, 0, 0, 1, 0, 1, 0, 0, 0, 0]);
+  const record = encodeRecord({ name, type, ttlSeconds: 60, data }, "q.example.com");
+  return dnsPacket.decode(Buffer.concat([header, QUESTION, record])).answers?.[0];
+}
 
 /** What a resolver reads after the record went over the wire. */
 function overTheWire(type: string, data: string): unknown {
-  const record = wireRecord({ name: "a.example.com", type, ttlSeconds: 60, data });
-  if (!record) return undefined;
-  const packet = dnsPacket.decode(dnsPacket.encode({ type: "response", answers: [record] }));
-  const [answer] = packet.answers ?? [];
-  assert.equal(answer?.name, "a.example.com");
-  assert.equal((answer as { ttl?: number }).ttl, 60);
-  return (answer as { data: unknown }).data;
+  const answer = decoded("a.example.com", type, data) as { name: string; ttl: number; data: unknown };
+  assert.deepEqual([answer.name, answer.ttl], ["a.example.com", 60]);
+  return answer.data;
 }
 
 describe("rehearsal/loopback/dns-record", () => {
@@ -50,7 +54,37 @@ describe("rehearsal/loopback/dns-record", () => {
     assert.deepEqual(texts(`"${"x".repeat(256)}"`), ["x".repeat(255), "x"]);
   });
 
-  it("has no form for a type that it does not know", () => {
-    assert.equal(wireRecord({ name: "a.example.com", type: "NAPTR", ttlSeconds: 60, data: "" }), undefined);
+  it("splits by octets, and reads the octal digits of Route 53", () => {
+    const texts = (data: string) => overTheWire("TXT", data) as Buffer[];
+    assert.deepEqual(
+      texts(`"${"\u00e9".repeat(128)}"`).map(({ length }) => length),
+      [255, 1],
+    );
+    assert.deepEqual(texts('"a\\052b\\377"'), [Buffer.from("a*b\xff", "latin1")]);
+  });
+
+  it("points to the name of the question instead of repeating it", () => {
+    const [short, long] = ["q.example.com", "a.example.com"].map((name) =>
+      encodeRecord({ name, type: "A", ttlSeconds: 60, data: "192.0.2.1" }, "q.example.com"),
+    );
+    assert.deepEqual([short?.length, long?.length], [16, 29]);
+    assert.equal(decoded("q.example.com", "A", "192.0.2.1")?.name, "q.example.com");
+  });
+
+  it("has no form for a type that it does not know, nor for data that is none of its type", () => {
+    for (const [type, data] of [
+      ["NAPTR", ""],
+      ["A", "192.0.2"],
+      ["AAAA", "nowhere"],
+      ["CNAME", ""],
+      ["CNAME", "a..example.com"],
+      ["CNAME", `${"x".repeat(64)}.example.com`],
+      ["NS", `${"x.".repeat(126)}example.com`],
+      ["MX", "ten mail.example.com"],
+      ["SOA", "a b 1 2 3"],
+    ] as const) {
+      assert.throws(() => overTheWire(type, data), Error, `${type} ${data}`);
+    }
+    assert.equal(overTheWire("CNAME", `${"x".repeat(63)}.example.com.`), `${"x".repeat(63)}.example.com`);
   });
 });

@@ -13,9 +13,16 @@ import {
 import { profileApiApp } from "../../../rehearsal/loopback/profile-api-app";
 import type { RehearsedApp } from "../../../rehearsal/loopback/rehearsed-app";
 import type { Sample } from "../../../rehearsal/simulation/sample";
-import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
+import {
+  type PlainScenario,
+  plainScenario,
+  plainScenarioNames,
+  type Scenario,
+  scenarioByName,
+} from "../../../rehearsal/simulation/scenario";
+import { onlyPair } from "../simulation/plan-fixture";
 import { memoryApp } from "./memory-app";
-import { onlyPair, PRIMARY, profilePlan, STANDBY } from "./plan-fixture";
+import { PRIMARY, profilePlan, STANDBY } from "./plan-fixture";
 
 /** The fixture's bound: 22 s of detection, 30 s of propagation, 10 s of TTL. */
 const BOUND_SECONDS = 62;
@@ -37,6 +44,12 @@ async function isOpen(port: number): Promise<boolean> {
   return opened;
 }
 
+function plain(name: string): PlainScenario {
+  return (
+    plainScenario(scenarioByName(name) as Scenario) ?? assert.fail(`${name} is more than one plain fault`)
+  );
+}
+
 describe("rehearsal/loopback/loopback", function () {
   this.timeout(60_000);
   let samples: Sample[];
@@ -47,7 +60,7 @@ describe("rehearsal/loopback/loopback", function () {
     return runLoopback({
       plan,
       pair: onlyPair(plan),
-      scenario: scenarioByName("primary-down") as Scenario,
+      scenario: plain("primary-down"),
       speed: SPEED,
       seed: 1,
       replicationLagMs: 8_000,
@@ -97,9 +110,9 @@ describe("rehearsal/loopback/loopback", function () {
     assert.deepEqual(openHandles(), []);
   });
 
-  for (const name of scenarioNames()) {
+  for (const name of plainScenarioNames()) {
     it(`plays ${name}: over to the standby within the bound, and back`, async () => {
-      const scenario = scenarioByName(name) as Scenario;
+      const scenario = plain(name);
       // Of a lost region nothing has arrived that was written in its last half minute.
       const replicationLagMs = scenario.fault.replicationStops ? 30_000 : 2_000;
       const result = await runMeasured({ scenario, replicationLagMs });
@@ -206,7 +219,7 @@ describe("rehearsal/loopback/loopback", function () {
       let abortedAt = 0;
       let late = 0;
       const running = run({
-        scenario: scenarioByName("primary-hangs") as Scenario,
+        scenario: plain("primary-hangs"),
         signal: ending.signal,
         onSample: (sample) => {
           if (abortedAt > 0) late += 1;

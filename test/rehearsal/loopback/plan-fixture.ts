@@ -1,9 +1,5 @@
-import {
-  type FailoverPair,
-  type FailoverPlan,
-  failoverPairs,
-  type RecordSet,
-} from "../../../model/failover-plan";
+import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { healthCheck } from "../simulation/plan-fixture";
 
 const urn = (type: string, name: string) => `urn:pulumi:dev::warm-standby::${type}::${name}`;
 
@@ -25,31 +21,7 @@ export function profilePlan(changes: Partial<FailoverPlan> = {}): FailoverPlan {
       regionalRecord(PRIMARY_NAME, PRIMARY),
       regionalRecord(STANDBY_NAME, STANDBY),
     ],
-    healthChecks: [
-      {
-        urn: CHECK,
-        id: "check-1",
-        type: "HTTPS",
-        fqdn: PRIMARY_NAME,
-        ipAddress: undefined,
-        port: 443,
-        resourcePath: "/healthz",
-        searchString: undefined,
-        enableSni: true,
-        requestIntervalSeconds: 10,
-        failureThreshold: 1,
-        measureLatency: false,
-        inverted: false,
-        disabled: false,
-        regions: undefined,
-        alarmName: undefined,
-        alarmRegion: undefined,
-        insufficientDataHealthStatus: undefined,
-        children: [],
-        childCount: 0,
-        childHealthThreshold: undefined,
-      },
-    ],
+    healthChecks: [healthCheck({ urn: CHECK, fqdn: PRIMARY_NAME, failureThreshold: 1 })],
     endpoints: [endpoint(PRIMARY, "us-east-1", PRIMARY_NAME), endpoint(STANDBY, "us-west-2", STANDBY_NAME)],
     tables: [
       {
@@ -72,12 +44,6 @@ export function profilePlan(changes: Partial<FailoverPlan> = {}): FailoverPlan {
     standbyRegion: "us-west-2",
     ...changes,
   };
-}
-
-export function onlyPair(plan: FailoverPlan): FailoverPair {
-  const [pair, ...others] = failoverPairs(plan);
-  if (!pair || others.length > 0) throw new Error("the fixture has not exactly one pair");
-  return pair;
 }
 
 export function failoverRecord(

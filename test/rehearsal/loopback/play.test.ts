@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { FailoverPlan, HealthCheck } from "../../../model/failover-plan";
 import { UNKNOWN } from "../../../model/unknown";
 import { readPlay } from "../../../rehearsal/loopback/play";
-import { CHECK, NAME, onlyPair, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY, TABLE } from "./plan-fixture";
+import { onlyPair } from "../simulation/plan-fixture";
+import { CHECK, NAME, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY, TABLE } from "./plan-fixture";
 
 const play = (plan: FailoverPlan) => readPlay(plan, onlyPair(plan));
 

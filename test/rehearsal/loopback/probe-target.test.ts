@@ -4,7 +4,8 @@ import { type PlayedCheck, readPlay } from "../../../rehearsal/loopback/play";
 import { probeTarget } from "../../../rehearsal/loopback/probe-target";
 import { answerQuery } from "../../../rehearsal/simulation/answer";
 import { stream } from "../../../rehearsal/simulation/random";
-import { NAME, onlyPair, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY } from "./plan-fixture";
+import { onlyPair } from "../simulation/plan-fixture";
+import { NAME, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY } from "./plan-fixture";
 
 const plan = profilePlan();
 const play = readPlay(plan, onlyPair(plan));

@@ -6,7 +6,8 @@ import { RegionEndpoint } from "../../../rehearsal/loopback/region-endpoint";
 import { RunScope } from "../../../rehearsal/loopback/run-scope";
 import { SystemClock } from "../../../rehearsal/loopback/system-clock";
 import type { Sample } from "../../../rehearsal/simulation/sample";
-import { CHECK, onlyPair, PRIMARY, PRIMARY_NAME, profilePlan } from "./plan-fixture";
+import { onlyPair } from "../simulation/plan-fixture";
+import { CHECK, PRIMARY, PRIMARY_NAME, profilePlan } from "./plan-fixture";
 
 type Of<Kind extends Sample["kind"]> = Extract<Sample, { kind: Kind }>;
 

@@ -17,7 +17,7 @@ function playOf(scenarioName: string, options: PairOptions = {}, resolvers = RES
   const playable = playableSystem(plan, onlyPair(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
   const scenario = scenarioByName(scenarioName) as Scenario;
-  const watch = new InvariantWatch({ scenario: scenarioName, seed: SEED });
+  const watch = new InvariantWatch({ scenario: scenarioName, seed: SEED, resolvers });
   return new CutoverPlay(playable.system, scenario, resolvers, SEED, ASSUMPTIONS, watch);
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
-import type { EndpointCondition } from "../../../rehearsal/simulation/endpoint-condition";
+import { Endpoints } from "../../../rehearsal/simulation/endpoints";
 import { EventQueue } from "../../../rehearsal/simulation/event-queue";
 import { Happens } from "../../../rehearsal/simulation/happens";
 import { HealthPlane } from "../../../rehearsal/simulation/health-plane";
@@ -11,12 +11,13 @@ function planeOf(options: PairOptions = {}) {
   const plan = failoverPlan(options);
   const playable = playableSystem(plan, onlyPair(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
-  const conditions: EndpointCondition[] = ["serving", "serving"];
+  const endpoints = new Endpoints(2);
+  endpoints.reset(0);
   const queue = new EventQueue();
   queue.reset(0);
-  const plane = new HealthPlane(playable.system, conditions, queue, 1, ASSUMPTIONS);
+  const plane = new HealthPlane(playable.system, endpoints, queue, 1, ASSUMPTIONS);
   plane.reset(0, 0);
-  return { plane, queue, conditions };
+  return { plane, queue, endpoints };
 }
 
 describe("HealthPlane", () => {
@@ -38,9 +39,9 @@ describe("HealthPlane", () => {
   });
 
   it("judges a probe when it is answered, and sends the next one interval later", () => {
-    const { plane, queue, conditions } = planeOf();
+    const { plane, queue, endpoints } = planeOf();
     queue.reset(0);
-    conditions[0] = "hang";
+    endpoints.behave(0, { kind: "hang" }, 0);
     plane.sendProbe(4, 0, 1_000);
     queue.pop();
     assert.deepEqual(
@@ -54,10 +55,10 @@ describe("HealthPlane", () => {
   });
 
   it("lets a request that was sent before a fault pass", () => {
-    const { plane, queue, conditions } = planeOf();
+    const { plane, queue, endpoints } = planeOf();
     queue.reset(0);
     plane.sendProbe(0, 0, 1_000);
-    conditions[0] = "refuse";
+    endpoints.behave(0, { kind: "refuse" }, 1_000);
     queue.pop();
     assert.equal(queue.detail, 1);
   });

@@ -6,7 +6,7 @@ import { playableSystem } from "../../../rehearsal/simulation/played-system";
 import { failoverPlan, NAME, onlyPair } from "./plan-fixture";
 
 function watched(observe: (watch: InvariantWatch) => void): { invariant: string; message: string }[] {
-  const watch = new InvariantWatch({ scenario: "primary-down", seed: 7 });
+  const watch = new InvariantWatch({ scenario: "primary-down", seed: 7, resolvers: 100 });
   watch.startCutover(41);
   observe(watch);
   return watch.violations.map(({ invariant, message }) => ({ invariant, message }));
@@ -21,7 +21,7 @@ function systemOf(options: Parameters<typeof failoverPlan>[0] = {}) {
 
 describe("InvariantWatch", () => {
   it("says what was seen, where, and how to play it again", () => {
-    const watch = new InvariantWatch({ scenario: "primary-hangs", seed: 7 });
+    const watch = new InvariantWatch({ scenario: "primary-hangs", seed: 7, resolvers: 20 });
     watch.startCutover(41);
     watch.requestsCounted(3, 1, 1);
     assert.deepEqual(watch.violations, [
@@ -29,7 +29,7 @@ describe("InvariantWatch", () => {
         invariant: "requests-conserved",
         cutover: 41,
         message: "3 requests sent, 1 served and 1 failed",
-        replay: "warm-standby rehearse --scenario primary-hangs --seed 7 --cutovers 42",
+        replay: "warm-standby rehearse --scenario primary-hangs --seed 7 --cutovers 42 --resolvers 20",
       },
     ]);
   });

@@ -1,19 +1,9 @@
 import assert from "node:assert/strict";
-import { CHECKER_REGIONS } from "../../../model/health-check";
 import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
 import { NameServers } from "../../../rehearsal/simulation/name-servers";
-import type { PlayedCheck } from "../../../rehearsal/simulation/played-system";
+import { endpointCheck } from "./plan-fixture";
 
-const CHECKS: PlayedCheck[] = ["urn:one", "urn:two"].map((urn) => ({
-  urn,
-  type: "HTTPS",
-  requestIntervalMs: 10_000,
-  failureThreshold: 3,
-  inverted: false,
-  disabled: false,
-  regions: CHECKER_REGIONS,
-  endpoint: 0,
-}));
+const CHECKS = ["urn:one", "urn:two"].map((urn) => endpointCheck({ urn }));
 
 function servers(): NameServers {
   const made = new NameServers(CHECKS, 1, ASSUMPTIONS);

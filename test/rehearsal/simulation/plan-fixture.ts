@@ -6,6 +6,8 @@ import {
   type HealthCheck,
   type RecordSet,
 } from "../../../model/failover-plan";
+import { CHECKER_REGIONS } from "../../../model/health-check";
+import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
 
 export const NAME = "app.example.com";
 export const PRIMARY = "urn:primary-record";
@@ -39,6 +41,22 @@ export function healthCheck(changes: Partial<HealthCheck> = {}): HealthCheck {
     children: [],
     childCount: 0,
     childHealthThreshold: undefined,
+    ...changes,
+  };
+}
+
+/** A check of an endpoint as it is played. */
+export function endpointCheck(changes: Partial<EndpointCheck> = {}): EndpointCheck {
+  return {
+    kind: "endpoint",
+    urn: PRIMARY_CHECK,
+    type: "HTTPS",
+    requestIntervalMs: 10_000,
+    failureThreshold: 3,
+    inverted: false,
+    disabled: false,
+    regions: CHECKER_REGIONS,
+    endpoint: 0,
     ...changes,
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { CHECKER_REGIONS } from "../../../model/health-check";
 import { UNKNOWN } from "../../../model/unknown";
+import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
 import { type PlayedSystem, playableSystem } from "../../../rehearsal/simulation/played-system";
 import {
   failoverPlan,
@@ -20,6 +21,11 @@ function system(plan: FailoverPlan): PlayedSystem {
   const playable = playableSystem(plan, onlyPair(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
   return playable.system;
+}
+
+/** The checks that probe an endpoint. */
+function probes(plan: FailoverPlan): EndpointCheck[] {
+  return system(plan).checks.filter((check) => check.kind === "endpoint");
 }
 
 function refusal(plan: FailoverPlan): string | undefined {
@@ -43,6 +49,7 @@ describe("playableSystem", () => {
     assert.deepEqual([primary, standby, queryType], [0, 1, "A"]);
     assert.deepEqual(checks, [
       {
+        kind: "endpoint",
         urn: PRIMARY_CHECK,
         type: "HTTPS",
         searchString: undefined,
@@ -71,7 +78,7 @@ describe("playableSystem", () => {
         ? { ...each, healthCheck: { kind: "check" as const, urn: SECONDARY_CHECK } }
         : each,
     );
-    const checks = system({ ...plan, recordSets }).checks.map(({ urn, endpoint }) => [urn, endpoint]);
+    const checks = probes({ ...plan, recordSets }).map(({ urn, endpoint }) => [urn, endpoint]);
     assert.deepEqual(checks, [
       [PRIMARY_CHECK, 0],
       [SECONDARY_CHECK, 1],
@@ -89,16 +96,16 @@ describe("playableSystem", () => {
   });
 
   it("stands a record that leads outside the plan for its endpoint", () => {
-    const { endpoints, primary, checks } = system(withPrimary({ endpoint: undefined }));
+    const plan = withPrimary({ endpoint: undefined });
+    const { endpoints, primary } = system(plan);
     assert.equal(endpoints[primary], PRIMARY);
     // The check's host name still belongs to the endpoint in the plan.
-    assert.equal(endpoints[checks[0]?.endpoint ?? -1], PRIMARY_ENDPOINT);
+    assert.equal(endpoints[probes(plan)[0]?.endpoint ?? -1], PRIMARY_ENDPOINT);
   });
 
   it("finds what a check probes by host name, by address and by simple record, else by its record", () => {
     const probed = (changes: Partial<HealthCheck>, plan = withCheck(changes)) => {
-      const { checks, endpoints } = system(plan);
-      return endpoints[checks[0]?.endpoint ?? -1];
+      return system(plan).endpoints[probes(plan)[0]?.endpoint ?? -1];
     };
     assert.equal(probed({ fqdn: `standby.${NAME}` }), STANDBY_ENDPOINT);
     const addressed = withCheck({ fqdn: undefined, ipAddress: "203.0.113.7" });
@@ -114,7 +121,7 @@ describe("playableSystem", () => {
 
   it("takes all regions for a check that names none", () => {
     const regions = (named: readonly string[] | undefined) =>
-      system(withCheck({ regions: named })).checks[0]?.regions;
+      probes(withCheck({ regions: named }))[0]?.regions;
     assert.deepEqual(regions([]), CHECKER_REGIONS);
     assert.deepEqual(regions(["us-east-1", "us-west-1", "eu-west-1"]), [
       "us-east-1",
@@ -125,7 +132,7 @@ describe("playableSystem", () => {
 
   it("searches a string only for the types that do", () => {
     const searched = (type: HealthCheck["type"], searchString: HealthCheck["searchString"]) =>
-      system(withCheck({ type, searchString })).checks[0]?.searchString;
+      probes(withCheck({ type, searchString }))[0]?.searchString;
     assert.equal(searched("HTTPS", "up"), undefined);
     assert.equal(searched("HTTPS_STR_MATCH", "up"), "up");
     assert.equal(searched("HTTP_STR_MATCH", UNKNOWN), "ok");
@@ -179,9 +186,34 @@ describe("playableSystem, refusals", () => {
       `${PRIMARY} has no TTL, which Route 53 refuses`,
     ],
     [
-      "a check of an alarm",
+      "a check of an alarm that is not in the stack",
       withCheck({ type: "CLOUDWATCH_METRIC" }),
-      `${PRIMARY_CHECK} is a CLOUDWATCH_METRIC check; the simulation plays checks of endpoints`,
+      `the alarm behind ${PRIMARY_CHECK} is not in the stack`,
+    ],
+    [
+      "a switch",
+      withCheck({ type: "RECOVERY_CONTROL" }),
+      `${PRIMARY_CHECK} is a RECOVERY_CONTROL check, which a person switches; nothing of it is played`,
+    ],
+    [
+      "a calculated check without a threshold",
+      withCheck({ type: "CALCULATED" }),
+      `${PRIMARY_CHECK} has no childHealthThreshold; set how many of its 0 children must be healthy`,
+    ],
+    [
+      "a calculated check with children elsewhere",
+      withCheck({ type: "CALCULATED", childCount: 3, childHealthThreshold: 1 }),
+      `3 of the 3 children of ${PRIMARY_CHECK} are not in the stack`,
+    ],
+    [
+      "a calculated check with unknown children",
+      withCheck({ type: "CALCULATED", childCount: UNKNOWN, childHealthThreshold: 1 }),
+      `the children of ${PRIMARY_CHECK} are not known before the update`,
+    ],
+    [
+      "a calculated check with an unknown threshold",
+      withCheck({ type: "CALCULATED", childHealthThreshold: UNKNOWN }),
+      `the child threshold of ${PRIMARY_CHECK} is not known before the update`,
     ],
     [
       "an unknown type",

@@ -1,19 +1,107 @@
 import assert from "node:assert/strict";
-import { scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
+import { profileByName } from "../../../rehearsal/simulation/profile";
+import {
+  behaviourFor,
+  clientsOf,
+  plainScenario,
+  plainScenarioNames,
+  type Scenario,
+  scenarioByName,
+  scenarioNames,
+} from "../../../rehearsal/simulation/scenario";
+
+const ALL = scenarioNames().map((name) => scenarioByName(name) as Scenario);
 
 describe("scenarios", () => {
   it("are found by name, the default first", () => {
-    assert.deepEqual(scenarioNames(), ["primary-down", "primary-hangs", "primary-refuses"]);
+    assert.deepEqual(scenarioNames(), [
+      "primary-down",
+      "primary-hangs",
+      "primary-refuses",
+      "primary-slows",
+      "flapping-under",
+      "flapping-over",
+      "primary-partial",
+      "partition-minority",
+      "partition-majority",
+      "both-down",
+      "standby-down-first",
+      "health-lies",
+      "check-deleted",
+      "control-plane-gone",
+      "lag-growing",
+      "failback-draining",
+      "mixed-clients",
+    ]);
     for (const name of scenarioNames()) assert.equal(scenarioByName(name)?.name, name);
     assert.equal(scenarioByName("Primary-Down"), undefined);
   });
 
-  it("stop the replication only where the region is lost", () => {
-    const faults = scenarioNames().map((name) => scenarioByName(name)?.fault);
+  it("are data: they survive being written down and read", () => {
+    for (const scenario of ALL) assert.deepEqual(JSON.parse(JSON.stringify(scenario)), scenario);
+  });
+
+  it("each do something at the moment of the fault, and have a title of their own in one line", () => {
+    for (const { name, happenings, title } of ALL) {
+      assert.ok(
+        happenings.some(({ atSeconds }) => atSeconds === 0),
+        name,
+      );
+      assert.ok(title.length <= 90 && !title.includes("\n"), title);
+    }
+    assert.equal(new Set(ALL.map(({ title }) => title)).size, ALL.length);
+  });
+
+  it("have compliant clients only unless they name others", () => {
+    const mixed = ALL.filter(({ clients }) => clients !== undefined).map(({ name }) => name);
+    assert.deepEqual(mixed, ["mixed-clients"]);
+    const [share, ...others] = clientsOf(scenarioByName("primary-down") as Scenario);
+    assert.deepEqual([share?.profile, others], [profileByName("compliant"), []]);
+  });
+});
+
+describe("plainScenario", () => {
+  it("is what the loopback can play: one fault of the primary, at once", () => {
+    assert.deepEqual(plainScenarioNames(), ["primary-down", "primary-hangs", "primary-refuses"]);
+    const faults = plainScenarioNames().map((name) => plainScenario(scenarioByName(name) as Scenario)?.fault);
     assert.deepEqual(faults, [
       { kind: "http-503", replicationStops: false },
       { kind: "hang", replicationStops: false },
       { kind: "refuse", replicationStops: true },
     ]);
+  });
+});
+
+describe("behaviourFor", () => {
+  const flaps = {
+    kind: "flaps",
+    as: "hang",
+    downRoundsBeyondThreshold: -1,
+    upRoundsBeyondThreshold: 1,
+  } as const;
+  const timing = (requestIntervalSeconds: number, failureThreshold: number) =>
+    ({ type: "HTTP", requestIntervalSeconds, failureThreshold }) as const;
+
+  it("measures a flap in the intervals of the check", () => {
+    const lengths = [timing(10, 3), timing(30, 3), timing(10, 10)].map((check) => behaviourFor(flaps, check));
+    assert.deepEqual(lengths, [
+      { kind: "flaps", as: "hang", downMs: 20_000, upMs: 40_000 },
+      { kind: "flaps", as: "hang", downMs: 60_000, upMs: 120_000 },
+      { kind: "flaps", as: "hang", downMs: 90_000, upMs: 110_000 },
+    ]);
+  });
+
+  it("is never shorter than half an interval", () => {
+    assert.deepEqual(behaviourFor(flaps, timing(10, 1)), {
+      kind: "flaps",
+      as: "hang",
+      downMs: 5_000,
+      upMs: 20_000,
+    });
+  });
+
+  it("leaves every other behaviour as it is", () => {
+    const lies = { kind: "lies" } as const;
+    assert.equal(behaviourFor(lies, timing(10, 3)), lies);
   });
 });

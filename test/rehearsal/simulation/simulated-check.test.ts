@@ -1,28 +1,20 @@
 import assert from "node:assert/strict";
-import { CHECKER_REGIONS } from "../../../model/health-check";
 import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
-import type { PlayedCheck } from "../../../rehearsal/simulation/played-system";
+import { SERVES } from "../../../rehearsal/simulation/behaviour";
+import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
 import { SimulatedCheck } from "../../../rehearsal/simulation/simulated-check";
+import { endpointCheck } from "./plan-fixture";
 
-const SETTINGS: PlayedCheck = {
-  urn: "urn:check",
-  type: "HTTPS",
-  requestIntervalMs: 10_000,
-  failureThreshold: 1,
-  inverted: false,
-  disabled: false,
-  regions: CHECKER_REGIONS,
-  endpoint: 0,
-};
+const SETTINGS = endpointCheck({ failureThreshold: 1 });
 
-function simulated(changes: Partial<PlayedCheck> = {}, seed = 1): SimulatedCheck {
+function simulated(changes: Partial<EndpointCheck> = {}, seed = 1): SimulatedCheck {
   const check = new SimulatedCheck({ ...SETTINGS, ...changes }, seed, ASSUMPTIONS);
   check.reset(0);
   return check;
 }
 
 /** What the check reports once this many of its checkers have failed. */
-function reportedAfter(failed: number, changes: Partial<PlayedCheck> = {}): boolean {
+function reportedAfter(failed: number, changes: Partial<EndpointCheck> = {}): boolean {
   const check = simulated(changes);
   for (let checker = 0; checker < failed; checker++) check.observe(checker, false);
   return check.reported;
@@ -85,8 +77,8 @@ describe("SimulatedCheck", () => {
     for (let cutover = 0; cutover < 200; cutover++) {
       check.reset(cutover);
       for (let checker = 0; checker < 16; checker++) {
-        const roundMs = 10_000 + check.probe(checker, "serving").tookMs;
-        const firstMs = check.firstRequestMs(checker, cutover);
+        const roundMs = 10_000 + check.probe(checker, SERVES, 0).tookMs;
+        const firstMs = check.firstRequestMs(checker);
         assert.ok(firstMs >= 0 && firstMs < roundMs, `${firstMs} is outside [0, ${roundMs})`);
       }
     }
@@ -97,7 +89,7 @@ describe("SimulatedCheck", () => {
     const seen = new Set<number>();
     for (let cutover = 0; cutover < 20; cutover++) {
       narrow.reset(cutover);
-      for (let checker = 0; checker < 16; checker++) seen.add(narrow.probe(checker, "serving").tookMs / 2);
+      for (let checker = 0; checker < 16; checker++) seen.add(narrow.probe(checker, SERVES, 0).tookMs / 2);
     }
     assert.deepEqual([...seen].sort(), [5, 6, 7]);
   });
@@ -105,11 +97,31 @@ describe("SimulatedCheck", () => {
   it("draws for a checker whatever other checkers there are", () => {
     const all = simulated();
     const last = simulated({ regions: ["sa-east-1"] });
-    const phases = (check: SimulatedCheck, from: number) => [
-      check.firstRequestMs(from, 3),
-      check.firstRequestMs(from + 1, 3),
-    ];
+    const phases = (check: SimulatedCheck, from: number) => {
+      check.reset(3);
+      return [check.firstRequestMs(from), check.firstRequestMs(from + 1)];
+    };
     assert.deepEqual(phases(last, 0), phases(all, 14));
     assert.notDeepEqual(phases(all, 12), phases(all, 14));
+  });
+
+  it("cuts regions off in their order, both checkers of each", () => {
+    const check = simulated();
+    const cutOff = { kind: "cut-off", checkerRegionsShare: 0.5 } as const;
+    const passed = Array.from({ length: 16 }, (_, checker) => check.probe(checker, cutOff, 0).passed);
+    assert.deepEqual(passed, [...new Array(8).fill(false), ...new Array(8).fill(true)]);
+  });
+
+  it("draws the fate of each probe anew, the same in the same cutover", () => {
+    const partial = { kind: "partial", as: "http-503", share: 0.5 } as const;
+    const fates = (cutover: number) => {
+      const check = simulated();
+      check.reset(cutover);
+      return Array.from({ length: 1_000 }, () => check.probe(0, partial, 0).passed);
+    };
+    const passed = fates(0).filter(Boolean).length;
+    assert.ok(passed > 437 && passed < 563, `${passed} of 1,000 passed`);
+    assert.deepEqual(fates(0), fates(0));
+    assert.notDeepEqual(fates(0), fates(1));
   });
 });

@@ -125,7 +125,7 @@ describe("standin/run-program", function () {
       `${type} is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE`;
     assert.deepEqual(await run("unknown-type"), {
       kind: "invalid",
-      messages: [line("aws:rds/instance:Instance"), line("aws:ec2/instance:Instance")],
+      messages: [line("aws:rds/instance:Instance"), line("aws:elasticache/cluster:Cluster")],
     });
   });
 

@@ -33,7 +33,16 @@ function declared(token: string): Declared {
 }
 
 /** Null in AWS's own answers where the property does not apply. */
-const NULL_WHEN_UNUSED = new Set(["globalTableWitness"]);
+const NULL_WHEN_UNUSED = new Set([
+  "amazonManagedKafkaEventSourceConfig",
+  "globalTableWitness",
+  "instanceMarketOptions",
+  "logging",
+  "objectLockConfiguration",
+  "replicationConfiguration",
+  "selfManagedKafkaEventSourceConfig",
+  "website",
+]);
 
 describe("standin/aws declarations against the installed SDK", () => {
   for (const token of standinResourceTypes()) {

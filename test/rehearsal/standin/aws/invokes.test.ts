@@ -85,18 +85,25 @@ describe("standin/aws/invokes", () => {
 
   it("refuses a function that it does not know, and arguments that are not known", () => {
     assert.deepEqual(
-      refusal(() => invoke("aws:ec2/getAmi:getAmi", {}, SCOPE, EMPTY)),
+      refusal(() => invoke("aws:rds/getInstance:getInstance", {}, SCOPE, EMPTY)),
       [
-        `aws:ec2/getAmi:getAmi is not known to the stand-in; known: ${standinInvokes().length} functions of AWS; describe it in rehearsal/standin/aws/invokes.ts, or rehearse an exported state with --state FILE`,
+        `aws:rds/getInstance:getInstance is not known to the stand-in; known: ${standinInvokes().length} functions of AWS; describe it in rehearsal/standin/aws/invokes.ts, or rehearse an exported state with --state FILE`,
       ],
     );
     assert.equal(refusal(() => invoke(GET_ZONE, { name: UNKNOWN }, SCOPE, EMPTY)).length, 1);
     assert.deepEqual(
       standinInvokes(),
       [
+        "aws:cloudfront/getCachePolicy:getCachePolicy",
+        "aws:cloudfront/getOriginRequestPolicy:getOriginRequestPolicy",
+        "aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy",
+        "aws:ec2/getAmi:getAmi",
+        "aws:ec2/getManagedPrefixList:getManagedPrefixList",
         "aws:iam/getPolicyDocument:getPolicyDocument",
+        "aws:index/getAvailabilityZones:getAvailabilityZones",
         "aws:index/getCallerIdentity:getCallerIdentity",
         "aws:index/getPartition:getPartition",
+        "aws:ssm/getParameter:getParameter",
         GET_ZONE,
         REGION,
       ].sort(),

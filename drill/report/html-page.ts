@@ -1,0 +1,188 @@
+import { formatUsd } from "../../model/money";
+import { parseUrn } from "../../model/stack-resource";
+import { BASIS_NOTES, countText, moneyText, secondsText, teardownSentence } from "./figures";
+import { STYLE } from "./html-style";
+import { costTable, figuresTable, leftList, profilesTable, rulesTable } from "./html-tables";
+import { escaped, list } from "./html-text";
+import { tilesHtml } from "./html-tiles";
+import { capitalized, verdictWords } from "./markdown";
+import { costFigure } from "./plots/cost-figure";
+import { figureHtml } from "./plots/figure";
+import { frontierFigure } from "./plots/frontier-figure";
+import type { PlotData, ProfileSpreads } from "./plots/plot-data";
+import { spreadFigure } from "./plots/spread-figure";
+import { timelineFigure } from "./plots/timeline-figure";
+import type { Report } from "./report";
+import { ruleVerdicts } from "./rule-verdicts";
+import type { ReportView } from "./view";
+
+/**
+ * `report.html`: one file without scripts, fonts or addresses of its own, so that it opens offline. The verdict
+ * comes first, then the numbers that matter, the plots, and the detail. The same arguments give the same text.
+ */
+export function htmlPage(view: ReportView, data: PlotData): string {
+  const { report } = view;
+  const title = `${report.system} (${report.stack}): ${verdictWords(report.verdict)}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${header(view)}
+${tilesHtml(report)}
+<section>
+<h2>Over time</h2>
+${timelineHtml(view, data)}
+</section>
+<section>
+<h2>How long a cutover takes</h2>
+${phasesHtml(report, data)}
+${profilesHtml(data)}
+</section>
+${frontierHtml(report, data)}
+<section>
+<h2>What it costs</h2>
+${figureHtml(costFigure(view))}
+</section>
+<section>
+<h2>Rules</h2>
+${rulesHtml(view)}
+</section>
+<section>
+<h2>Every figure</h2>
+${figuresTable(view)}
+<dl class="notes">${Object.entries(BASIS_NOTES)
+    .map(([basis, note]) => `<div><dt>${escaped(basis)}</dt><dd>${escaped(note)}</dd></div>`)
+    .join("")}</dl>
+</section>
+<section>
+<h2>Every price</h2>
+${costTable(view)}
+</section>
+<section>
+<h2>Teardown</h2>
+<p>${escaped(teardownSentence(report).replace(/^Teardown: /, ""))}</p>
+${list(view.lifted.map((urn) => `Deletion protection lifted first: ${parseUrn(urn).name}`))}${leftList(report)}
+</section>
+<footer>
+<h2>Play it again</h2>
+<code class="command">${escaped(view.command)}</code>
+</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function header(view: ReportView): string {
+  const { report } = view;
+  return `<header>
+<p class="eyebrow">${escaped(report.system)} \u00b7 ${escaped(report.stack)}</p>
+<h1 class="verdict ${report.verdict}">${verdictSign(report.verdict)}<span>${escaped(capitalized(verdictWords(report.verdict)))}</span></h1>
+<p class="lead">${escaped(leadSentence(report))}</p>
+${list(view.reasons.map(capitalized), `reasons ${report.verdict}`)}
+<p class="notes">${escaped(capitalized(view.scenarioTitle))}. Played on ${escaped(view.pair)} with seed ${report.seed}; ${countText(report.cutover.count)} cutovers simulated, ${report.loopback.requests === null ? "none" : "one"} played over real sockets at ${report.speed} times real time.</p>
+</header>`;
+}
+
+/** What was found, in one sentence that stands without the plots. */
+function leadSentence({ bound, cutover, cost, objectives }: Report): string {
+  const slowest = cutover.clientSeconds?.max ?? null;
+  const found =
+    slowest === null
+      ? "No simulated client was served by the standby"
+      : `Every simulated client that came over was served by the standby within ${secondsText(slowest)} of the fault`;
+  const limit = bound.rtoSeconds === null ? "is not known" : `is ${bound.rtoSeconds} s`;
+  return (
+    `${found}; the worst case by arithmetic ${limit}, and the objective is under ${objectives.rtoSeconds} s. ` +
+    `The idle standby costs ${moneyText(cost.standbyMonthlyUsd)} a month of a budget of ${formatUsd(objectives.standbyMonthlyUsd)}.`
+  );
+}
+
+/** A sign that differs in shape, not in colour alone. */
+function verdictSign(verdict: Report["verdict"]): string {
+  const shape = {
+    met: '<path d="M10 18.5l5.5 5.5L26 13" fill="none" stroke="var(--page)" stroke-width="3.5"/>',
+    missed: '<path d="M12 12l12 12M24 12L12 24" fill="none" stroke="var(--page)" stroke-width="3.5"/>',
+    "not-measured": '<path d="M10 18h16" fill="none" stroke="var(--page)" stroke-width="3.5"/>',
+  }[verdict];
+  return `<svg viewBox="0 0 36 36" aria-hidden="true"><circle cx="18" cy="18" r="18" fill="currentColor"/>${shape}</svg>`;
+}
+
+function timelineHtml({ report, scenarioTitle }: ReportView, data: PlotData): string {
+  if (data.timeline === undefined || data.timeline.authoritative.length === 0)
+    return "<p>No rehearsal was played over real sockets.</p>";
+  return figureHtml(
+    timelineFigure(data.timeline, {
+      system: `${report.system} (${report.stack})`,
+      scenarioTitle,
+      clientSeconds: report.loopback.clientSeconds,
+      failbackSeconds: report.loopback.failbackSeconds,
+      boundSeconds: report.bound.rtoSeconds,
+      objectiveSeconds: report.objectives.rtoSeconds,
+      profiles: data.profiles ?? compliantProfile(report, data),
+    }),
+  );
+}
+
+/** Without profiles every simulated resolver honours the TTL, so that all of them together are that profile. */
+function compliantProfile(report: Report, { cutover, failback }: PlotData): ProfileSpreads[] {
+  if (cutover === undefined) return [];
+  return [
+    {
+      name: "compliant resolvers",
+      source: "RFC 1035: an answer is kept for its TTL and no longer",
+      cutover: { spread: cutover.client, seconds: report.cutover.clientSeconds },
+      ...(failback ? { failback: { spread: failback.client, seconds: report.failback.clientSeconds } } : {}),
+    },
+  ];
+}
+
+function phasesHtml(report: Report, { cutover, failback }: PlotData): string {
+  if (cutover === undefined)
+    return `<p>${report.cutover.count === 0 ? "No cutover was simulated." : "Every simulated cutover is in samples.ndjson, beside this page."}</p>`;
+  const limits = {
+    boundSeconds: report.bound.rtoSeconds,
+    objectiveSeconds: report.objectives.rtoSeconds,
+  };
+  const words = (phase: "cutover" | "failback") => ({
+    ...limits,
+    phase,
+    count: report[phase].count,
+    clientSeconds: report[phase].clientSeconds,
+  });
+  const figures = [
+    spreadFigure(cutover, words("cutover")),
+    ...(failback ? [spreadFigure(failback, words("failback"))] : []),
+  ];
+  return `<div class="pair">${figures.map(figureHtml).join("\n")}</div>`;
+}
+
+function profilesHtml({ profiles }: PlotData): string {
+  // One kind of client is what the plots above show.
+  if (profiles === undefined || profiles.length < 2) return "";
+  return `<h3>Who comes over when</h3>\n${profilesTable(profiles)}`;
+}
+
+function frontierHtml({ objectives }: Report, { frontier }: PlotData): string {
+  if (frontier === undefined || frontier.length === 0) return "";
+  const words = { objectiveSeconds: objectives.rtoSeconds, budgetUsd: objectives.standbyMonthlyUsd };
+  return `<section>\n<h2>What other settings would do</h2>\n${figureHtml(frontierFigure(frontier, words))}\n</section>`;
+}
+
+function rulesHtml({ report, findings }: ReportView): string {
+  const { policy } = report;
+  const violated = policy.violations.length;
+  const said = `${policy.rules} rules judged the stack; ${violated === 0 ? "none is violated" : `${violated} violations`}.`;
+  if (findings.length === 0) return `<p>${said}</p>`;
+  // The rules are there since the stack was judged; a page that is not written does not need them.
+  const { ruleById } = require("../../policy/rules/registry") as typeof import("../../policy/rules/registry");
+  return `<p>${said}</p>\n${rulesTable(ruleVerdicts(findings, (rule) => ruleById(rule)?.title))}`;
+}

@@ -1,0 +1,207 @@
+import {
+  CHECKERS_PER_REGION,
+  type CheckTiming,
+  isHealthyByConsensus,
+  PROBE_LIMITS_SECONDS,
+} from "../../model/health-check";
+import type { ProbeObservation } from "./probe";
+
+/** It answers 503, it accepts connections and never answers, or nothing listens. */
+export type FaultKind = "http-503" | "hang" | "refuse";
+
+/** What an endpoint does from some moment on. */
+export type Behaviour =
+  | { readonly kind: "serves" }
+  | { readonly kind: FaultKind }
+  /** Response times grow evenly from nothing to `toMs` over so many seconds, and stay there. */
+  | { readonly kind: "slows"; readonly toMs: number; readonly overSeconds: number }
+  /** It fails for `downMs`, serves for `upMs`, and so on. */
+  | { readonly kind: "flaps"; readonly as: FaultKind; readonly downMs: number; readonly upMs: number }
+  /** Each request fails with this chance, on its own: one zone of several is lost, or half of the requests. */
+  | { readonly kind: "partial"; readonly as: FaultKind; readonly share: number }
+  /** The health path answers 200 while every other request gets a 503. */
+  | { readonly kind: "lies" }
+  /** Probes from this share of the check's regions never arrive; clients are served. */
+  | { readonly kind: "cut-off"; readonly checkerRegionsShare: number };
+
+export const SERVES: Behaviour = { kind: "serves" };
+
+/** A client gives a request up after this; the loopback's clients have the same patience. */
+export const CLIENT_PATIENCE_MS = 5_000;
+
+type ProbedCheck = Pick<CheckTiming, "type"> & { readonly searchString?: string };
+
+/** Where a probe comes from, and when. */
+export interface ProbeCircumstances {
+  readonly roundTripMs: number;
+  /** Since the endpoint began to behave so. */
+  readonly elapsedMs: number;
+  /** Place of the checker's region among the check's regions, in [0, 1). */
+  readonly regionShare: number;
+  /** A number in [0, 1) that belongs to this probe alone. */
+  readonly chance: number;
+}
+
+/**
+ * What a checker sees of an endpoint. One that hangs accepts the connection and sends nothing: HTTP checks wait
+ * their response limit for it, TCP checks see nothing wrong. A refusal comes at once; what is cut off never comes.
+ */
+export function probeEndpoint(
+  behaviour: Behaviour,
+  check: ProbedCheck,
+  { roundTripMs, elapsedMs, regionShare, chance }: ProbeCircumstances,
+): ProbeObservation {
+  switch (behaviour.kind) {
+    case "serves":
+    case "lies":
+      return answered(check, roundTripMs, 0);
+    case "slows":
+      return answered(check, roundTripMs, latencyMs(behaviour, elapsedMs));
+    case "flaps":
+      return isDown(behaviour, elapsedMs)
+        ? failing(behaviour.as, roundTripMs)
+        : answered(check, roundTripMs, 0);
+    case "partial":
+      return chance < behaviour.share ? failing(behaviour.as, roundTripMs) : answered(check, roundTripMs, 0);
+    case "cut-off":
+      return regionShare < behaviour.checkerRegionsShare
+        ? { connectMs: "timeout" }
+        : answered(check, roundTripMs, 0);
+    default:
+      return failing(behaviour.kind, roundTripMs);
+  }
+}
+
+function answered(check: ProbedCheck, roundTripMs: number, waitMs: number): ProbeObservation {
+  return {
+    connectMs: roundTripMs,
+    responseMs: roundTripMs + waitMs,
+    status: 200,
+    bodyMs: 0,
+    body: check.searchString,
+  };
+}
+
+function failing(kind: FaultKind, roundTripMs: number): ProbeObservation {
+  switch (kind) {
+    case "http-503":
+      return { connectMs: roundTripMs, responseMs: roundTripMs, status: 503 };
+    case "hang":
+      return { connectMs: roundTripMs };
+    case "refuse":
+      return { connectMs: "refused" };
+  }
+}
+
+/** Whether a client's request is served; `chance` in [0, 1) belongs to this attempt alone. */
+export function servesRequest(behaviour: Behaviour, elapsedMs: number, chance: number): boolean {
+  switch (behaviour.kind) {
+    case "serves":
+    case "cut-off":
+      return true;
+    case "slows":
+      return latencyMs(behaviour, elapsedMs) <= CLIENT_PATIENCE_MS;
+    case "flaps":
+      return !isDown(behaviour, elapsedMs);
+    case "partial":
+      return chance >= behaviour.share;
+    default:
+      return false;
+  }
+}
+
+/** Whether every request meets the same, whenever it comes. */
+export function isSteady({ kind }: Behaviour): boolean {
+  return kind !== "slows" && kind !== "flaps" && kind !== "partial";
+}
+
+/** Whether a connection that a client has open survives: an error answer does not close it, silence does. */
+export function keepsConnections(behaviour: Behaviour, elapsedMs: number): boolean {
+  switch (behaviour.kind) {
+    case "hang":
+    case "refuse":
+      return false;
+    case "slows":
+      return latencyMs(behaviour, elapsedMs) <= CLIENT_PATIENCE_MS;
+    case "flaps":
+      return behaviour.as === "http-503" || !isDown(behaviour, elapsedMs);
+    default:
+      return true;
+  }
+}
+
+/**
+ * The share of requests that fail, as a metric of the endpoint shows it. Undefined where no data comes: a lost
+ * region publishes nothing, an error rate of no requests is no number.
+ */
+export function failingShare(behaviour: Behaviour, elapsedMs: number): number | undefined {
+  switch (behaviour.kind) {
+    case "refuse":
+      return undefined;
+    case "flaps":
+      if (!isDown(behaviour, elapsedMs)) return 0;
+      return behaviour.as === "refuse" ? undefined : 1;
+    case "partial":
+      return behaviour.share;
+    default:
+      return servesRequest(behaviour, elapsedMs, 0) ? 0 : 1;
+  }
+}
+
+/** What a check can see: nothing, some probes only, or from `afterMs` on a failure by every checker that counts. */
+export type Visibility =
+  | { readonly kind: "unseen" }
+  | { readonly kind: "partly" }
+  | { readonly kind: "seen"; readonly afterMs: number };
+
+const UNSEEN: Visibility = { kind: "unseen" };
+const PARTLY: Visibility = { kind: "partly" };
+
+/** How much of a behaviour a check with these settings sees. Pure arithmetic, apart from the play. */
+export function visibility(
+  behaviour: Behaviour,
+  check: CheckTiming & { readonly regions: readonly string[] },
+): Visibility {
+  const sees = (kind: FaultKind) => check.type !== "TCP" || kind === "refuse";
+  const limitMs = PROBE_LIMITS_SECONDS.httpResponse * 1_000;
+  switch (behaviour.kind) {
+    case "serves":
+    case "lies":
+      return UNSEEN;
+    case "slows":
+      if (check.type === "TCP" || behaviour.toMs === 0) return UNSEEN;
+      // Up to a round trip below the limit it depends on the checker's distance.
+      if (behaviour.toMs <= limitMs) return behaviour.toMs <= limitMs / 2 ? UNSEEN : PARTLY;
+      return { kind: "seen", afterMs: Math.ceil((behaviour.overSeconds * 1_000 * limitMs) / behaviour.toMs) };
+    case "flaps": {
+      // So many probes in a row do not fit into so short a failure.
+      const isTooShort =
+        behaviour.downMs <= (check.failureThreshold - 1) * check.requestIntervalSeconds * 1_000;
+      return !sees(behaviour.as) || isTooShort ? UNSEEN : PARTLY;
+    }
+    case "partial":
+      return sees(behaviour.as) && behaviour.share > 0 ? PARTLY : UNSEEN;
+    case "cut-off": {
+      const lost = regionsCutOff(behaviour.checkerRegionsShare, check.regions.length);
+      const left = (check.regions.length - lost) * CHECKERS_PER_REGION;
+      const isHealthy = isHealthyByConsensus(left, check.regions.length * CHECKERS_PER_REGION);
+      return isHealthy ? UNSEEN : { kind: "seen", afterMs: 0 };
+    }
+    default:
+      return sees(behaviour.kind) ? { kind: "seen", afterMs: 0 } : UNSEEN;
+  }
+}
+
+/** Regions at places 0/n, 1/n, ... below `share`. */
+function regionsCutOff(share: number, regions: number): number {
+  return Array.from({ length: regions }, (_, place) => place / regions).filter((at) => at < share).length;
+}
+
+function latencyMs({ toMs, overSeconds }: Extract<Behaviour, { kind: "slows" }>, elapsedMs: number): number {
+  return overSeconds === 0 ? toMs : Math.round(toMs * Math.min(1, elapsedMs / (overSeconds * 1_000)));
+}
+
+/** Down in [0, downMs) of every period. */
+function isDown({ downMs, upMs }: Extract<Behaviour, { kind: "flaps" }>, elapsedMs: number): boolean {
+  return elapsedMs % (downMs + upMs) < downMs;
+}

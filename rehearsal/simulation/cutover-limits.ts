@@ -1,0 +1,54 @@
+import { isPrimaryHealthyAtRest, type Outlook } from "./outlook";
+import type { PlayedCheck } from "./played-check";
+import type { PlayedSystem } from "./played-system";
+import { longestDelayMs } from "./profile";
+import { clientsOf, type Scenario } from "./scenario";
+
+/** How long the parts of a cutover may take; all in ms. */
+export interface CutoverLimits {
+  /** The longest round of any check, or of the clients' requests. */
+  readonly roundMs: number;
+  /** What the scenario needs before its fault. */
+  readonly leadMs: number;
+  /** From the fault or the heal until no compliant request may go to the wrong side; infinite without a promise. */
+  readonly cutoverDeadlineMs: number;
+  readonly failbackDeadlineMs: number;
+  /** From the fault or the heal until the phase is given up. */
+  readonly phaseMsMax: number;
+}
+
+/** How long a phase is watched when the arithmetic knows no bound for it. */
+const UNBOUNDED_PHASE_MS = 600_000;
+/** A phase with a bound is watched for twice as long: whoever is late is seen, and the play ends. */
+const PATIENCE = 2;
+
+/**
+ * The bound of the model counts from the moment at which the checks can see the fault. It is promised for a fault
+ * that they all see, and for a failback wherever a healthy primary is answered with.
+ */
+export function cutoverLimits(system: PlayedSystem, scenario: Scenario, outlook: Outlook): CutoverLimits {
+  const { bound, checks } = system;
+  const boundMs = bound.kind === "bound" ? bound.rtoSeconds * 1_000 : Number.POSITIVE_INFINITY;
+  const seenAfterMs = outlook.kind === "fails-over" ? outlook.afterMs : 0;
+  const lateMs = Math.max(...clientsOf(scenario).map(({ profile }) => longestDelayMs(profile)));
+  const watchedMs = bound.kind === "bound" ? PATIENCE * (boundMs + seenAfterMs) : UNBOUNDED_PHASE_MS;
+  return {
+    roundMs: Math.max(scenario.traffic.requestIntervalMs, ...checks.map(roundMs)),
+    leadMs: Math.max(0, ...scenario.happenings.map(({ atSeconds }) => -atSeconds * 1_000)),
+    cutoverDeadlineMs: outlook.kind === "fails-over" ? boundMs + seenAfterMs : Number.POSITIVE_INFINITY,
+    failbackDeadlineMs: isPrimaryHealthyAtRest(system) ? boundMs : Number.POSITIVE_INFINITY,
+    phaseMsMax: lateMs + watchedMs,
+  };
+}
+
+/** The time in which a check finds something out once; a calculated one has no rhythm of its own. */
+function roundMs(check: PlayedCheck): number {
+  switch (check.kind) {
+    case "endpoint":
+      return check.requestIntervalMs;
+    case "metric":
+      return check.periodMs;
+    case "calculated":
+      return 0;
+  }
+}

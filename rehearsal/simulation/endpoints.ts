@@ -1,0 +1,71 @@
+import { type Behaviour, failingShare, isSteady, keepsConnections, SERVES, servesRequest } from "./behaviour";
+
+export interface Stretch {
+  readonly behaviour: Behaviour;
+  readonly sinceMs: number;
+  /** Whether every request meets the same, and whether it is served then; looked up a million times. */
+  readonly isSteady: boolean;
+  readonly serves: boolean;
+}
+
+function stretch(behaviour: Behaviour, sinceMs: number): Stretch {
+  return { behaviour, sinceMs, isSteady: isSteady(behaviour), serves: servesRequest(behaviour, 0, 0) };
+}
+
+/** What every endpoint does now, and what it did before; an endpoint is named by its index. */
+export class Endpoints {
+  private readonly now: Stretch[];
+  private readonly past: Stretch[][];
+
+  constructor(readonly count: number) {
+    this.now = Array.from({ length: count }, () => stretch(SERVES, 0));
+    this.past = this.now.map(() => []);
+  }
+
+  /** Everything has been serving since `startMs`. */
+  reset(startMs: number): void {
+    for (let endpoint = 0; endpoint < this.count; endpoint++) {
+      this.now[endpoint] = stretch(SERVES, startMs);
+      this.past[endpoint] = [];
+    }
+  }
+
+  behave(endpoint: number, behaviour: Behaviour, atMs: number): void {
+    this.past[endpoint]?.push(this.at(endpoint));
+    this.now[endpoint] = stretch(behaviour, atMs);
+  }
+
+  /** Whether every request from now on meets the same. An endpoint outside the plan (-1) never serves. */
+  isSteady(endpoint: number): boolean {
+    return endpoint < 0 || this.at(endpoint).isSteady;
+  }
+
+  /** Whether requests at the same moment can meet different things. */
+  needsChance(endpoint: number): boolean {
+    return endpoint >= 0 && this.at(endpoint).behaviour.kind === "partial";
+  }
+
+  serves(endpoint: number, atMs: number, chance: number): boolean {
+    if (endpoint < 0) return false;
+    const now = this.at(endpoint);
+    return now.isSteady ? now.serves : servesRequest(now.behaviour, atMs - now.sinceMs, chance);
+  }
+
+  keepsConnections(endpoint: number, atMs: number): boolean {
+    if (endpoint < 0) return false;
+    const { behaviour, sinceMs } = this.at(endpoint);
+    return keepsConnections(behaviour, atMs - sinceMs);
+  }
+
+  /** The share of requests that failed at some moment up to now; undefined where no metric was published. */
+  failingShare(endpoint: number, atMs: number): number | undefined {
+    const stretches = [this.at(endpoint), ...[...(this.past[endpoint] ?? [])].reverse()];
+    const then = stretches.find(({ sinceMs }) => sinceMs <= atMs) ?? stretch(SERVES, atMs);
+    return failingShare(then.behaviour, atMs - then.sinceMs);
+  }
+
+  /** What it does now, and since when. */
+  at(endpoint: number): Stretch {
+    return this.now[endpoint] as Stretch;
+  }
+}

@@ -1,0 +1,185 @@
+import type { Alarm, FailoverPair, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
+import { CHECKER_REGIONS, type EndpointCheckType, isEndpointCheck } from "../../model/health-check";
+import { isUnknown } from "../../model/unknown";
+import { withUrn } from "../../model/urn-index";
+
+interface CheckBase {
+  readonly urn: string;
+  readonly inverted: boolean;
+  readonly disabled: boolean;
+}
+
+/** Checkers probe an endpoint. */
+export interface EndpointCheck extends CheckBase {
+  readonly kind: "endpoint";
+  readonly type: EndpointCheckType;
+  readonly searchString?: string;
+  readonly requestIntervalMs: number;
+  readonly failureThreshold: number;
+  readonly regions: readonly string[];
+  /** Index among the endpoints. */
+  readonly endpoint: number;
+}
+
+/**
+ * Healthy while at least `healthThreshold` children are: with 0 always, with more than there are children never
+ * (API reference, HealthCheckConfig HealthThreshold). A disabled child counts as healthy.
+ */
+export interface CalculatedCheck extends CheckBase {
+  readonly kind: "calculated";
+  /** Indexes among the checks. */
+  readonly children: readonly number[];
+  readonly healthThreshold: number;
+}
+
+/** What a check says while its alarm lacks data (API reference, InsufficientDataHealthStatus). */
+export const MISSING_DATA_STATUSES = ["Healthy", "Unhealthy", "LastKnownStatus"] as const;
+export type MissingDataStatus = (typeof MISSING_DATA_STATUSES)[number];
+
+/** Route 53 follows the data stream of an alarm (developer guide, health checks that monitor an alarm). */
+export interface MetricCheck extends CheckBase {
+  readonly kind: "metric";
+  /** Index of the endpoint whose failing requests the metric is taken to count. */
+  readonly endpoint: number;
+  readonly periodMs: number;
+  readonly evaluationPeriods: number;
+  readonly missingData: MissingDataStatus;
+}
+
+/** A health check whose every setting is known. */
+export type PlayedCheck = EndpointCheck | CalculatedCheck | MetricCheck;
+
+export type ReadCheck =
+  | { readonly kind: "check"; readonly check: PlayedCheck; readonly children: readonly string[] }
+  /** One line: what stands in the way. */
+  | { readonly kind: "refused"; readonly why: string };
+
+/** Settings that every kind needs; `indexOf` gives the place of an endpoint. */
+export interface CheckContext {
+  readonly plan: FailoverPlan;
+  readonly pair: FailoverPair;
+  /** A record that the check decides about, itself or through its parent. */
+  readonly record: RecordSet;
+  readonly indexOf: (endpointKey: string) => number;
+  /** The endpoint that the record leads to. */
+  readonly ownEndpoint: string;
+}
+
+/** Reads one check; a calculated one still without its children, whose URNs are given beside it. */
+export function readCheck(check: HealthCheck, context: CheckContext): ReadCheck {
+  const { urn, type, inverted, disabled } = check;
+  if (isUnknown(type)) return refused(`the type of ${urn} is not known before the update`);
+  if (isUnknown(inverted) || isUnknown(disabled)) {
+    return refused(`whether ${urn} is inverted or disabled is not known before the update`);
+  }
+  const base = { urn, inverted, disabled };
+  if (isEndpointCheck(type)) return readEndpointCheck(check, type, base, context);
+  switch (type) {
+    case "CALCULATED":
+      return readCalculatedCheck(check, base);
+    case "CLOUDWATCH_METRIC":
+      return readMetricCheck(check, base, context);
+    case "RECOVERY_CONTROL":
+      return refused(`${urn} is a RECOVERY_CONTROL check, which a person switches; nothing of it is played`);
+  }
+}
+
+function readEndpointCheck(
+  check: HealthCheck,
+  type: EndpointCheckType,
+  base: CheckBase,
+  context: CheckContext,
+): ReadCheck {
+  const { urn, requestIntervalSeconds, failureThreshold, regions, searchString } = check;
+  const { pair } = context;
+  if (isUnknown(requestIntervalSeconds) || isUnknown(failureThreshold)) {
+    return refused(`the timing of ${urn} is not known before the update`);
+  }
+  if (isUnknown(regions)) return refused(`the checker regions of ${urn} are not known before the update`);
+  if (!isUnknown(check.fqdn) && check.fqdn === pair.name) {
+    return refused(
+      `${urn} probes ${pair.name}, the failover name itself; AWS calls the result unpredictable`,
+    );
+  }
+  return read({
+    kind: "endpoint",
+    ...base,
+    type,
+    // An unknown text changes nothing: a healthy endpoint is taken to hold it, a failed one not.
+    searchString: type.endsWith("_STR_MATCH")
+      ? typeof searchString === "string"
+        ? searchString
+        : "ok"
+      : undefined,
+    requestIntervalMs: requestIntervalSeconds * 1_000,
+    failureThreshold,
+    regions: regions === undefined || regions.length === 0 ? CHECKER_REGIONS : regions,
+    endpoint: context.indexOf(probedEndpoint(check, context)),
+  });
+}
+
+function readCalculatedCheck(check: HealthCheck, base: CheckBase): ReadCheck {
+  const { urn, children, childCount, childHealthThreshold } = check;
+  if (isUnknown(childCount)) return refused(`the children of ${urn} are not known before the update`);
+  if (children.length < childCount) {
+    return refused(
+      `${childCount - children.length} of the ${childCount} children of ${urn} are not in the stack`,
+    );
+  }
+  if (isUnknown(childHealthThreshold)) {
+    return refused(`the child threshold of ${urn} is not known before the update`);
+  }
+  if (childHealthThreshold === undefined) {
+    return refused(
+      `${urn} has no childHealthThreshold; set how many of its ${childCount} children must be healthy`,
+    );
+  }
+  return read({ kind: "calculated", ...base, children: [], healthThreshold: childHealthThreshold }, children);
+}
+
+function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckContext): ReadCheck {
+  const { urn, insufficientDataHealthStatus: status } = check;
+  const alarm: Alarm | undefined = withUrn(context.plan.alarms, check.alarm);
+  if (!alarm) return refused(`the alarm behind ${urn} is not in the stack`);
+  const { periodSeconds, evaluationPeriods } = alarm;
+  if (typeof periodSeconds !== "number" || typeof evaluationPeriods !== "number") {
+    return refused(`the period of ${alarm.urn}, the alarm behind ${urn}, is not known before the update`);
+  }
+  // AWS documents no default; the last known status is the one that changes nothing.
+  const missingData = MISSING_DATA_STATUSES.find((each) => each === (status ?? "LastKnownStatus"));
+  if (missingData === undefined) {
+    return refused(`what ${urn} says about missing data is not known before the update`);
+  }
+  return read({
+    kind: "metric",
+    ...base,
+    endpoint: context.indexOf(context.ownEndpoint),
+    periodMs: periodSeconds * 1_000,
+    evaluationPeriods,
+    missingData,
+  });
+}
+
+/** The endpoint that the check's name or address belongs to; its record's own where no endpoint has it. */
+function probedEndpoint({ fqdn, ipAddress }: HealthCheck, { plan, ownEndpoint }: CheckContext): string {
+  const holders = plan.endpoints
+    .filter(
+      ({ hostNames, dnsTargets, addresses }) =>
+        (typeof ipAddress === "string" && addresses.includes(ipAddress)) ||
+        (typeof fqdn === "string" && (hostNames.includes(fqdn) || dnsTargets.includes(fqdn))),
+    )
+    .map(({ urn }) => urn);
+  const named = plan.recordSets.find(
+    ({ name, routing, endpoint }) => name === fqdn && routing.kind === "simple" && endpoint !== undefined,
+  )?.endpoint;
+  if (named !== undefined) holders.push(named);
+  return holders.includes(ownEndpoint) ? ownEndpoint : (holders[0] ?? ownEndpoint);
+}
+
+function read(check: PlayedCheck, children: readonly string[] = []): ReadCheck {
+  return { kind: "check", check, children };
+}
+
+function refused(why: string): ReadCheck {
+  return { kind: "refused", why };
+}

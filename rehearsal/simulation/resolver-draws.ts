@@ -1,0 +1,23 @@
+import { type Draws, draws } from "./random";
+
+/** What is drawn for one resolver and its clients, anew in every cutover, each from a stream of its own. */
+export interface ResolverDraws {
+  readonly requestPhase: Draws;
+  readonly cacheAge: Draws;
+  /** Age of the answer that a resolver has beside what its client keeps. */
+  readonly sharedAge: Draws;
+  readonly nameServer: Draws;
+  /** What a request meets where that is left to chance. */
+  readonly fate: Draws;
+}
+
+export function resolverDraws(seed: number, resolver: number): ResolverDraws {
+  const drawn = (what: string) => draws(seed, `resolver/${resolver + 1}/${what}`);
+  return {
+    requestPhase: drawn("request-phase"),
+    cacheAge: drawn("cache-age"),
+    sharedAge: drawn("shared-cache-age"),
+    nameServer: drawn("name-server"),
+    fate: drawn("request-fate"),
+  };
+}

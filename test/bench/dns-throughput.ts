@@ -1,0 +1,206 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { StringAnswer } from "dns-packet";
+import { queryDns } from "../../rehearsal/loopback/dns-query";
+import { NAME, PRIMARY_NAME } from "../rehearsal/loopback/plan-fixture";
+import { freePort, programPath } from "../rehearsal/loopback/real-resolvers";
+import type { BenchFigure } from "./bench-figure";
+import { median } from "./measured-process";
+
+const ROUNDS = 5;
+const ROUND_SECONDS = 2;
+const RATIO_MIN = 0.4;
+const FLOOD_PER_SECOND = 50_000;
+const FLOOD_SECONDS = 10;
+/** So many may wait for a reply that the flood does not slow down for a slow server. */
+const FLOOD_OUTSTANDING = 50_000;
+/** What the flood may leave behind in the server: young garbage, not something of every query. */
+const FLOOD_GROWTH_MB_MAX = 60;
+const ADDRESS = "192.0.2.10";
+const START_REAL_MS = 20_000;
+
+/**
+ * Queries per second of the rehearsal's DNS server and of dnsmasq, in turn on the same core with the same answer,
+ * and what a flood does to ours. Needs dnsperf, dnsmasq and taskset; says so where one is missing.
+ */
+export async function dnsThroughput(): Promise<BenchFigure[]> {
+  const name = "DNS server against dnsmasq";
+  const programs = {
+    dnsperf: programPath("dnsperf"),
+    dnsmasq: programPath("dnsmasq"),
+    taskset: programPath("taskset"),
+  };
+  const { dnsperf, dnsmasq, taskset } = programs;
+  if (dnsperf === undefined || dnsmasq === undefined || taskset === undefined) {
+    const missing = Object.entries(programs).flatMap(([program, found]) => (found ? [] : [program]));
+    return [{ name, value: `${missing.join(", ")} not installed`, target: "", basis: "not measured" }];
+  }
+  const { serverCore, loadCore } = twoCores();
+  const folder = mkdtempSync(path.join(tmpdir(), "warm-standby-bench-"));
+  const queries = path.join(folder, "queries");
+  writeFileSync(queries, `${NAME} A\n`);
+  const load = (port: number, ...more: string[]) =>
+    dnsperfRun(taskset, [
+      "-c",
+      loadCore,
+      dnsperf,
+      "-s",
+      "127.0.0.1",
+      "-p",
+      `${port}`,
+      "-d",
+      queries,
+      ...more,
+    ]);
+  const running: ChildProcess[] = [];
+  const start = (command: string, argv: readonly string[]) => {
+    const child = spawn(taskset, ["-c", serverCore, command, ...argv], {
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    running.push(child);
+    return child;
+  };
+  try {
+    const child = start(process.execPath, ["--import", "tsx", path.join(__dirname, "dns-server-child.ts")]);
+    const ours = await printedPort(child);
+    const theirs = await freePort();
+    start(dnsmasq, dnsmasqArguments(theirs));
+    await Promise.all([ours, theirs].map(answersRightly));
+    const rounds: { ours: Load; theirs: Load }[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const seconds = ["-l", `${ROUND_SECONDS}`];
+      rounds.push({ ours: await load(ours, ...seconds), theirs: await load(theirs, ...seconds) });
+    }
+    const basis = `dnsperf on core ${loadCore}, server on core ${serverCore}, median of ${ROUNDS}`;
+    const ratio = median(rounds.map((round) => round.ours.perSecond / round.theirs.perSecond));
+    const lost = rounds.reduce((sum, round) => sum + round.ours.lost, 0);
+    return [
+      perSecond("DNS server", median(rounds.map((round) => round.ours.perSecond)), basis),
+      perSecond("dnsmasq", median(rounds.map((round) => round.theirs.perSecond)), basis),
+      {
+        name,
+        value: `x ${ratio.toFixed(2)}, ${lost} lost`,
+        target: `x ${RATIO_MIN} at least, none lost`,
+        basis: `median of the ${ROUNDS} ratios`,
+        ok: ratio >= RATIO_MIN && lost === 0,
+      },
+      await flooded(child, () =>
+        load(
+          ours,
+          ...["-l", `${FLOOD_SECONDS}`, "-Q", `${FLOOD_PER_SECOND}`, "-q", `${FLOOD_OUTSTANDING}`, "-t", "1"],
+        ).finally(() => answersRightly(ours)),
+      ),
+    ];
+  } finally {
+    for (const one of running) one.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws Error when the process ends without a word. */
+async function printedPort(child: ChildProcess): Promise<number> {
+  const gone = once(child, "exit").then(([code]) => {
+    throw new Error(`the DNS server ended with ${code}`);
+  });
+  const [printed] = (await Promise.race([once(child.stdout as NodeJS.ReadableStream, "data"), gone])) as [
+    Buffer,
+  ];
+  return Number(printed.toString());
+}
+
+interface Load {
+  readonly perSecond: number;
+  readonly sent: number;
+  readonly completed: number;
+  readonly lost: number;
+}
+
+async function dnsperfRun(command: string, argv: readonly string[]): Promise<Load> {
+  // It writes a line for every reply that comes late, which in a flood is most of them.
+  const { stdout } = await promisify(execFile)(command, argv, { maxBuffer: Infinity });
+  const figure = (label: string) => {
+    const found = new RegExp(`${label}:\\s+([\\d.]+)`).exec(stdout)?.[1];
+    if (found === undefined) throw new Error(`dnsperf says nothing of "${label}"`);
+    return Number(found);
+  };
+  return {
+    perSecond: figure("Queries per second"),
+    sent: figure("Queries sent"),
+    completed: figure("Queries completed"),
+    lost: figure("Queries lost"),
+  };
+}
+
+/** A flood may be more than the machine can do; what it must not do is to make the server fail, err or grow. */
+async function flooded(child: ChildProcess, flood: () => Promise<Load>): Promise<BenchFigure> {
+  const beforeMb = residentMb(child);
+  const { sent, completed } = await flood();
+  const growthMb = residentMb(child) - beforeMb;
+  return {
+    name: `${FLOOD_PER_SECOND.toLocaleString("en-US")} DNS queries/s for ${FLOOD_SECONDS} s`,
+    value: `${completed} of ${sent} answered, ${growthMb.toFixed(0)} MB more, right afterwards`,
+    target: `right afterwards, under ${FLOOD_GROWTH_MB_MAX} MB more`,
+    basis: "dnsperf, 1 run",
+    ok: completed > 0 && growthMb < FLOOD_GROWTH_MB_MAX,
+  };
+}
+
+function residentMb(child: ChildProcess): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1_000;
+}
+
+function perSecond(name: string, value: number, basis: string): BenchFigure {
+  return { name, value: `${Math.round(value).toLocaleString("en-US")} queries/s`, target: "", basis };
+}
+
+/** @throws Error when the server does not answer rightly in time. */
+async function answersRightly(port: number): Promise<void> {
+  const deadline = AbortSignal.timeout(START_REAL_MS);
+  for (;;) {
+    const reply = await queryDns(port, { name: NAME, type: "A" }, deadline).catch(() => undefined);
+    const data = reply?.answers.map((record) => (record as StringAnswer).data) ?? [];
+    if (data.join(" ") === `${PRIMARY_NAME} ${ADDRESS}`) return;
+    deadline.throwIfAborted();
+  }
+}
+
+/** The same two records as ours, from its own memory: no upstream server, no file. */
+function dnsmasqArguments(port: number): string[] {
+  return [
+    "--no-daemon",
+    "--conf-file=/dev/null",
+    "--pid-file=",
+    `--user=${userInfo().username}`,
+    `--port=${port}`,
+    "--listen-address=127.0.0.1",
+    "--bind-interfaces",
+    "--no-resolv",
+    "--no-hosts",
+    `--cname=${NAME},${PRIMARY_NAME}`,
+    `--host-record=${PRIMARY_NAME},${ADDRESS},60`,
+  ];
+}
+
+/** One core for the server and another for the load, where this process may use two. */
+function twoCores(): { serverCore: string; loadCore: string } {
+  const allowed = /Cpus_allowed_list:\s+(\S+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
+  const cores = allowed.split(",").flatMap((range) => {
+    const [from = 0, to = from] = range.split("-").map(Number);
+    return Array.from({ length: to - from + 1 }, (_, index) => `${from + index}`);
+  });
+  return { serverCore: cores[1] ?? cores[0] ?? "0", loadCore: cores[0] ?? "0" };
+}
+
+async function print(): Promise<void> {
+  const figures = await dnsThroughput();
+  for (const { name, value, target } of figures)
+    process.stdout.write(`${name}: ${value}${target && ` (${target})`}\n`);
+  if (figures.some(({ ok }) => ok === false)) process.exitCode = 1;
+}
+
+if (require.main === module) void print();

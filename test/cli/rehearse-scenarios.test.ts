@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import type { RehearsalSteps, SimulatedFigures } from "../../cli/rehearse";
+import { rehearseCommand } from "../../cli/rehearse-command";
+import { scenarioLines } from "../../cli/rehearse-scenarios";
+import type { RehearseArguments } from "../../cli/run-command";
+import { UserError } from "../../cli/user-error";
+import { TERMINAL_COLUMNS } from "../../drill/report/terminal";
+import { scenarioNames } from "../../rehearsal/simulation/scenario";
+import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
+import { reportParts } from "../drill/report/report-parts";
+import { captured } from "./captured-io";
+import { fakeSteps, pairPlan } from "./rehearsal-fakes";
+
+const GIVEN: RehearseArguments = {
+  stack: "dev",
+  set: [],
+  scenario: "all",
+  resolvers: "100",
+  seed: "7",
+  speed: "10",
+  replicationLagMs: "500",
+};
+
+const FIGURES = reportParts().simulation as SimulatedFigures;
+const VIOLATION =
+  "late; replay: warm-standby rehearse --scenario primary-down --seed 7 --cutovers 1 --resolvers 100";
+
+async function run(given: Partial<RehearseArguments> = {}, steps: Partial<RehearsalSteps> = {}) {
+  const io = captured({ cwd: "/nowhere", signal: new AbortController().signal, env: {} });
+  const code = await rehearseCommand({ ...GIVEN, ...given }, [], io, () => fakeSteps(steps));
+  return { code, io };
+}
+
+/** Steps whose every scenario ends so. */
+function ending(figures: Partial<SimulatedFigures>): Partial<RehearsalSteps> {
+  return {
+    simulateEach: async (_options, scenarios, _signal, onDone) => {
+      for (const scenario of scenarios) onDone(scenario, { ...FIGURES, ...figures });
+      return undefined;
+    },
+  };
+}
+
+describe("cli/rehearse-scenarios", () => {
+  it("tells every scenario in one line of a terminal, and nothing on stdout", async () => {
+    const { code, io } = await run();
+    const lines = io.err().trimEnd().split("\n");
+    assert.equal(code, 0);
+    assert.equal(lines[0], "profiles.example.com A, recovery at most 144 s by arithmetic");
+    const told = lines.slice(2, 2 + scenarioNames().length).map((line) => line.split(" ", 1)[0]);
+    assert.deepEqual(told, scenarioNames());
+    assert.deepEqual(
+      lines.filter((line) => line.length > TERMINAL_COLUMNS),
+      [],
+    );
+    assert.ok(io.err().includes("100 cutovers x 100 resolvers each, seed 7."));
+    assert.equal(io.out(), "");
+  });
+
+  it("plays as many cutovers of each as are asked for", async () => {
+    let played = 0;
+    await run(
+      { cutovers: "12" },
+      {
+        simulateEach: async ({ cutovers }) => {
+          played = cutovers;
+          return undefined;
+        },
+      },
+    );
+    assert.equal(played, 12);
+  });
+
+  it("prints the figures as JSON when asked for it, without what only pictures need", async () => {
+    const { io } = await run({ json: true }, ending({ outlook: "stays", plots: {} as never }));
+    const printed = JSON.parse(io.out()) as Record<string, unknown>[];
+    assert.deepEqual(
+      printed.map(({ scenario }) => scenario),
+      scenarioNames(),
+    );
+    assert.deepEqual(printed[0], {
+      scenario: primaryDown.name,
+      title: primaryDown.title,
+      ...JSON.parse(JSON.stringify(FIGURES)),
+      outlook: "stays",
+    });
+  });
+
+  it("ends with 10 when an invariant breaks, and tells the command that plays it again on the same stack", async () => {
+    const { code, io } = await run({ stack: "prod" }, ending({ violations: [VIOLATION] }));
+    assert.equal(code, 10);
+    assert.ok(io.err().includes(`  invariant violated: ${VIOLATION} --stack prod\n`));
+  });
+
+  it("ends with 10 when clients are late of a fault that the checks see, and of no other", async () => {
+    const late = { ...FIGURES.cutover, clientSeconds: { p5: 1, p50: 2, p95: 3, p99: 4, max: 300 } };
+    const intime = { ...FIGURES.cutover, clientSeconds: { p5: 1, p50: 2, p95: 3, p99: 4, max: 299.999 } };
+    const codeOf = async (figures: Partial<SimulatedFigures>) => (await run({}, ending(figures))).code;
+    assert.equal(await codeOf({ outlook: "fails-over", cutover: late }), 10);
+    assert.equal(await codeOf({ outlook: "fails-over", cutover: intime }), 0);
+    assert.equal(await codeOf({ outlook: "open", cutover: late }), 0);
+  });
+
+  it("ends with 11 and the reason when nothing can be played", async () => {
+    const refused = await run({}, { simulateEach: async () => ({ unplayable: "no check" }) });
+    assert.equal(refused.code, 11);
+    assert.ok(refused.io.err().endsWith("warm-standby: no check\n"));
+    const alone = await run({}, { plan: () => ({ ...pairPlan(), recordSets: [] }) });
+    assert.deepEqual(
+      [alone.code, alone.io.err()],
+      [11, "warm-standby: the stack has no failover pair to play\n"],
+    );
+  });
+
+  it("refuses a report folder, a wrong number and a wrong stack together", async () => {
+    await assert.rejects(run({ report: "out", seed: "x" }), (error: UserError) => {
+      assert.deepEqual(error.lines, [
+        "--seed is x; it must be a whole number from 0 to 4294967295",
+        "--report is out; a report is of one scenario, and --scenario is all",
+      ]);
+      return true;
+    });
+    await assert.rejects(
+      run({}, { standUp: async () => ({ kind: "invalid", messages: ["ttl is abc"] }) }),
+      (error: UserError) => error instanceof UserError && error.lines.join() === "ttl is abc",
+    );
+  });
+});
+
+describe("scenarioLines", () => {
+  const line = (figures: Partial<SimulatedFigures>) =>
+    scenarioLines({ scenario: primaryDown, result: { ...FIGURES, ...figures } }, [])[0];
+
+  it("has a dash for what did not happen, and says what no checker sees", () => {
+    const nobody = { count: 1, stranded: 5 };
+    assert.equal(
+      line({
+        cutover: nobody,
+        failback: nobody,
+        outlook: "stays",
+        requests: { sent: 10, served: 9, failed: 1 },
+      }),
+      "primary-down               -        -        -        10    10 %  not seen",
+    );
+  });
+
+  it("has median and slowest otherwise", () => {
+    const clientSeconds = { p5: 1, p50: 61.54, p95: 80, p99: 90, max: 95.16 };
+    const phase = { count: 1, stranded: 0, clientSeconds };
+    assert.equal(
+      line({
+        cutover: phase,
+        failback: phase,
+        outlook: "fails-over",
+        requests: { sent: 0, served: 0, failed: 0 },
+      }),
+      "primary-down          61.5 s   95.2 s   61.5 s         0       -",
+    );
+  });
+});

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { CHECKER_REGIONS, ENDPOINT_CHECK_TYPES, type EndpointCheckType } from "../../../model/health-check";
+import {
+  type Behaviour,
+  CLIENT_PATIENCE_MS,
+  type FaultKind,
+  failingShare,
+  isSteady,
+  keepsConnections,
+  probeEndpoint,
+  SERVES,
+  servesRequest,
+  visibility,
+} from "../../../rehearsal/simulation/behaviour";
+import { judgeProbe } from "../../../rehearsal/simulation/probe";
+
+interface At {
+  readonly elapsedMs?: number;
+  readonly regionShare?: number;
+  readonly chance?: number;
+}
+
+function probe(
+  type: EndpointCheckType,
+  behaviour: Behaviour,
+  at: At = {},
+): [passed: boolean, tookMs: number] {
+  const check = { type, searchString: "ok" };
+  const from = { roundTripMs: 50, elapsedMs: 0, regionShare: 0, chance: 0, ...at };
+  const { passed, tookMs } = judgeProbe(check, probeEndpoint(behaviour, check, from));
+  return [passed, tookMs];
+}
+
+const FLAPS: Behaviour = { kind: "flaps", as: "http-503", downMs: 20_000, upMs: 40_000 };
+const SLOWS: Behaviour = { kind: "slows", toMs: 20_000, overSeconds: 120 };
+const PARTIAL: Behaviour = { kind: "partial", as: "http-503", share: 0.5 };
+const LIES: Behaviour = { kind: "lies" };
+const CUT_OFF: Behaviour = { kind: "cut-off", checkerRegionsShare: 0.5 };
+const KINDS: readonly FaultKind[] = ["http-503", "hang", "refuse"];
+
+describe("probeEndpoint", () => {
+  it("passes every type of check while the endpoint serves, after two round trips (TCP: one)", () => {
+    assert.deepEqual(
+      ENDPOINT_CHECK_TYPES.map((type) => probe(type, SERVES)),
+      [...new Array(4).fill([true, 100]), [true, 50]],
+    );
+  });
+
+  it("fails HTTP checks as fast as a 503 comes; TCP does not see it", () => {
+    assert.deepEqual(
+      ENDPOINT_CHECK_TYPES.map((type) => probe(type, { kind: "http-503" })),
+      [...new Array(4).fill([false, 100]), [true, 50]],
+    );
+  });
+
+  it("waits the response limit of 2 s for an endpoint that hangs; TCP does not see it", () => {
+    assert.deepEqual(
+      ENDPOINT_CHECK_TYPES.map((type) => probe(type, { kind: "hang" })),
+      [...new Array(4).fill([false, 2_050]), [true, 50]],
+    );
+  });
+
+  it("fails every type at once when the connection is refused", () => {
+    assert.deepEqual(
+      ENDPOINT_CHECK_TYPES.map((type) => probe(type, { kind: "refuse" })),
+      new Array(5).fill([false, 0]),
+    );
+  });
+
+  it("waits the connect limit of 4 s, or 10 s for TCP, where packets are lost, and only there", () => {
+    assert.deepEqual(probe("HTTPS", CUT_OFF, { regionShare: 0.49 }), [false, 4_000]);
+    assert.deepEqual(probe("TCP", CUT_OFF, { regionShare: 0.49 }), [false, 10_000]);
+    assert.deepEqual(probe("HTTPS", CUT_OFF, { regionShare: 0.5 }), [true, 100]);
+  });
+
+  it("passes a slow endpoint until its answer takes more than 2 s", () => {
+    // One sixth of a millisecond slower with every millisecond; the round trip takes 50 of the 2,000.
+    assert.deepEqual(probe("HTTPS", SLOWS, { elapsedMs: 11_700 }), [true, 2_050]);
+    assert.deepEqual(probe("HTTPS", SLOWS, { elapsedMs: 11_706 }), [false, 2_050]);
+    assert.deepEqual(probe("TCP", SLOWS, { elapsedMs: 1e6 }), [true, 50]);
+  });
+
+  it("fails a flapping endpoint in the first part of each of its periods", () => {
+    const passed = [0, 19_999, 20_000, 59_999, 60_000, 79_999, 80_000].map(
+      (elapsedMs) => probe("HTTP", FLAPS, { elapsedMs })[0],
+    );
+    assert.deepEqual(passed, [false, false, true, true, false, false, true]);
+  });
+
+  it("fails a part of the probes by their own chance", () => {
+    assert.equal(probe("HTTP", PARTIAL, { chance: 0.49 })[0], false);
+    assert.equal(probe("HTTP", PARTIAL, { chance: 0.5 })[0], true);
+  });
+
+  it("believes a health path that lies", () => {
+    assert.deepEqual(probe("HTTPS_STR_MATCH", LIES), [true, 100]);
+  });
+});
+
+describe("servesRequest", () => {
+  it("is true of an endpoint that serves or is cut off from checkers, false of a fault and of a lie", () => {
+    const behaviours = [SERVES, CUT_OFF, LIES, ...KINDS.map((kind) => ({ kind }) as Behaviour)];
+    assert.deepEqual(
+      behaviours.map((behaviour) => servesRequest(behaviour, 0, 0)),
+      [true, true, false, false, false, false],
+    );
+    assert.ok(behaviours.every(isSteady));
+  });
+
+  it("ends with the patience of a client, not a millisecond before", () => {
+    const atMs = (CLIENT_PATIENCE_MS / 20_000) * 120_000;
+    assert.equal(servesRequest(SLOWS, atMs, 0), true);
+    assert.equal(servesRequest(SLOWS, atMs + 6, 0), false);
+  });
+
+  it("follows time and chance where the behaviour does", () => {
+    assert.deepEqual(
+      [0, 20_000].map((elapsedMs) => servesRequest(FLAPS, elapsedMs, 0)),
+      [false, true],
+    );
+    assert.deepEqual(
+      [0.49, 0.5].map((chance) => servesRequest(PARTIAL, 0, chance)),
+      [false, true],
+    );
+    assert.deepEqual([SLOWS, FLAPS, PARTIAL].map(isSteady), [false, false, false]);
+  });
+});
+
+describe("keepsConnections", () => {
+  it("is true until silence: an error answer closes nothing", () => {
+    const behaviours: Behaviour[] = [SERVES, { kind: "http-503" }, LIES, PARTIAL, CUT_OFF, FLAPS];
+    assert.deepEqual(
+      behaviours.map((behaviour) => keepsConnections(behaviour, 0)),
+      new Array(6).fill(true),
+    );
+    const silent: Behaviour[] = [{ kind: "hang" }, { kind: "refuse" }, { ...FLAPS, as: "refuse" }];
+    assert.deepEqual(
+      silent.map((behaviour) => keepsConnections(behaviour, 0)),
+      new Array(3).fill(false),
+    );
+    assert.deepEqual(
+      [30_000, 30_006].map((elapsedMs) => keepsConnections(SLOWS, elapsedMs)),
+      [true, false],
+    );
+  });
+});
+
+describe("failingShare", () => {
+  it("is what a metric of the endpoint shows, and nothing of a region that is lost", () => {
+    const behaviours: Behaviour[] = [
+      SERVES,
+      { kind: "http-503" },
+      { kind: "hang" },
+      { kind: "refuse" },
+      LIES,
+      PARTIAL,
+      CUT_OFF,
+      FLAPS,
+      { ...FLAPS, as: "refuse" },
+    ];
+    assert.deepEqual(
+      behaviours.map((behaviour) => failingShare(behaviour, 0)),
+      [0, 1, 1, undefined, 1, 0.5, 0, 1, undefined],
+    );
+    assert.deepEqual(
+      behaviours.map((behaviour) => failingShare(behaviour, 20_000)),
+      [0, 1, 1, undefined, 1, 0.5, 0, 0, 0],
+    );
+  });
+});
+
+describe("visibility", () => {
+  const http = {
+    type: "HTTPS",
+    requestIntervalSeconds: 10,
+    failureThreshold: 3,
+    regions: CHECKER_REGIONS,
+  } as const;
+  const tcp = { ...http, type: "TCP" } as const;
+  const seen = (behaviour: Behaviour, check: Parameters<typeof visibility>[1] = http) => {
+    const found = visibility(behaviour, check);
+    return found.kind === "seen" ? found.afterMs : found.kind;
+  };
+
+  it("knows what each type of check sees of a plain fault", () => {
+    const table = KINDS.map((kind) => [kind, seen({ kind }), seen({ kind }, tcp)]);
+    assert.deepEqual(table, [
+      ["http-503", 0, "unseen"],
+      ["hang", 0, "unseen"],
+      ["refuse", 0, 0],
+    ]);
+    assert.deepEqual([seen(SERVES), seen(LIES)], ["unseen", "unseen"]);
+  });
+
+  it("needs more than 18 % of the checkers: one of eight regions is too few, two are enough", () => {
+    const cutOff = (checkerRegionsShare: number, regions: readonly string[] = CHECKER_REGIONS) =>
+      seen({ kind: "cut-off", checkerRegionsShare }, { ...http, regions });
+    assert.deepEqual([cutOff(0.5), cutOff(0.75), cutOff(0.76), cutOff(1)], ["unseen", "unseen", 0, 0]);
+    const three = CHECKER_REGIONS.slice(0, 3);
+    assert.deepEqual([cutOff(0.5, three), cutOff(0.67, three)], ["unseen", 0]);
+  });
+
+  it("sees a slow endpoint from the moment on at which no distance helps", () => {
+    assert.equal(seen(SLOWS), 12_000);
+    assert.equal(seen({ ...SLOWS, toMs: 2_001 }), 119_941);
+    assert.equal(seen({ ...SLOWS, toMs: 2_000 }), "partly");
+    assert.equal(seen({ ...SLOWS, toMs: 1_000 }), "unseen");
+    assert.equal(seen(SLOWS, tcp), "unseen");
+  });
+
+  it("sees nothing of flaps into which the threshold does not fit", () => {
+    assert.equal(seen({ ...FLAPS, downMs: 20_000 }), "unseen");
+    assert.equal(seen({ ...FLAPS, downMs: 20_001 }), "partly");
+    assert.equal(seen({ ...FLAPS, downMs: 60_000 }, tcp), "unseen");
+  });
+
+  it("leaves a partial failure to chance", () => {
+    assert.equal(seen(PARTIAL), "partly");
+    assert.equal(seen({ ...PARTIAL, share: 0 }), "unseen");
+    assert.equal(seen(PARTIAL, tcp), "unseen");
+  });
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import type { FailoverPlan } from "../../../model/failover-plan";
+import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
+import { isPrimaryHealthyAtRest, outlookOf } from "../../../rehearsal/simulation/outlook";
+import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
+import { failoverPlan } from "./plan-fixture";
+import { calculatedPlan, metricPlan, systemOf } from "./system-fixture";
+
+/** Seconds from the fault on for a failover, else the kind. */
+function outlook(scenario: string, plan: FailoverPlan): number | string {
+  const found = outlookOf(systemOf(plan), scenarioByName(scenario) as Scenario, ASSUMPTIONS);
+  return found.kind === "fails-over" ? found.afterMs / 1_000 : found.kind;
+}
+
+describe("outlookOf", () => {
+  it("knows of every scenario what a check of 10 s x 3 makes of it", () => {
+    const table = Object.fromEntries(scenarioNames().map((name) => [name, outlook(name, failoverPlan())]));
+    assert.deepEqual(table, {
+      "primary-down": 0,
+      "primary-hangs": 0,
+      "primary-refuses": 0,
+      "primary-slows": 12,
+      "flapping-under": "stays",
+      "flapping-over": "open",
+      "primary-partial": "open",
+      "partition-minority": "stays",
+      "partition-majority": 0,
+      "both-down": 0,
+      "standby-down-first": 0,
+      "health-lies": "stays",
+      "check-deleted": "open",
+      "control-plane-gone": 0,
+      "lag-growing": 0,
+      "failback-draining": 0,
+      "mixed-clients": 0,
+    });
+  });
+
+  it("expects nothing of a standby whose check says that it is down too", () => {
+    const plan = failoverPlan({ secondaryCheck: {} });
+    assert.deepEqual(
+      ["primary-down", "both-down", "standby-down-first"].map((name) => outlook(name, plan)),
+      [0, "open", "open"],
+    );
+  });
+
+  it("stays where the type of the check cannot see the fault, or nothing watches", () => {
+    const plans = [
+      failoverPlan({ primaryCheck: { type: "TCP" } }),
+      failoverPlan({ primaryCheck: undefined }),
+      failoverPlan({ primaryCheck: { disabled: true } }),
+    ];
+    assert.deepEqual(
+      plans.map((plan) => outlook("primary-down", plan)),
+      ["stays", "stays", "stays"],
+    );
+    assert.equal(outlook("primary-refuses", failoverPlan({ primaryCheck: { type: "TCP" } })), 0);
+  });
+
+  it("adds children up: a lost child matters or not, by the threshold", () => {
+    // A 503 is seen over HTTPS only, a refusal by TCP too; the standby's child stays healthy.
+    const table = [1, 2, 3, 4].map((threshold) => [
+      outlook("primary-down", calculatedPlan(threshold)),
+      outlook("primary-refuses", calculatedPlan(threshold)),
+      outlook("primary-partial", calculatedPlan(threshold)),
+    ]);
+    assert.deepEqual(table, [
+      ["stays", "stays", "stays"],
+      ["stays", 0, "stays"],
+      [0, 0, "open"],
+      // More than there are children: unhealthy from the beginning.
+      ["open", "open", "open"],
+    ]);
+  });
+
+  it("sees with a metric what a health path hides, and a lost region only by its missing data", () => {
+    const table = [undefined, "LastKnownStatus", "Healthy", "Unhealthy"].map((status) =>
+      ["health-lies", "primary-partial", "primary-slows", "primary-refuses", "partition-majority"].map(
+        (name) => outlook(name, metricPlan(status)),
+      ),
+    );
+    const blind = [0, 0, 120, "stays", "stays"];
+    assert.deepEqual(table, [blind, blind, blind, [0, 0, 120, 0, "stays"]]);
+  });
+});
+
+describe("isPrimaryHealthyAtRest", () => {
+  it("is false of an inverted check and of a threshold that cannot be reached", () => {
+    const plans = [
+      failoverPlan(),
+      failoverPlan({ primaryCheck: undefined }),
+      failoverPlan({ primaryCheck: { inverted: true } }),
+      calculatedPlan(3),
+      calculatedPlan(4),
+      calculatedPlan(4, { inverted: true }),
+    ];
+    assert.deepEqual(
+      plans.map((plan) => isPrimaryHealthyAtRest(systemOf(plan))),
+      [true, true, false, true, false, true],
+    );
+  });
+});
