@@ -9,23 +9,12 @@ import { Happens } from "./happens";
 import { HealthPlane } from "./health-plane";
 import type { InvariantWatch } from "./invariants";
 import { checkIndex, endpointOf, type Outlook, outlookOf, playedBehaviour } from "./outlook";
+import { type PhaseTimes, phaseTimes } from "./phase-times";
 import type { PlayedSystem } from "./played-system";
 import { type Draws, draws } from "./random";
 import { ReplicationPlay } from "./replication-play";
 import { ResolverPool } from "./resolver-pool";
 import { clientsOf, type Happening, type Scenario } from "./scenario";
-
-/** What one phase gave, in ms since the fault or since the heal; -1 for what did not happen. */
-export interface PhaseTimes {
-  /** When it began, in ms since the cutover's steady state did. */
-  startMs: number;
-  /** Until the primary's check changed. */
-  checkMs: number;
-  /** Until each name server answered with the expected side. */
-  readonly authoritativeMs: Float64Array;
-  /** Until the first request of each resolver that the expected side served. */
-  readonly clientMs: Float64Array;
-}
 
 enum Phase {
   Steady,
@@ -309,13 +298,4 @@ export class CutoverPlay {
   private mixingMs(): number {
     return Math.max(2 * this.limits.roundMs, this.viewOf(0).ttlSeconds * 1_000);
   }
-}
-
-function phaseTimes(nameServers: number, resolvers: number): PhaseTimes {
-  return {
-    startMs: 0,
-    checkMs: -1,
-    authoritativeMs: new Float64Array(nameServers),
-    clientMs: new Float64Array(resolvers),
-  };
 }

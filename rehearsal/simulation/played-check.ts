@@ -32,6 +32,9 @@ export interface CalculatedCheck extends CheckBase {
   readonly healthThreshold: number;
 }
 
+/** A check that chooses its regions names at least three (API reference, HealthCheckConfig Regions). */
+const REGIONS_MIN = 3;
+
 /** What a check says while its alarm lacks data (API reference, InsufficientDataHealthStatus). */
 export const MISSING_DATA_STATUSES = ["Healthy", "Unhealthy", "LastKnownStatus"] as const;
 export type MissingDataStatus = (typeof MISSING_DATA_STATUSES)[number];
@@ -96,6 +99,9 @@ function readEndpointCheck(
     return refused(`the timing of ${urn} is not known before the update`);
   }
   if (isUnknown(regions)) return refused(`the checker regions of ${urn} are not known before the update`);
+  if (regions !== undefined && regions.length > 0 && regions.length < REGIONS_MIN) {
+    return refused(`${urn} names ${regions.length} checker regions; Route 53 takes ${REGIONS_MIN} or more`);
+  }
   if (!isUnknown(check.fqdn) && check.fqdn === pair.name) {
     return refused(
       `${urn} probes ${pair.name}, the failover name itself; AWS calls the result unpredictable`,

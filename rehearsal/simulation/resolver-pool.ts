@@ -162,6 +162,8 @@ export class ResolverPool {
     const { endpoints, startKey } = this.settings;
     if (this.isConnected(resolver, nowMs))
       return this.willAsk(resolver, this.connectionEndsMs(resolver, nowMs));
+    // One that broke stays broken, however the endpoint does later.
+    this.connectedUntilMs[resolver] = Number.NEGATIVE_INFINITY;
     const { told } = this;
     lookUp(this.caches[resolver] as ResolverCache<AnswerLink>, profile.resolver, startKey, view, nowMs, told);
     this.roles[resolver] = told.role;

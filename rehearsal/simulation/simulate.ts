@@ -1,9 +1,10 @@
 import type { FailoverPair, FailoverPlan } from "../../model/failover-plan";
 import { ASSUMPTIONS, type Assumptions } from "./assumptions";
-import { CutoverPlay, type PhaseTimes } from "./cutover";
+import { CutoverPlay } from "./cutover";
 import { Distribution } from "./distribution";
 import { type InvariantViolation, InvariantWatch } from "./invariants";
 import type { Outlook } from "./outlook";
+import type { PhaseTimes } from "./phase-times";
 import { playableSystem } from "./played-system";
 import type { ClientProfile } from "./profile";
 import type { ProfileBlock } from "./profile-block";

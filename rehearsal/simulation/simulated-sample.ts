@@ -1,4 +1,4 @@
-import type { PhaseTimes } from "./cutover";
+import type { PhaseTimes } from "./phase-times";
 import type { ProfileBlock } from "./profile-block";
 
 /** Seconds since the fault or the heal; null for what did not happen or takes no part. */

@@ -66,6 +66,11 @@ export async function installStandin(
         response.setUrn(registered.urn);
         response.setId(registered.id);
         response.setObject(Struct.fromJavaScript(registered.object));
+        for (const [key, urns] of Object.entries(registered.propertyDependencies ?? {})) {
+          const dependencies = new proto.RegisterResourceResponse.PropertyDependencies();
+          dependencies.setUrnsList([...urns]);
+          response.getPropertydependenciesMap().set(key, dependencies);
+        }
         return response;
       }),
     readResource: (request, callback) =>
@@ -98,6 +103,10 @@ export async function installStandin(
 function registration(request: Request) {
   const propertyDependencies: Record<string, string[]> = {};
   for (const [key, { array }] of dependencyEntries(request)) propertyDependencies[key] = array;
+  const providers: Record<string, string> = {};
+  request.getProvidersMap().forEach((reference, name) => {
+    providers[name] = reference;
+  });
   return {
     type: request.getType(),
     name: request.getName(),
@@ -105,6 +114,7 @@ function registration(request: Request) {
     remote: request.getRemote(),
     parent: request.getParent(),
     provider: request.getProvider(),
+    providers,
     version: request.getVersion(),
     importId: request.getImportid(),
     protect: request.getProtect() ?? false,

@@ -9,6 +9,7 @@ import { invoke } from "./aws/invokes";
 import { create } from "./aws/lifecycle";
 import { checkProvider, providerScope } from "./aws/provider-config";
 import { problemLine, Refusal } from "./aws/refusal";
+import { AWSX_VPC, constructVpc } from "./awsx-vpc";
 import { dependencyOrder } from "./dependency-order";
 import { DEPLOYMENT_VERSION, type Deployment } from "./deployment";
 import {
@@ -31,6 +32,8 @@ export interface Registration {
   readonly parent: string;
   /** `urn::id` of an explicit provider, else empty. */
   readonly provider: string;
+  /** The same for a component of another package, by the package of the provider. */
+  readonly providers?: Readonly<Record<string, string>>;
   readonly version: string;
   readonly importId: string;
   readonly protect: boolean;
@@ -45,6 +48,8 @@ export interface Registered {
   readonly urn: string;
   readonly id: string;
   readonly object: Record<string, unknown>;
+  /** URNs that outputs come from, where another resource made them. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 interface StoredResource extends EngineResource {
@@ -78,6 +83,7 @@ export class StandinRegistry {
         `${request.type} ${JSON.stringify(request.name)}: the name is taken by a resource of this type and parent; give each its own`,
       ]);
     }
+    if (request.remote && request.type === AWSX_VPC) return this.constructVpc(urn, request);
     if (request.remote) {
       throw new Refusal([
         `${request.type} ${JSON.stringify(request.name)}: a component of another package is not known to the stand-in; rehearse an exported state with --state FILE`,
@@ -127,6 +133,34 @@ export class StandinRegistry {
   private keepComponent(urn: string, request: Registration): Registered {
     this.keep(urn, request, { inputs: toStored(request.object) as Record<string, unknown>, outputs: {} });
     return { urn, id: "", object: {} };
+  }
+
+  /** What awsx's provider would register for a network. */
+  private constructVpc(urn: string, request: Registration): Registered {
+    const provider = request.providers?.aws ?? "";
+    const args = toProviderInputs(request.object);
+    const region = typeof args.region === "string" ? { region: args.region } : {};
+    const zones = this.invoke("aws:index/getAvailabilityZones:getAvailabilityZones", region, provider, "");
+    this.keepComponent(urn, request);
+    const component = { urn, name: request.name, args };
+    const { outputs, dependencies } = constructVpc(component, zones.names as string[], (child) => {
+      const made = this.register({
+        ...DEFAULT_PROVIDER,
+        type: child.type,
+        name: child.name,
+        parent: child.parent,
+        provider,
+        object: toWire(child.inputs),
+        dependencies: [...new Set([child.parent, ...Object.values(child.references).flat()])].filter(
+          (dependency) => dependency !== urn,
+        ),
+        propertyDependencies: child.references,
+      });
+      return { urn: made.urn, id: made.id };
+    });
+    const object = toWire(outputs);
+    this.setOutputs(urn, object);
+    return { urn, id: "", object, propertyDependencies: dependencies };
   }
 
   private keepProvider(urn: string, request: Registration): Registered {

@@ -1,16 +1,30 @@
+/** A line of the file as a reader from outside sees it: the members that docs/report.md names. */
+interface Line {
+  readonly basis: string;
+  readonly kind: string;
+  readonly mark: string;
+  readonly atSeconds: number;
+  readonly server: string;
+  readonly endpoint: string | null;
+  readonly ok: boolean;
+  readonly lagMs: number;
+  readonly cutover: Readonly<Record<string, (number | null)[]>>;
+  readonly failback: Readonly<Record<string, (number | null)[]>>;
+}
+
 /**
  * The measured members of `report.json` from the text of `samples.ndjson` and nothing else: written after
  * docs/report.md, with no code of the project, so that the two can disagree.
  */
 export function recomputedFigures(text: string) {
-  // biome-ignore lint/suspicious/noExplicitAny: a reader from outside knows no types.
-  const lines: any[] = text
+  const lines: Line[] = text
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line));
   const cutovers = lines.filter(({ basis }) => basis === "simulated");
   const seen = lines.filter(({ basis }) => basis === "loopback");
-  const all = (phase: string, name: string) => quantiles(cutovers.flatMap((line) => line[phase][name]));
+  const all = (phase: "cutover" | "failback", name: string) =>
+    quantiles(cutovers.flatMap((line) => line[phase][name] ?? []));
   return {
     cutover: {
       count: cutovers.length,
@@ -28,16 +42,16 @@ export function recomputedFigures(text: string) {
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: as above.
-function loopback(seen: any[]) {
-  const faultAt = seen.find(({ mark }) => mark === "fault").atSeconds;
-  const healAt = seen.find(({ mark }) => mark === "heal").atSeconds;
+function loopback(seen: readonly Line[]) {
+  const at = (mark: string) => seen.find((line) => line.mark === mark)?.atSeconds ?? Number.NaN;
+  const faultAt = at("fault");
+  const healAt = at("heal");
   const answers = seen.filter(({ kind, server }) => kind === "answer" && server === "authoritative");
   const requests = seen.filter(({ kind }) => kind === "request");
   const served = requests.filter(({ ok }) => ok);
-  const primary = seen.find(({ kind, endpoint }) => kind === "answer" && endpoint !== null).endpoint;
+  const primary = seen.find(({ kind, endpoint }) => kind === "answer" && endpoint !== null)?.endpoint;
   const isStandby = ({ endpoint }: { endpoint: string | null }) => endpoint !== null && endpoint !== primary;
-  const after = (from: number, among: { atSeconds: number }[]) => {
+  const after = (from: number, among: readonly Line[]) => {
     const [first] = among.filter(({ atSeconds }) => atSeconds >= from);
     return first === undefined ? null : toMs(first.atSeconds - from);
   };

@@ -1,4 +1,4 @@
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { LOG_NAME } from "../memory-log";
 
 /** What may be done about an inbound message. */
@@ -45,6 +45,13 @@ export function createReplyClaims(settings: {
   const key = (messageId: string) => ({ log: `sms#${messageId}`, sequence: 0 });
   const names = { ...LOG_NAME, "#state": "state" };
 
+  async function read(messageId: string): Promise<Record<string, unknown>> {
+    const { Item = {} } = await client.send(
+      new GetCommand({ TableName: tableName, Key: key(messageId), ConsistentRead: true }),
+    );
+    return Item;
+  }
+
   async function move(messageId: string, holder: string, from: string, to: string, leaseUntilMs: number) {
     try {
       await client.send(
@@ -55,14 +62,14 @@ export function createReplyClaims(settings: {
           ConditionExpression: "holder = :holder AND #state = :from",
           ExpressionAttributeNames: { "#state": "state" },
           ExpressionAttributeValues: { ":to": to, ":from": from, ":holder": holder, ":lease": leaseUntilMs },
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         }),
       );
     } catch (error) {
-      const item = heldItem(error);
+      if (!isConditionFailure(error)) throw error;
+      const item = await read(messageId);
       // The SDK repeats a request whose answer got lost; then the move is done already.
-      if (item?.holder?.S === holder && item.state?.S === to) return;
-      throw item ? new Error(`the claim was lost on the way from ${from} to ${to}`) : error;
+      if (item.holder === holder && item.state === to) return;
+      throw new Error(`the claim was lost on the way from ${from} to ${to}`);
     }
   }
 
@@ -83,16 +90,15 @@ export function createReplyClaims(settings: {
             ConditionExpression: "attribute_not_exists(#log) OR (#state = :working AND leaseUntilMs <= :now)",
             ExpressionAttributeNames: names,
             ExpressionAttributeValues: { ":working": "working", ":now": now() },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),
         );
         return { kind: "held", holder };
       } catch (error) {
-        const item = heldItem(error);
-        if (!item) throw error;
-        if (item.holder?.S === holder) return { kind: "held", holder };
-        const kinds = { sent: "answered", sending: "uncertain" } as const;
-        return { kind: kinds[item.state?.S as keyof typeof kinds] ?? "busy" };
+        if (!isConditionFailure(error)) throw error;
+        const item = await read(messageId);
+        if (item.holder === holder && item.state === "working") return { kind: "held", holder };
+        if (item.state === "sent") return { kind: "answered" };
+        return { kind: item.state === "sending" ? "uncertain" : "busy" };
       }
     },
     beginSending: (messageId, holder) => move(messageId, holder, "working", "sending", 0),
@@ -117,13 +123,6 @@ export function createReplyClaims(settings: {
   };
 }
 
-/** Low-level attributes: the document client does not convert what comes with an error. */
-interface HeldItem {
-  readonly holder?: { readonly S?: string };
-  readonly state?: { readonly S?: string };
-}
-
-function heldItem(error: unknown): HeldItem | undefined {
-  if (!(error instanceof Error) || error.name !== "ConditionalCheckFailedException") return undefined;
-  return (error as { Item?: HeldItem }).Item ?? {};
+function isConditionFailure(error: unknown): boolean {
+  return error instanceof Error && error.name === "ConditionalCheckFailedException";
 }

@@ -6,7 +6,7 @@ import { runsPerMonth } from "./schedule";
 /** The next multiple of 64 MB above the 1,000 MB that Synthetics gives where a program says nothing. */
 const CANARY_MEMORY_MB = 1024;
 
-/** Runs on a schedule whether or not anyone uses the system; the function behind it bills as any other. */
+/** Runs on a schedule whether or not anyone uses the system; the function behind it bills like every other. */
 export const canaryMeters: Formula = (resource, stack) => {
   const place = stack.regionOf(resource);
   const inputs = new Inputs(resource.properties, place);

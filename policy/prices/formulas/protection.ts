@@ -74,7 +74,7 @@ function writtenRules(inputs: Inputs, path: string): readonly PropertyValue[] {
     const rules: unknown = JSON.parse(text);
     if (Array.isArray(rules)) return rules as PropertyValue[];
   } catch {
-    // Refused below, as any text that is not a list.
+    // Refused below, like every text that is not a list.
   }
   inputs.refuse(`${path} is not a JSON list of rules`, path);
   return [];

@@ -13,6 +13,8 @@ export interface AccountResource {
   readonly id: string;
   readonly region: string | undefined;
   readonly properties: Properties;
+  /** What its ids were drawn from when it was made; updates draw from the same. */
+  readonly seed?: string;
 }
 
 /** What exists besides the resource at hand. */

@@ -105,7 +105,8 @@ export function foreseeUpdate(
   account: Account,
 ): Properties {
   if (holdsUnknown(inputs)) return foresee(type, inputs);
-  return { ...withPrefixes(type, inputs), ...type.make(makingOf(type, urn, inputs, scope, account)).outputs };
+  const making = makingOf(type, urn, inputs, scope, account, seedAtBirth(type, urn, account));
+  return { ...withPrefixes(type, inputs), ...type.make(making).outputs };
 }
 
 /** The region of a resource by its inputs; global services answer from us-east-1. */
@@ -121,7 +122,8 @@ function put(
   scope: ProviderScope,
   account: Account,
 ): Made {
-  const making = makingOf(type, urn, inputs, scope, account);
+  const seed = id === undefined ? undefined : seedAtBirth(type, urn, account);
+  const making = makingOf(type, urn, inputs, scope, account, seed);
   const made = type.make(making);
   const refused = type.admit?.(making);
   if (refused !== undefined) throw new Refusal([problemLine(type.token, making.name, { reason: refused })]);
@@ -133,8 +135,14 @@ function put(
     id: made.id,
     region: type.inputs.includes("region") ? making.region : undefined,
     properties: outputs,
+    seed: making.seed,
   });
   return { id: made.id, outputs };
+}
+
+/** An update may touch what only a replacement would draw new ids from, such as the switch that asks for one. */
+function seedAtBirth(type: ResourceType, urn: string, account: Account): string | undefined {
+  return account.list(type.token).find((resource) => resource.urn === urn)?.seed;
 }
 
 function makingOf(
@@ -143,9 +151,9 @@ function makingOf(
   inputs: Properties,
   { accountId }: ProviderScope,
   account: Account,
+  seed = seedOf(type, urn, inputs, type.replaceOn),
 ): Making {
   const region = regionOf(type, inputs);
-  const seed = seedOf(type, urn, inputs, type.replaceOn);
   return { urn, name: parseUrn(urn).name, inputs, accountId, region, seed, account };
 }
 

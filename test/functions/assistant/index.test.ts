@@ -17,6 +17,13 @@ const ENVIRONMENT = {
   PORT: "0",
 };
 
+/** A body of `/chat`: an answer or a refusal. */
+interface ChatBody {
+  readonly reply: string;
+  readonly source: string;
+  readonly error: { readonly code: string; readonly message: string; readonly requestId: string };
+}
+
 describe("functions/assistant/index (the bundle)", () => {
   let bundle: typeof AssistantModule;
   let file = "";
@@ -60,7 +67,11 @@ describe("functions/assistant/index (the bundle)", () => {
         headers: { "content-type": "application/json", authorization: `Bearer ${TOKEN}`, ...headers },
         body: typeof message === "string" ? JSON.stringify({ message }) : JSON.stringify(message),
       });
-      return { status: response.status, headers: response.headers, body: await response.json() };
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (await response.json()) as ChatBody,
+      };
     };
     const get = async (path: string, method = "GET") => {
       const response = await fetch(`${url}${path}`, { method });

@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 
 /** A request as a server of a test got it. */
 export interface Received {
@@ -18,7 +18,10 @@ export interface LocalServer {
 }
 
 /** Listens on a free port of this machine. */
-export async function listen(server: Pick<Server, "listen" | "address">): Promise<AddressInfo> {
+export async function listen(server: {
+  listen: Server["listen"];
+  address: Server["address"];
+}): Promise<AddressInfo> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
   return server.address() as AddressInfo;
 }

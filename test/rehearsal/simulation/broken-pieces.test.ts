@@ -93,6 +93,25 @@ describe("an invariant notices", () => {
     assert.deepEqual(names.sort(), ["cutover-within-bound", "failback-within-bound"]);
   });
 
+  it("what it noticed again, when the command that it gives is played", () => {
+    // Only in the cutover of number 2 does health travel too slowly.
+    const once = (sound: AnyMethod) =>
+      function (this: never, ...given: never[]) {
+        return given[2] === (2 as never) ? 200_000 : sound.call(this, ...given);
+      };
+    const plan = failoverPlan();
+    const scenario = scenarioByName("primary-down") as Scenario;
+    const play = (cutovers: number, resolvers: number, seed: number) =>
+      withBroken(NameServers.prototype, "delayMs", once, () =>
+        simulate({ plan, pair: onlyPair(plan), scenario, cutovers, resolvers, seed }),
+      ).violations;
+    const [first] = play(5, 10, 5);
+    const numbers = /--seed (\d+) --cutovers (\d+) --resolvers (\d+)$/.exec(first?.replay ?? "");
+    const [seed = 0, cutovers = 0, resolvers = 0] = numbers?.slice(1).map(Number) ?? [];
+    assert.deepEqual([seed, cutovers, resolvers, first?.cutover], [5, 3, 10, 2]);
+    assert.deepEqual(play(cutovers, resolvers, seed)[0], first);
+  });
+
   it("health that is lost on its way", () => {
     const { names } = broken(NameServers.prototype, "learn", () => () => undefined);
     assert.deepEqual(names, ["cutover-within-bound"]);

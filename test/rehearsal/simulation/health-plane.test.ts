@@ -6,6 +6,7 @@ import { Happens } from "../../../rehearsal/simulation/happens";
 import { HealthPlane } from "../../../rehearsal/simulation/health-plane";
 import { playableSystem } from "../../../rehearsal/simulation/played-system";
 import { failoverPlan, onlyPair, type PairOptions } from "./plan-fixture";
+import { CHILDREN, calculatedPlan, metricPlan, systemOf } from "./system-fixture";
 
 function planeOf(options: PairOptions = {}) {
   const plan = failoverPlan(options);
@@ -79,5 +80,60 @@ describe("HealthPlane", () => {
       told.push(queue.subject);
     }
     assert.deepEqual(told.sort(), [0, 1, 2, 3]);
+  });
+
+  it("stops the probes of a check that is deleted, and keeps what it said last", () => {
+    const { plane, queue } = planeOf({ primaryCheck: { failureThreshold: 1 } });
+    queue.reset(0);
+    plane.deleteCheck(0);
+    plane.sendProbe(0, 0, 1_000);
+    for (let checker = 0; checker < 16; checker++) assert.equal(plane.judgeProbe(checker, 0, 1_000), -1);
+    assert.equal(queue.pop(), false);
+    assert.equal(plane.isReportedHealthy(0), true);
+    plane.reset(1, 0);
+    assert.equal(queue.pop(), true);
+  });
+
+  it("publishes a metric once a period, and tells every server when it turns", () => {
+    const system = systemOf(metricPlan());
+    const endpoints = new Endpoints(2);
+    endpoints.reset(0);
+    const queue = new EventQueue();
+    queue.reset(0);
+    const plane = new HealthPlane(system, endpoints, queue, 1, ASSUMPTIONS);
+    plane.reset(0, 0);
+    endpoints.behave(0, { kind: "http-503" }, 0);
+    const published: number[] = [];
+    while (plane.beliefOf(0) === 1 && queue.pop()) {
+      if (queue.kind === Happens.HealthArrives) plane.arrive(queue.subject, queue.detail);
+      else {
+        assert.equal(queue.kind, Happens.MetricPublished);
+        published.push(queue.atMs);
+        plane.publishMetric(queue.detail, queue.atMs);
+      }
+    }
+    assert.deepEqual(
+      published.slice(1).map((atMs, index) => atMs - (published[index] ?? 0)),
+      new Array(published.length - 1).fill(60_000),
+    );
+    assert.ok(published.length >= 2 && published.length <= 4, `${published.length} points`);
+    assert.equal(plane.isReportedHealthy(0), false);
+  });
+
+  it("lets a calculated check follow what is reported of its children", () => {
+    const system = systemOf(calculatedPlan(3));
+    const endpoints = new Endpoints(2);
+    endpoints.reset(0);
+    const queue = new EventQueue();
+    queue.reset(0);
+    const plane = new HealthPlane(system, endpoints, queue, 1, ASSUMPTIONS);
+    plane.reset(0, 0);
+    const parent = system.checks.findIndex(({ kind }) => kind === "calculated");
+    const child = system.checks.findIndex(({ urn }) => urn === CHILDREN[0]);
+    assert.equal(plane.isReportedHealthy(parent), true);
+    for (let round = 0; round < 3; round++) {
+      for (let checker = 0; checker < 16; checker++) plane.judgeProbe(checker, 2 * child, 0);
+    }
+    assert.deepEqual([plane.isReportedHealthy(child), plane.isReportedHealthy(parent)], [false, false]);
   });
 });

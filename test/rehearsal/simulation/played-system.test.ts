@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
+import type { Alarm, FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { CHECKER_REGIONS } from "../../../model/health-check";
 import { UNKNOWN } from "../../../model/unknown";
 import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
@@ -16,6 +16,7 @@ import {
   SECONDARY_CHECK,
   STANDBY_ENDPOINT,
 } from "./plan-fixture";
+import { CHILDREN, calculatedPlan, metricPlan, systemOf } from "./system-fixture";
 
 function system(plan: FailoverPlan): PlayedSystem {
   const playable = playableSystem(plan, onlyPair(plan));
@@ -139,6 +140,68 @@ describe("playableSystem", () => {
   });
 });
 
+describe("playableSystem, checks that follow others", () => {
+  it("takes a calculated check with its children, each by its place", () => {
+    const { checks } = systemOf(calculatedPlan(2));
+    assert.deepEqual(
+      checks.map(({ kind, urn }) => [kind, urn]),
+      [["calculated", PRIMARY_CHECK], ...CHILDREN.map((urn) => ["endpoint", urn])],
+    );
+    assert.deepEqual(checks[0], {
+      kind: "calculated",
+      urn: PRIMARY_CHECK,
+      inverted: false,
+      disabled: false,
+      children: [1, 2, 3],
+      healthThreshold: 2,
+    });
+    assert.deepEqual(
+      probes(calculatedPlan(2)).map(({ endpoint }) => endpoint),
+      [0, 0, 1],
+    );
+  });
+
+  it("takes a check of an alarm with its timing; the last known status stands where it names none", () => {
+    const metric = (status?: string) => systemOf(metricPlan(status)).checks[0];
+    assert.deepEqual(metric("Unhealthy"), {
+      kind: "metric",
+      urn: PRIMARY_CHECK,
+      inverted: false,
+      disabled: false,
+      endpoint: 0,
+      periodMs: 60_000,
+      evaluationPeriods: 2,
+      missingData: "Unhealthy",
+    });
+    const statuses = [undefined, "Healthy"].map((status) => {
+      const check = metric(status);
+      return check?.kind === "metric" && check.missingData;
+    });
+    assert.deepEqual(statuses, ["LastKnownStatus", "Healthy"]);
+  });
+
+  it("refuses a calculated check below a calculated one, and an alarm without a period", () => {
+    const plan = calculatedPlan(2);
+    const nested = plan.healthChecks.map((check) =>
+      check.urn === CHILDREN[2] ? { ...check, type: "CALCULATED" as const, childHealthThreshold: 1 } : check,
+    );
+    assert.equal(
+      refusal({ ...plan, healthChecks: nested }),
+      `${PRIMARY_CHECK} has the calculated check ${CHILDREN[2]} as a child, which Route 53 refuses`,
+    );
+    const timeless = metricPlan();
+    const alarms: Alarm[] = timeless.alarms.map((alarm) => ({ ...alarm, periodSeconds: UNKNOWN }));
+    assert.equal(
+      refusal({ ...timeless, alarms }),
+      `the period of urn:alarm, the alarm behind ${PRIMARY_CHECK}, is not known before the update`,
+    );
+    assert.equal(
+      refusal(metricPlan("Perhaps")),
+      `what ${PRIMARY_CHECK} says about missing data is not known before the update`,
+    );
+  });
+});
+
 describe("playableSystem, refusals", () => {
   const cases: [what: string, plan: FailoverPlan, why: string][] = [
     [
@@ -239,6 +302,11 @@ describe("playableSystem, refusals", () => {
       "unknown regions",
       withCheck({ regions: UNKNOWN }),
       `the checker regions of ${PRIMARY_CHECK} are not known before the update`,
+    ],
+    [
+      "fewer regions than Route 53 takes",
+      withCheck({ regions: ["us-east-1", "us-west-1"] }),
+      `${PRIMARY_CHECK} names 2 checker regions; Route 53 takes 3 or more`,
     ],
     [
       "a check of the failover name itself",

@@ -88,7 +88,7 @@ describe("SimulatedMetric", () => {
     ]);
   });
 
-  it("is inverted and disabled as any check", () => {
+  it("is inverted and disabled like every check", () => {
     assert.deepEqual(reports({ kind: "http-503" }, 0, { inverted: true }), [false, true, true]);
     assert.deepEqual(reports({ kind: "http-503" }, 0, { disabled: true }), [true, true, true]);
   });

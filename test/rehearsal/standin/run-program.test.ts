@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { StackResource } from "../../../model/stack-resource";
+import { standinResourceTypes } from "../../../rehearsal/standin/aws/catalogue";
 import { resourcesFromDeployment } from "../../../rehearsal/standin/deployment";
 import { type ProgramRun, type RunOptions, runUnderMocks } from "../../../rehearsal/standin/run-program";
 import { tearDown } from "../../../rehearsal/standin/teardown";
@@ -122,7 +123,7 @@ describe("standin/run-program", function () {
 
   it("reports every type that the stand-in does not know as the user's to mend", async () => {
     const line = (type: string) =>
-      `${type} is not known to the stand-in; known: 28 types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE`;
+      `${type} is not known to the stand-in; known: ${standinResourceTypes().length} types of AWS; describe it under rehearsal/standin/aws, or rehearse an exported state with --state FILE`;
     assert.deepEqual(await run("unknown-type"), {
       kind: "invalid",
       messages: [line("aws:rds/instance:Instance"), line("aws:elasticache/cluster:Cluster")],

@@ -106,7 +106,7 @@ describe("standin/standin-registry", () => {
     assert.deepEqual(refused("pulumi:providers:random"), [
       "pulumi:providers:random is not known to the stand-in, which plays AWS only; rehearse an exported state with --state FILE",
     ]);
-    assert.equal(refused("awsx:ec2:Vpc", { custom: false, remote: true }).length, 1);
+    assert.equal(refused("awsx:lb:NetworkLoadBalancer", { custom: false, remote: true }).length, 1);
     assert.equal(refused(TOPIC, { importId: "arn" }).length, 1);
   });
 

@@ -248,6 +248,19 @@ describe("standin/aws/ec2", () => {
     assert.equal(id({ userData: "a" }), id({ userData: "b" }));
   });
 
+  it("keeps its id when the switch for replacements is turned on alone", () => {
+    const account = new MemoryAccount(true);
+    const { id } = made(INSTANCE, { ...BASE, userData: "a" }, { account });
+    const inputs = { ...BASE, userData: "a", userDataReplaceOnChange: true };
+    const [type, urn] = [resourceType(INSTANCE), urnOf(INSTANCE, "x")];
+    const checked = check(type, urn, inputs, SCOPE).inputs;
+    const foreseen = lifecycle.foreseeUpdate(type, urn, checked, SCOPE, account);
+    const updated = lifecycle.update(type, urn, id, checked, SCOPE, account);
+    assert.equal(updated.id, id);
+    assert.deepEqual(updated.outputs, foreseen);
+    assert.equal(account.list(INSTANCE).length, 1);
+  });
+
   it("keeps an instance behind its termination protection", () => {
     const account = new MemoryAccount(true);
     made(INSTANCE, { ...BASE, disableApiTermination: true }, { account });

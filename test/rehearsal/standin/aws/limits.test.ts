@@ -171,6 +171,54 @@ const LIMITS: readonly Limit[] = [
     taken: [60, 1_209_600],
     refused: [59, 1_209_601],
   },
+  {
+    token: "aws:iam/instanceProfile:InstanceProfile",
+    property: "name",
+    taken: [letters(128)],
+    refused: [letters(129), "a b"],
+  },
+  {
+    token: "aws:cloudfront/originAccessControl:OriginAccessControl",
+    property: "name",
+    taken: [letters(64)],
+    refused: [letters(65)],
+  },
+  {
+    token: "aws:cloudfront/function:Function",
+    property: "name",
+    taken: [letters(64)],
+    refused: [letters(65), "a.b"],
+  },
+  {
+    token: "aws:ec2/securityGroup:SecurityGroup",
+    property: "name",
+    taken: [letters(255)],
+    refused: [letters(256), "sg-a"],
+  },
+  {
+    token: "aws:ec2/securityGroup:SecurityGroup",
+    property: "description",
+    taken: [letters(255)],
+    refused: [letters(256), "a'b"],
+  },
+  {
+    token: "aws:ec2/instance:Instance",
+    property: "ami",
+    taken: ["ami-0123456789abcdef0", "ami-01234567"],
+    refused: ["ami-1", "ami-0123456789abcdefg", "al2023"],
+  },
+  {
+    token: "aws:lambda/eventSourceMapping:EventSourceMapping",
+    property: "maximumBatchingWindowInSeconds",
+    taken: [0, 300],
+    refused: [-1, 301],
+  },
+  {
+    token: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+    property: "maximumEventAgeInSeconds",
+    taken: [60, 21_600],
+    refused: [59, 21_601],
+  },
 ];
 
 describe("standin/aws limits, both sides", () => {

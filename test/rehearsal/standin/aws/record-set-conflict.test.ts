@@ -121,6 +121,41 @@ describe("standin/aws/record-set-conflict", () => {
     );
   });
 
+  it("takes an S3 website by the name and the zone of its region's endpoint", () => {
+    const west = "s3-website-us-west-2.amazonaws.com";
+    assert.equal(reason(alias(west, "Z3BJ6K6RIION7M")), undefined);
+    const outside = (name: string, zone: string) =>
+      `alias target ${name} does not lie in zone ${zone} (InvalidChangeBatch); take websiteDomain and the bucket's hostedZoneId, both of one region`;
+    assert.equal(reason(alias(west, "Z3AQBSTGFYJSTF")), outside(west, "Z3AQBSTGFYJSTF"));
+    assert.equal(
+      reason(alias("www.example.org", "Z3BJ6K6RIION7M")),
+      outside("www.example.org", "Z3BJ6K6RIION7M"),
+    );
+    assert.equal(
+      reason(alias(`www.example.com.${west}`, "Z3BJ6K6RIION7M")),
+      `alias target www.example.com.${west} does not exist (InvalidChangeBatch); an alias to a website names its region, s3-website, and the bucket is found by the record's own name: take websiteDomain`,
+    );
+  });
+
+  it("takes a distribution in CloudFront's zone, and AAAA of one with IPv6 only", () => {
+    const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+    const distribution = (isIpv6Enabled: boolean) =>
+      made(DISTRIBUTION, { ...MINIMAL[DISTRIBUTION], isIpv6Enabled }, { account });
+    const { id, outputs } = distribution(false);
+    const target = alias(String(outputs.domainName), "Z2FDTNDATAQYW2");
+    assert.equal(reason(target), undefined);
+    assert.equal(
+      reason({ ...target, type: "AAAA" }),
+      `alias target ${String(outputs.domainName)} has no IPv6 addresses; set isIpv6Enabled of distribution ${id}`,
+    );
+    distribution(true);
+    assert.equal(reason({ ...target, type: "AAAA" }), undefined);
+    assert.equal(
+      reason(alias(String(outputs.domainName), "Z3BJ6K6RIION7M")),
+      `alias target ${String(outputs.domainName)} does not lie in zone Z3BJ6K6RIION7M (InvalidChangeBatch); take websiteDomain and the bucket's hostedZoneId, both of one region`,
+    );
+  });
+
   it("needs a dual-stack target for AAAA", () => {
     const domain = (ipAddressType: string) => {
       const { domainNameConfiguration, ...rest } = MINIMAL[DOMAIN_NAME] ?? {};

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { renderCaddyfile } from "../../../../functions/assistant/user-data/render-caddyfile";
+import { HOST } from "./standby-host-fixture";
+
+describe("functions/assistant/user-data/render-caddyfile", () => {
+  const caddyfile = renderCaddyfile(HOST);
+
+  it("serves both names over TLS proven by DNS-01 in the one zone, with no key in it", () => {
+    assert.match(caddyfile, /^assistant\.example\.com, standby\.assistant\.example\.com \{$/m);
+    const [, tls] = /\ttls \{\n([\s\S]*?)\n\t\}\n/.exec(caddyfile) ?? [];
+    assert.equal(
+      tls,
+      "\t\tdns route53 {\n\t\t\tregion us-east-1\n\t\t\thosted_zone_id Z0123456789ABC\n\t\t}",
+    );
+    assert.doesNotMatch(caddyfile, /access_key|secret|token/i);
+  });
+
+  it("names an e-mail address and another authority only when they are given", () => {
+    assert.match(caddyfile, /^\temail ops@example\.com$/m);
+    assert.doesNotMatch(caddyfile, /acme_ca/);
+    const acmeDirectory = "https://acme.example.com/directory";
+    const other = renderCaddyfile({ ...HOST, acmeEmail: undefined, acmeDirectory });
+    assert.match(
+      other,
+      /^\{\n\tadmin off\n\tacme_ca https:\/\/acme\.example\.com\/directory\n\tservers \{$/m,
+    );
+  });
+
+  it("closes every brace and is indented by tabs, as caddy fmt does", () => {
+    let depth = 0;
+    for (const line of caddyfile.split("\n").filter((text) => text !== "")) {
+      if (line.endsWith("}")) depth--;
+      assert.equal(/^\t*/.exec(line)?.[0].length, depth, line);
+      if (line.endsWith("{")) depth++;
+    }
+    assert.equal(depth, 0);
+  });
+});
