@@ -16,11 +16,16 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
     standUp: (signal) => standUp(source, signal),
     plan: planFromResources,
     // The stack's own objectives are what its settings promise; the pack's defaults are for stacks without any.
-    evaluate: (resources, { rtoSeconds, standbyMonthlyUsd }) =>
-      evaluate(resources, {
-        "failover-rto": { rtoSecondsLimit: rtoSeconds },
-        "standby-idle-cost": { monthlyUsdLimit: standbyMonthlyUsd },
-      }),
+    evaluate: (resources, { rtoSeconds, standbyMonthlyUsd }, phase) =>
+      evaluate(
+        resources,
+        {
+          "failover-rto": { rtoSecondsLimit: rtoSeconds },
+          "standby-idle-cost": { monthlyUsdLimit: standbyMonthlyUsd },
+        },
+        // Not the day: the same stack, scenario and seed give the same report, to the byte.
+        { phase },
+      ),
     idleCost: (resources) => idleCostIn(resources),
     simulate: async ({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal) => {
       const obstacle = unplayable(plan, pair);

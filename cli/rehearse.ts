@@ -8,6 +8,7 @@ import { type Bound, recoveryBound } from "../model/recovery-bound";
 import type { StackResource } from "../model/stack-resource";
 import type { PolicyReport } from "../policy/evaluate";
 import type { CostReport } from "../policy/prices/idle-cost";
+import type { Phase } from "../policy/rule";
 import type { LoopbackResult } from "../rehearsal/loopback/loopback";
 import type { Sample } from "../rehearsal/simulation/sample";
 import {
@@ -44,7 +45,7 @@ export type SimulatedFigures = SimulationFigures &
 export interface RehearsalSteps {
   standUp(signal: AbortSignal): Promise<StoodUp>;
   plan(resources: readonly StackResource[]): FailoverPlan;
-  evaluate(resources: readonly StackResource[], objectives: Objectives): PolicyReport;
+  evaluate(resources: readonly StackResource[], objectives: Objectives, phase: Phase): PolicyReport;
   idleCost(resources: readonly StackResource[]): CostReport;
   simulate(
     options: RehearsalOptions & {
@@ -116,10 +117,10 @@ export async function rehearse(
   const stoodUp = await steps.standUp(signal);
   signal.throwIfAborted();
   if (stoodUp.kind !== "ok") return stoodUp;
-  const { resources, objectives, system, stack } = stoodUp;
+  const { resources, objectives, system, stack, phase } = stoodUp;
   tell({ kind: "stood-up", system, resources: resources.length });
   const plan = steps.plan(resources);
-  const policy = steps.evaluate(resources, objectives);
+  const policy = steps.evaluate(resources, objectives, phase);
   const cost = steps.idleCost(resources);
   tell({ kind: "judged", policy, cost });
 

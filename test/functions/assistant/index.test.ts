@@ -236,10 +236,7 @@ describe("functions/assistant/index (the bundle)", () => {
   });
 
   it("takes 16 chats at once and not a 17th", async () => {
-    const model = await localServer((_request, count) => {
-      if (count === 16) setTimeout(() => model.close(), 300);
-      return undefined;
-    });
+    const model = await localServer(() => undefined);
     const { chat, get } = await start({
       environment: { MODEL_URL: model.url, MODEL_NAME: "m", MODEL_KEY_PARAMETER: "/assistant/model" },
     });
@@ -248,6 +245,7 @@ describe("functions/assistant/index (the bundle)", () => {
     const { status, headers, body } = await chat("one more");
     assert.deepEqual([status, headers.get("retry-after"), body.error.code], [503, "1", "busy"]);
     assert.equal((await get("/healthz")).status, 200);
+    await model.close();
     const answers = await Promise.all(running);
     assert.deepEqual([...new Set(answers.map(({ body }) => body.source))], ["memory-without-model"]);
     assert.equal((await chat("help")).status, 200);
@@ -273,16 +271,14 @@ describe("functions/assistant/index (the bundle)", () => {
   });
 
   it("lets a request in flight end, takes no new one, and says when it had to cut", async () => {
-    const model = await localServer((_request, count) => {
-      if (count === 1) setTimeout(() => model.close(), 200);
-      return undefined;
-    });
+    const model = await localServer(() => undefined);
     const settings = { MODEL_URL: model.url, MODEL_NAME: "m", MODEL_KEY_PARAMETER: "/assistant/model" };
     const { assistant, chat, port } = await start({ environment: settings });
     const running = chat("what now?");
     while (model.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const closing = assistant.close();
     await assert.rejects(fetch(`http://127.0.0.1:${port}/healthz`));
+    await model.close();
     const { status, headers } = await running;
     assert.deepEqual([status, headers.get("connection")], [200, "close"]);
     assert.equal(await closing, "drained");

@@ -9,7 +9,10 @@ const completion = (content: unknown) => ({ status: 200, body: { choices: [{ mes
 
 type Reply = ReturnType<typeof completion> | { status: number; body: string } | undefined;
 
-async function asked(replies: readonly Reply[], { url }: { url?: string } = {}) {
+async function asked(
+  replies: readonly Reply[],
+  { url, attemptTimeoutMs = 3_000 }: { url?: string; attemptTimeoutMs?: number } = {},
+) {
   const server = await localServer((_request, count) => replies[count - 1]);
   const pauses: number[] = [];
   const ask = createModelCall({
@@ -17,7 +20,7 @@ async function asked(replies: readonly Reply[], { url }: { url?: string } = {}) 
     key: { get: async () => new Secret(KEY), getRenewed: () => assert.fail(), known: () => [] },
     chance: () => 0.5,
     pause: async (ms) => void pauses.push(ms),
-    attemptTimeoutMs: 100,
+    attemptTimeoutMs,
   });
   try {
     const result = await ask(TURNS).catch((error: Error) => error);
@@ -44,7 +47,7 @@ describe("functions/assistant/model-call", () => {
       const { result, pauses } = await asked([first, completion("hello")]);
       assert.deepEqual([result, pauses], ["hello", [300]], String(first.status));
     }
-    const { result } = await asked([undefined, completion("hello")]);
+    const { result } = await asked([undefined, completion("hello")], { attemptTimeoutMs: 400 });
     assert.equal(result, "hello");
   });
 

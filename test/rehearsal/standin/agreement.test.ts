@@ -7,7 +7,7 @@ import { StandinProvider, type Wire } from "../../../rehearsal/standin/plugin/pr
 import { StandinRegistry } from "../../../rehearsal/standin/standin-registry";
 import { MINIMAL } from "./aws/minimal-inputs";
 
-/** What is in an account of its own before the type at hand: everything that the minimal inputs refer to. */
+/** A way to the stand-in, with an empty account of its own. */
 interface Front {
   make(type: string, name: string, inputs: Wire): unknown;
 }
@@ -66,9 +66,9 @@ describe("standin: the mock monitor and the plugin agree", () => {
     });
   }
 
-  it("on most types by making them", () => {
+  it("on a good part of the types by making them, without what they refer to", () => {
     const makes = standinResourceTypes().filter((type) => !Array.isArray(outcome(mocks(), type)));
-    assert.ok(makes.length > 30, `${makes.length} made`);
+    assert.ok(makes.length >= 25, `${makes.length} made`);
     assert.ok(Object.values(MINIMAL).every((inputs) => !Object.values(inputs).some(isUnknown)));
   });
 });

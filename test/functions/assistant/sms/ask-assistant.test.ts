@@ -8,7 +8,7 @@ const GOOD = { status: 200, body: { reply: "hello" } };
 
 async function asked(
   replies: readonly ({ status: number; body: string | object } | undefined)[],
-  settings: { url?: string } = {},
+  settings: { url?: string; attemptTimeoutMs?: number } = {},
 ) {
   const server = await localServer((_request, count) => replies[count - 1]);
   const pauses: number[] = [];
@@ -16,7 +16,7 @@ async function asked(
     url: `${server.url}chat`,
     token: { get: async () => new Secret("old"), getRenewed: async () => new Secret("new"), known: () => [] },
     pause: async (ms) => void pauses.push(ms),
-    attemptTimeoutMs: 100,
+    attemptTimeoutMs: 3_000,
     ...settings,
   });
   try {
@@ -42,7 +42,7 @@ describe("functions/assistant/sms/ask-assistant", () => {
       assert.deepEqual([result, pauses], ["hello", [1_000]], String(status));
       assert.equal(received[1]?.headers.authorization, "Bearer new");
     }
-    assert.equal((await asked([undefined, GOOD])).result, "hello");
+    assert.equal((await asked([undefined, GOOD], { attemptTimeoutMs: 400 })).result, "hello");
     assert.equal((await asked([{ status: 200, body: "{" }, GOOD])).result, "hello");
   });
 

@@ -26,10 +26,10 @@ const hasBash = isInstalled("bash") && isInstalled("sha256sum");
 const COMMANDS = {
   curl: `log "$@"; case "$*" in *api/token*) echo session-token;; *) cat >>"$BOX/headers"; cat "$BOX/region";; esac`,
   aws: `log "$@"; key="\${6#s3://assistant-artifacts/}"; cp "$BOX/bucket/$(basename "$key")" "$7"`,
-  dnf: `log "$@"; : >"$BOX/root/usr/bin/node-22"; chmod 755 "$BOX/root/usr/bin/node-22"`,
+  dnf: `log "$@"; : >"$BOX/disk/usr/bin/node-22"; chmod 755 "$BOX/disk/usr/bin/node-22"`,
   dd: `log "$@"; : >"\${2#of=}"`,
   mkswap: `log "$@"`,
-  swapon: `log "$@"; echo "$1 file 524284 0 -2" >>"$BOX/root/proc/swaps"`,
+  swapon: `log "$@"; echo "$1 file 524284 0 -2" >>"$BOX/disk/proc/swaps"`,
   systemctl: `log "$@"`,
 };
 
@@ -43,13 +43,13 @@ describe("functions/assistant/user-data/render-setup-script", () => {
 
   beforeEach(() => {
     box = mkdtempSync(path.join(tmpdir(), "setup-"));
-    for (const folder of ["bin", "bucket", "root/usr/bin", "root/proc", "root/etc"]) {
+    for (const folder of ["bin", "bucket", "disk/usr/bin", "disk/proc", "disk/etc"]) {
       mkdirSync(path.join(box, folder), { recursive: true });
     }
     write("setup", script);
     write("region", "us-east-1");
-    write("root/proc/swaps", "Filename Type Size Used Priority\n");
-    write("root/etc/fstab", "UUID=1 / xfs defaults 0 0\n");
+    write("disk/proc/swaps", "Filename Type Size Used Priority\n");
+    write("disk/etc/fstab", "UUID=1 / xfs defaults 0 0\n");
     write("bucket/index.js", APPLICATION);
     write("bucket/caddy", CADDY);
     for (const [name, body] of Object.entries(COMMANDS)) {
@@ -74,7 +74,7 @@ describe("functions/assistant/user-data/render-setup-script", () => {
       env: {
         PATH: `${path.join(box, "bin")}:${process.env.PATH}`,
         BOX: box,
-        ASSISTANT_ROOT: path.join(box, "root"),
+        ASSISTANT_ROOT: path.join(box, "disk"),
       },
     });
     const calls = existsSync(path.join(box, "calls")) ? read("calls").trim().split("\n") : [];
@@ -97,21 +97,21 @@ describe("functions/assistant/user-data/render-setup-script", () => {
     assert.deepEqual(
       first.calls.filter((call) => !call.startsWith("curl")),
       [
-        "dd if=/dev/zero of=/root/swapfile.new bs=1M count=512 status=none",
-        "mkswap --quiet /root/swapfile.new",
-        "swapon /root/swapfile",
+        "dd if=/dev/zero of=/disk/swapfile.new bs=1M count=512 status=none",
+        "mkswap --quiet /disk/swapfile.new",
+        "swapon /disk/swapfile",
         "dnf install --assumeyes --quiet --setopt=install_weak_deps=False nodejs22",
-        "aws s3 cp --region us-east-1 --only-show-errors s3://assistant-artifacts/assistant/index.js /root/opt/assistant/index.js.new",
-        "aws s3 cp --region us-east-1 --only-show-errors s3://assistant-artifacts/caddy/caddy /root/opt/assistant/caddy.new",
+        "aws s3 cp --region us-east-1 --only-show-errors s3://assistant-artifacts/assistant/index.js /disk/opt/assistant/index.js.new",
+        "aws s3 cp --region us-east-1 --only-show-errors s3://assistant-artifacts/caddy/caddy /disk/opt/assistant/caddy.new",
         "systemctl enable --quiet assistant.service caddy.service",
         "systemctl start --no-block assistant.service caddy.service",
         "systemctl try-restart --no-block assistant.service",
         "systemctl try-restart --no-block caddy.service",
       ],
     );
-    assert.equal(read("root/opt/assistant/index.js"), APPLICATION);
-    assert.equal(statSync(path.join(box, "root/opt/assistant/caddy")).mode & 0o777, 0o755);
-    const fstab = read("root/etc/fstab");
+    assert.equal(read("disk/opt/assistant/index.js"), APPLICATION);
+    assert.equal(statSync(path.join(box, "disk/opt/assistant/caddy")).mode & 0o777, 0o755);
+    const fstab = read("disk/etc/fstab");
     const second = run();
     assert.deepEqual([second.status, second.stdout], [0, "assistant-setup: done\n"]);
     assert.deepEqual(
@@ -121,7 +121,7 @@ describe("functions/assistant/user-data/render-setup-script", () => {
         "systemctl start --no-block assistant.service caddy.service",
       ],
     );
-    assert.equal(read("root/etc/fstab"), fstab);
+    assert.equal(read("disk/etc/fstab"), fstab);
   });
 
   it("asks for metadata by IMDSv2 only, the session token by stdin (skipped without bash)", function () {
@@ -159,21 +159,21 @@ describe("functions/assistant/user-data/render-setup-script", () => {
       stderr,
       `assistant-setup: assistant/index.js is not what was asked for; sha256 must be ${"c".repeat(64)}\n`,
     );
-    assert.equal(read(`root${file}`), APPLICATION);
-    assert.equal(existsSync(path.join(box, `root${file}.new`)), false);
+    assert.equal(read(`disk${file}`), APPLICATION);
+    assert.equal(existsSync(path.join(box, `disk${file}.new`)), false);
   });
 
   it("replaces a file that was tampered with, and refuses a Caddy without the module (skipped without bash)", function () {
     if (!hasBash) this.skip();
     assert.equal(run().status, 0);
-    write("root/opt/assistant/index.js", "tampered");
+    write("disk/opt/assistant/index.js", "tampered");
     const { calls } = run();
     assert.deepEqual(
       calls.filter((call) => call.startsWith("systemctl try-restart")),
       ["systemctl try-restart --no-block assistant.service"],
     );
-    assert.equal(read("root/opt/assistant/index.js"), APPLICATION);
-    write("root/opt/assistant/caddy", "#!/bin/sh\necho http.handlers.file_server\n");
+    assert.equal(read("disk/opt/assistant/index.js"), APPLICATION);
+    write("disk/opt/assistant/caddy", "#!/bin/sh\necho http.handlers.file_server\n");
     const { status, stderr } = run("check_caddy");
     assert.deepEqual(
       [status, stderr],

@@ -89,12 +89,13 @@ describe("standin/aws lookups", () => {
   it("finds the checkers' prefix list by name or id", () => {
     const name = "com.amazonaws.us-east-1.route53-healthchecks";
     const list = prefixList({ name });
+    const id = String(list.id);
     assert.match(String(list.id), /^pl-0[0-9a-f]{16}$/);
     assert.deepEqual(list, {
       addressFamily: "IPv4",
-      arn: `arn:aws:ec2:us-east-1:aws:prefix-list/${list.id}`,
+      arn: `arn:aws:ec2:us-east-1:aws:prefix-list/${id}`,
       entries: CHECKER_CIDRS.map((cidr) => ({ cidr, description: "" })),
-      id: list.id,
+      id,
       maxEntries: 0,
       name,
       ownerId: "AWS",
@@ -102,7 +103,7 @@ describe("standin/aws lookups", () => {
       tags: {},
       version: 0,
     });
-    assert.equal(prefixList({ id: list.id }).name, name);
+    assert.equal(prefixList({ id }).name, name);
     assert.equal(prefixList({ filters: [{ name: "prefix-list-name", values: [name] }] }).id, list.id);
     assert.match(
       refusal(() => prefixList({ name: name.replace("us-east-1", "us-west-2") }))[0] ?? "",
