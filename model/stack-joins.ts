@@ -102,7 +102,7 @@ export class StackJoins {
     return made;
   }
 
-  /** Providers need not repeat an id among the outputs, which are all that a policy pack is told after an update. */
+  /** Providers need not repeat an id among the outputs, which are all that a policy pack is told of what exists. */
   private withoutId(
     type: string,
     property: string,
@@ -111,7 +111,7 @@ export class StackJoins {
   ): StackResource | undefined {
     if (typeof value !== "string") return undefined;
     const sources = (from.propertyDependencies[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
-    const candidates = sources.filter((source) => source.type === type && source.id === undefined);
+    const candidates = sources.filter((source) => source.type === type && typeof source.id !== "string");
     return candidates.length === 1 ? candidates[0] : undefined;
   }
 

@@ -39,6 +39,8 @@ describe(`engine: the profile API over the stand-in${SKIPPED}`, function () {
   });
   after(() => project?.remove());
 
+  const withPack = () => ["--policy-pack", path.join(project.directory, "policy")];
+
   it("refuses wrong settings all at once, before any resource", async () => {
     const { code, stdout, stderr } = await project.pulumi(
       ...["preview", "--config", "warm-standby:healthCheckIntervalSeconds=20"],
@@ -55,12 +57,7 @@ describe(`engine: the profile API over the stand-in${SKIPPED}`, function () {
   });
 
   it("previews everything as new, judged by the pack, with AWS's own values unknown", async () => {
-    const preview = await project.json(
-      "preview",
-      "--json",
-      "--policy-pack",
-      path.join(project.directory, "policy"),
-    );
+    const preview = await project.json("preview", "--json", ...withPack());
     const planned = resourcesFromDeployment(preview);
     count = planned.length;
     assert.deepEqual(summary(preview), { create: count });
@@ -73,7 +70,7 @@ describe(`engine: the profile API over the stand-in${SKIPPED}`, function () {
   });
 
   it("stands up what the rehearsal stands up, resource by resource", async () => {
-    const { code, stdout, stderr } = await project.pulumi("up", "--yes", "--skip-preview");
+    const { code, stdout, stderr } = await project.pulumi("up", "--yes", "--skip-preview", ...withPack());
     assert.equal(code, 0, stdout + stderr);
     deployed = resourcesFromDeployment(await project.json("stack", "export"));
     assert.equal(deployed.length, count);
@@ -92,7 +89,13 @@ describe(`engine: the profile API over the stand-in${SKIPPED}`, function () {
   });
 
   it("sees no change afterwards", async () => {
-    const preview = await project.json("preview", "--json", "--expect-no-changes", "--show-sames");
+    const preview = await project.json(
+      "preview",
+      "--json",
+      "--expect-no-changes",
+      "--show-sames",
+      ...withPack(),
+    );
     assert.deepEqual(summary(preview), { same: count });
     assert.equal(resourcesFromDeployment(preview).length, count);
   });
@@ -105,6 +108,7 @@ describe(`engine: the profile API over the stand-in${SKIPPED}`, function () {
       "--skip-preview",
       "--config",
       setting,
+      ...withPack(),
     );
     assert.equal(code, 0, stdout + stderr);
     const changed = resourcesFromDeployment(await project.json("stack", "export"));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { StackJoins } from "../../model/stack-joins";
+import type { StackResource } from "../../model/stack-resource";
 import { type PropertyValue, UNKNOWN } from "../../model/unknown";
 import { resource, urn } from "./stack-fixture";
 
@@ -38,9 +39,9 @@ describe("model/stack-joins", () => {
   });
 
   it("follows the dependency of a known id where the resource does not tell its own", () => {
-    const joined = (id: string | undefined, type = GROUP) => {
-      const target = resource(type, "silent", {}, { id: "" });
-      const silent = { ...target, id };
+    const joined = (id: StackResource["id"], type = GROUP) => {
+      const target = resource(type, "silent");
+      const silent: StackResource = { ...target, ...{ id } };
       const server = resource(INSTANCE, "server", { group: "sg-1" }, { from: { group: [target.urn] } });
       return new StackJoins([silent, server]).references(server, "group", GROUP);
     };
@@ -49,6 +50,7 @@ describe("model/stack-joins", () => {
       ["silent"],
     );
     assert.deepEqual(joined(undefined).outside, []);
+    assert.deepEqual(joined(UNKNOWN).outside, []);
     assert.deepEqual(joined("sg-2").outside, ["sg-1"]);
     assert.deepEqual(joined(undefined, INSTANCE).outside, ["sg-1"]);
   });

@@ -214,6 +214,19 @@ describe("functions/assistant/index (the bundle)", () => {
     }
   });
 
+  it("does not wait for the end of a body that is too long already", async () => {
+    const { port } = await start();
+    const head = [
+      "POST /chat HTTP/1.1",
+      "host: a",
+      `authorization: Bearer ${TOKEN}`,
+      "content-type: application/json",
+      "transfer-encoding: chunked",
+    ].join("\r\n");
+    const answer = await raw(port, `${head}\r\n\r\n${(16_385).toString(16)}\r\n${"x".repeat(16_385)}\r\n`);
+    assert.match(answer, /^HTTP\/1\.1 413 [\s\S]*\r\nconnection: close\r\n/i);
+  });
+
   it("answers in JSON also to what is hardly HTTP", async () => {
     const { port } = await start();
     const codeOf = (answer: string) => JSON.parse(answer.split("\r\n\r\n")[1] ?? "").error.code;

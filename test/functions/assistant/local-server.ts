@@ -28,7 +28,10 @@ export async function listen(server: {
 
 /** An HTTP server that answers with what `reply` says, and remembers what it got; undefined never answers. */
 export async function localServer(
-  reply: (request: Received, count: number) => { status: number; body: string | object } | undefined,
+  reply: (
+    request: Received,
+    count: number,
+  ) => { status: number; body: string | object; location?: string } | undefined,
 ): Promise<LocalServer> {
   const received: Received[] = [];
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -40,7 +43,8 @@ export async function localServer(
       received.push(one);
       const answer = reply(one, received.length);
       if (!answer) return;
-      response.writeHead(answer.status, { "content-type": "application/json" });
+      const location = answer.location === undefined ? {} : { location: answer.location };
+      response.writeHead(answer.status, { "content-type": "application/json", ...location });
       response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body));
     });
   });

@@ -7,7 +7,7 @@ const KEY = "model-key-1";
 const TURNS = [{ role: "user", content: "hi" }] as const;
 const completion = (content: unknown) => ({ status: 200, body: { choices: [{ message: { content } }] } });
 
-type Reply = ReturnType<typeof completion> | { status: number; body: string } | undefined;
+type Reply = ReturnType<typeof completion> | { status: number; body: string; location?: string } | undefined;
 
 async function asked(
   replies: readonly Reply[],
@@ -74,8 +74,12 @@ describe("functions/assistant/model-call", () => {
   });
 
   it("follows no redirect, reads 64 KiB at most and gives 4000 characters at most", async () => {
-    const redirect = { status: 307, body: "" };
-    assert((await asked([redirect, redirect])).result instanceof Error);
+    const elsewhere = await localServer(() => completion("from elsewhere"));
+    const redirect = { status: 307, body: "", location: elsewhere.url };
+    const redirected = await asked([redirect, redirect]);
+    await elsewhere.close();
+    assert(redirected.result instanceof Error);
+    assert.deepEqual(elsewhere.received, []);
     const long = completion("x".repeat(5_000));
     assert.equal(String((await asked([long])).result).length, 4_000);
     const huge = completion("x".repeat(65_536));
