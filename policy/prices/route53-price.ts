@@ -1,4 +1,4 @@
-import { formatUsd, microUsd, toUsd } from "../../model/money";
+import { formatUsd, type MicroUsd, microUsd, toUsd } from "../../model/money";
 import type { EndpointClass } from "./endpoint-class";
 import { amountOf, PRICES, type PriceRow } from "./price-list";
 
@@ -28,4 +28,10 @@ export function checkPriceText(kind: EndpointClass["kind"], options: number): st
 /** `$0.40`, for a million queries. */
 export function queryPriceText(): string {
   return formatUsd(toUsd(microUsd(row("query").usd)));
+}
+
+/** What so many queries for a record that is no alias to AWS cost; alias queries are free (Route 53 pricing). */
+export function queriesMicroUsd(queries: number): MicroUsd {
+  const million = row("query");
+  return microUsd((million.usd * queries) / 1_000_000);
 }

@@ -3,7 +3,7 @@ import { formatUsd } from "../../../model/money";
 import { escaped, table } from "../html-text";
 import { custom, FONT_FAMILY, label, onGround, type PlotSize, segment } from "./drawing";
 import type { Figure } from "./figure";
-import { cheapestFirst, frontierOf, settingText } from "./frontier";
+import { cheapestFirst, frontierOf, settingText, ttlText } from "./frontier";
 import { COLORS, INK, LINE, PAGE, SOFT } from "./palette";
 import type { FrontierSetting } from "./plot-data";
 import { svgPlot } from "./svg-plot";
@@ -285,7 +285,7 @@ function frontierTable(settings: readonly FrontierSetting[], frontier: readonly 
       formatUsd(setting.monthlyUsd),
       `${setting.intervalSeconds} s`,
       `${setting.failureThreshold}`,
-      `${setting.ttlSeconds} s`,
+      ttlText(setting),
       seconds(setting.p50Seconds),
       seconds(setting.p95Seconds),
       [

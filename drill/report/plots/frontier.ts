@@ -25,8 +25,14 @@ export function cheapestFirst(settings: readonly FrontierSetting[]): FrontierSet
   );
 }
 
-/** `every 10 s, 3 failures, TTL 60 s`. */
-export function settingText({ intervalSeconds, failureThreshold, ttlSeconds }: FrontierSetting): string {
+/** `every 10 s, 3 failures, TTL 60 s`, and `(alias)` or `(CNAME)` where both are swept. */
+export function settingText(setting: FrontierSetting): string {
+  const { intervalSeconds, failureThreshold } = setting;
   const failures = failureThreshold === 1 ? "1 failure" : `${failureThreshold} failures`;
-  return `every ${intervalSeconds} s, ${failures}, TTL ${ttlSeconds} s`;
+  return `every ${intervalSeconds} s, ${failures}, TTL ${ttlText(setting)}`;
+}
+
+/** `60 s`, or `60 s (alias)`. */
+export function ttlText({ ttlSeconds, records }: FrontierSetting): string {
+  return records === undefined ? `${ttlSeconds} s` : `${ttlSeconds} s (${records})`;
 }

@@ -44,6 +44,8 @@ export interface FrontierSetting {
   readonly intervalSeconds: number;
   readonly failureThreshold: number;
   readonly ttlSeconds: number;
+  /** How the pair is written, where a sweep tries both. */
+  readonly records?: "alias" | "CNAME";
   readonly monthlyUsd: number;
   readonly p50Seconds: number;
   readonly p95Seconds: number;

@@ -1,0 +1,224 @@
+import { type FailoverPair, type FailoverPlan, failoverPairs } from "../model/failover-plan";
+import { isEndpointCheck } from "../model/health-check";
+import { HOURS_PER_MONTH, microUsd, toUsd } from "../model/money";
+import { planFromResources } from "../model/plan-from-resources";
+import { type Bound, recordTtlSeconds, recoveryBound } from "../model/recovery-bound";
+import type { StackResource } from "../model/stack-resource";
+import { isUnknown } from "../model/unknown";
+import { withUrn } from "../model/urn-index";
+import { idleCost } from "../policy/prices/idle-cost";
+import { queriesMicroUsd } from "../policy/prices/route53-price";
+import { playableSystem } from "../rehearsal/simulation/played-system";
+import type { Scenario } from "../rehearsal/simulation/scenario";
+import { simulate } from "../rehearsal/simulation/simulate";
+import { frontierOf } from "./report/plots/frontier";
+import type { FrontierSetting } from "./report/plots/plot-data";
+import type { Percentiles } from "./report/report";
+import { worstBound } from "./report/verdict";
+
+/** What a sweep tries. An alias has the TTL that AWS gives it, so `ttlsSeconds` are for other records. */
+export interface SweepGrid {
+  readonly intervalsSeconds: readonly number[];
+  readonly failureThresholds: readonly number[];
+  readonly ttlsSeconds: readonly number[];
+}
+
+/** Both intervals that Route 53 has; the ends of its thresholds and what lies near the default of 3. */
+export const SWEEP_GRID: SweepGrid = {
+  intervalsSeconds: [10, 30],
+  failureThresholds: [1, 2, 3, 5, 10],
+  ttlsSeconds: [10, 30, 60],
+};
+
+/** How the records of a pair are written. */
+export type RecordsKind = "alias" | "CNAME" | "values";
+
+export interface SweepSetting {
+  readonly records: RecordsKind;
+  readonly intervalSeconds: number;
+  readonly failureThreshold: number;
+  readonly ttlSeconds: number;
+}
+
+/** A stack as it is, and the pair of it whose settings are varied. */
+export interface SweepBase {
+  readonly resources: readonly StackResource[];
+  readonly plan: FailoverPlan;
+  readonly pair: FailoverPair;
+  readonly current: SweepSetting;
+}
+
+export type SweepBaseReading =
+  | { readonly kind: "base"; readonly base: SweepBase }
+  /** One line: why the stack cannot be swept. */
+  | { readonly kind: "refused"; readonly why: string };
+
+export interface SweepOptions {
+  readonly scenario: Scenario;
+  readonly cutovers: number;
+  /** Simulated in each cutover; as many are taken to ask without a pause when queries are priced. */
+  readonly resolvers: number;
+  readonly seed: number;
+}
+
+/** One setting with what it does and costs. All money in USD a month. */
+export interface SweptSetting extends SweepSetting {
+  readonly bound: Bound;
+  /** From the fault to the first request that the standby served; null where nobody came over. */
+  readonly cutoverSeconds: Percentiles | null;
+  /** The standby and the failover wiring with no visitor; null where a resource has no price. */
+  readonly standbyMonthlyUsd: number | null;
+  /** The whole stack with no visitor, probes included; null where a resource has no price. */
+  readonly idleMonthlyUsd: number | null;
+  /** DNS queries of resolvers that ask again whenever the TTL is over: the most that so many can cause. */
+  readonly queriesMonthlyUsd: number;
+  readonly violations: number;
+  readonly isCurrent: boolean;
+}
+
+const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3_600;
+
+/** Finds the pair that recovers slowest and reads its settings. */
+export function readSweepBase(resources: readonly StackResource[]): SweepBaseReading {
+  const refused = (why: string): SweepBaseReading => ({ kind: "refused", why });
+  const plan = planFromResources(resources);
+  const pairs = failoverPairs(plan).map((pair) => ({ pair, bound: recoveryBound(plan, pair) }));
+  const worst = worstBound(pairs.map(({ bound }) => bound));
+  const pair = pairs.find(({ bound }) => bound === worst)?.pair;
+  if (!pair) return refused("the stack has no failover pair to play");
+  const playable = playableSystem(plan, pair);
+  if (playable.kind === "refused") return refused(`the failure cannot be simulated: ${playable.why}`);
+  const { healthCheck } = pair.primary;
+  const check = healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
+  if (!check)
+    return refused(`the PRIMARY of ${pair.name} has no health check whose settings could be varied`);
+  const { type, requestIntervalSeconds: intervalSeconds, failureThreshold } = check;
+  if (isUnknown(type) || !isEndpointCheck(type)) {
+    return refused(
+      `${check.urn} is a ${String(type)} check; interval and threshold are those of endpoint checks`,
+    );
+  }
+  const ttl = recordTtlSeconds(pair.primary);
+  if (ttl.kind !== "seconds" || isUnknown(intervalSeconds) || isUnknown(failureThreshold)) {
+    return refused(`interval, threshold or TTL of ${pair.name} are not known before the update`);
+  }
+  const records = recordsKind(pair);
+  const current = { records, intervalSeconds, failureThreshold, ttlSeconds: ttl.seconds };
+  return { kind: "base", base: { resources, plan, pair, current } };
+}
+
+function recordsKind({ type, primary }: FailoverPair): RecordsKind {
+  if (primary.target.kind === "alias") return "alias";
+  return type === "CNAME" ? "CNAME" : "values";
+}
+
+/** The grid for this base, and its own setting where the grid lacks it. */
+export function sweepSettings({ current }: SweepBase, grid: SweepGrid = SWEEP_GRID): SweepSetting[] {
+  const { records } = current;
+  const ttlsSeconds = records === "alias" ? [current.ttlSeconds] : grid.ttlsSeconds;
+  const settings = grid.intervalsSeconds.flatMap((intervalSeconds) =>
+    grid.failureThresholds.flatMap((failureThreshold) =>
+      ttlsSeconds.map((ttlSeconds) => ({ records, intervalSeconds, failureThreshold, ttlSeconds })),
+    ),
+  );
+  return settings.some((setting) => isSame(setting, current)) ? settings : [...settings, current];
+}
+
+function isSame(a: SweepSetting, b: SweepSetting): boolean {
+  return (
+    a.records === b.records &&
+    a.intervalSeconds === b.intervalSeconds &&
+    a.failureThreshold === b.failureThreshold &&
+    a.ttlSeconds === b.ttlSeconds
+  );
+}
+
+/** The base's resources with this setting: its check, and the TTL of every failover record of its name. */
+export function resourcesWith({ resources, plan, pair }: SweepBase, setting: SweepSetting): StackResource[] {
+  const { healthCheck } = pair.primary;
+  const records = new Set(
+    plan.recordSets
+      .filter(({ name, routing, target }) => {
+        return name === pair.name && routing.kind === "failover" && target.kind === "values";
+      })
+      .map(({ urn }) => urn),
+  );
+  return resources.map((resource) => {
+    if (healthCheck.kind === "check" && resource.urn === healthCheck.urn) {
+      const { intervalSeconds: requestInterval, failureThreshold } = setting;
+      return { ...resource, properties: { ...resource.properties, requestInterval, failureThreshold } };
+    }
+    if (!records.has(resource.urn)) return resource;
+    return { ...resource, properties: { ...resource.properties, ttl: setting.ttlSeconds } };
+  });
+}
+
+/** Plays and prices one setting. A function of its arguments, to the byte. */
+export function playSetting(base: SweepBase, setting: SweepSetting, options: SweepOptions): SweptSetting {
+  const resources = resourcesWith(base, setting);
+  const plan = planFromResources(resources);
+  const pair = failoverPairs(plan).find(
+    ({ name, type }) => name === base.pair.name && type === base.pair.type,
+  );
+  if (!pair) throw new Error(`${base.pair.name} ${base.pair.type} is lost under ${JSON.stringify(setting)}`);
+  const { cutover, violations } = simulate({ ...options, plan, pair });
+  const cost = idleCost(resources, plan);
+  const isPriced = cost.unpriced.length === 0;
+  return {
+    ...setting,
+    bound: recoveryBound(plan, pair),
+    cutoverSeconds: cutover.clientSeconds.summary() ?? null,
+    standbyMonthlyUsd: cost.unpriced.some(({ standby }) => standby) ? null : toUsd(cost.standbyMicroUsd),
+    idleMonthlyUsd: isPriced ? toUsd(cost.totalMicroUsd) : null,
+    queriesMonthlyUsd: queriesMonthlyUsd(setting, options.resolvers),
+    violations: violations.length,
+    isCurrent: isSame(setting, base.current),
+  };
+}
+
+/** An alias to AWS is answered free of charge; any other record bills each query (Route 53 pricing). */
+export function queriesMonthlyUsd({ records, ttlSeconds }: SweepSetting, resolvers: number): number {
+  if (records === "alias") return 0;
+  return toUsd(queriesMicroUsd((resolvers * SECONDS_PER_MONTH) / Math.max(ttlSeconds, 1)));
+}
+
+/** What the plots show of it: idle cost with queries against p95; undefined where either is not known. */
+export function frontierSetting(swept: SweptSetting): FrontierSetting | undefined {
+  const { cutoverSeconds, idleMonthlyUsd, queriesMonthlyUsd, records } = swept;
+  if (cutoverSeconds === null || idleMonthlyUsd === null) return undefined;
+  return {
+    intervalSeconds: swept.intervalSeconds,
+    failureThreshold: swept.failureThreshold,
+    ttlSeconds: swept.ttlSeconds,
+    ...(records === "values" ? {} : { records }),
+    monthlyUsd: toUsd(microUsd(idleMonthlyUsd + queriesMonthlyUsd)),
+    p50Seconds: cutoverSeconds.p50,
+    p95Seconds: cutoverSeconds.p95,
+    ...(swept.isCurrent ? { isCurrent: true } : {}),
+  };
+}
+
+/** A swept setting beside its place on the plot and, from 1, its number on the frontier. */
+export interface RankedSetting {
+  readonly swept: SweptSetting;
+  readonly shown: FrontierSetting | undefined;
+  readonly frontier: number | undefined;
+}
+
+/** Cheapest first, what has no price or came to no cutover last. */
+export function rankSettings(swept: readonly SweptSetting[]): RankedSetting[] {
+  const all = swept.map((each) => ({ swept: each, shown: frontierSetting(each) }));
+  const frontier = frontierOf(all.flatMap(({ shown }) => (shown ? [shown] : [])));
+  return all
+    .map(({ swept: each, shown }) => {
+      const place = shown ? frontier.indexOf(shown) : -1;
+      return { swept: each, shown, frontier: place < 0 ? undefined : place + 1 };
+    })
+    .sort(
+      (a, b) => order(a.shown) - order(b.shown) || (a.shown?.p95Seconds ?? 0) - (b.shown?.p95Seconds ?? 0),
+    );
+}
+
+function order(shown: FrontierSetting | undefined): number {
+  return shown?.monthlyUsd ?? Number.MAX_SAFE_INTEGER;
+}
