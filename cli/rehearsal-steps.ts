@@ -1,6 +1,7 @@
 import { runSimulation, runSimulations } from "../drill/simulation-run";
 import type { FailoverPair, FailoverPlan } from "../model/failover-plan";
 import { planFromResources } from "../model/plan-from-resources";
+import { asOfDay } from "../policy/as-of";
 import { evaluate, idleCostIn } from "../policy/evaluate";
 import { playableSystem } from "../rehearsal/simulation/played-system";
 import type { RehearsalSteps, Unplayable } from "./rehearse";
@@ -23,8 +24,7 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
           "failover-rto": { rtoSecondsLimit: rtoSeconds },
           "standby-idle-cost": { monthlyUsdLimit: standbyMonthlyUsd },
         },
-        // Not the day: the same stack, scenario and seed give the same report, to the byte.
-        { phase },
+        { phase, asOf: asOfDay(process.env, new Date()) },
       ),
     idleCost: (resources) => idleCostIn(resources),
     simulate: async ({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal) => {

@@ -22,7 +22,9 @@ import {
   rehearse,
 } from "./rehearse";
 import { rehearseScenarios } from "./rehearse-scenarios";
+import { quoted, sourceWords } from "./replay-words";
 import type { RehearseArguments } from "./run-command";
+import { shownPath } from "./shown-path";
 import { type StackSource, stackSource } from "./stack-source";
 import { UserError } from "./user-error";
 
@@ -217,24 +219,9 @@ function replayCommand(given: RehearseArguments): string {
   return ["warm-standby rehearse", ...words.map(quoted)].join(" ");
 }
 
-/** The arguments that name the stack. */
-function sourceWords({ state, stack, set }: RehearseArguments): string[] {
-  const source = state === undefined ? ["--stack", stack] : ["--state", state];
-  return [...source, ...set.flatMap((pair) => ["--set", pair])];
-}
-
-function quoted(word: string): string {
-  return /^[\w.:=/@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 /** The path has a line of its own, unbroken, so that it can be copied. */
 function whereSamplesAre(directory: ReportDirectory, cwd: string): string {
   return directory.hasSamples
     ? `the samples so far are in\n  ${shownPath(directory.partialSamplesPath, cwd)}`
     : "no sample was taken yet";
-}
-
-function shownPath(file: string, cwd: string): string {
-  const relative = path.relative(cwd, file);
-  return relative.startsWith("..") ? file : relative;
 }

@@ -28,9 +28,17 @@ export interface CheckArguments extends Pick<RehearseArguments, "stack" | "state
   readonly policyConfig?: string;
 }
 
+export interface SweepArguments
+  extends Pick<RehearseArguments, "stack" | "state" | "set" | "json" | "report"> {
+  readonly cutovers: string;
+  readonly resolvers: string;
+  readonly seed: string;
+}
+
 /** The verbs; tests hand in their own. Each gets the mistakes that parsing already found. */
 export interface Verbs {
   rehearse(given: RehearseArguments, problems: string[], io: Io): Promise<ExitCode>;
+  sweep(given: SweepArguments, problems: string[], io: Io): Promise<ExitCode>;
   check(given: CheckArguments, problems: string[], io: Io): Promise<ExitCode>;
   rules(given: { readonly json?: boolean }, problems: string[], io: Io): Promise<ExitCode>;
 }
@@ -43,6 +51,8 @@ const VERBS: Verbs = {
       problems,
       io,
     ),
+  sweep: (given, problems, io) =>
+    (require("./sweep-command") as typeof import("./sweep-command")).sweepCommand(given, problems, io),
   check: (given, problems, io) =>
     (require("./check-command") as typeof import("./check-command")).checkCommand(given, problems, io),
   rules: (given, problems, io) =>
@@ -135,6 +145,15 @@ function commandLine(io: Io, chosen: (command: Command, verb: Verb) => void): Co
     .option("--speed <x>", "loopback runs at so many times real time", "10")
     .option("--replication-lag-ms <ms>", "what a write takes to reach the other region", "500")
     .option("--report <dir>", "folder of the report (default: reports/<stack>-<scenario>)");
+  withSource(
+    verb("sweep", "cutover time against cost, by interval, threshold and TTL", (verbs, options, problems) =>
+      verbs.sweep(options, problems, io),
+    ),
+  )
+    .option("--cutovers <n>", "cutovers under the virtual clock, of each setting", "200")
+    .option("--resolvers <n>", "resolvers in each of them", "100")
+    .option("--seed <n>", "the same seed gives the same sweep", "1")
+    .option("--report <dir>", "write sweep.html, with the plot, and sweep.json to this folder");
   withSource(
     verb("check", "rules and idle cost only", (verbs, options, problems) =>
       verbs.check(options, problems, io),

@@ -1,3 +1,4 @@
+import { Region } from "@pulumi/aws/types/enums";
 import { isHostName, normalizeDnsName } from "../model/dns-name";
 
 /** A text that was read: its value, or what is allowed instead and a value to set. */
@@ -64,14 +65,13 @@ export function orNone<T>(reader: Reader<T>): Reader<T | undefined> {
   };
 }
 
-/** Names of the commercial partition; a region of another partition has no replica and no DNS in common with it. */
-const REGION =
-  /^(us|eu|ap|sa|ca|af|me|il|mx)-(north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9]$/;
 const OTHER_PARTITION = /^(us-gov|cn|us-iso[a-z]?|eu-isoe|eusc)-[a-z-]+-[1-9]$/;
+/** Names of the commercial partition; a region of another partition has no replica and no DNS in common with it. */
+const REGIONS: readonly string[] = Object.values(Region).filter((name) => !OTHER_PARTITION.test(name));
 
 export function regionName(lever: string): Reader<string> {
   return (text) => {
-    if (REGION.test(text)) return value(text);
+    if (REGIONS.includes(text)) return value(text);
     const allowed = OTHER_PARTITION.test(text)
       ? "a region of the commercial partition, where Route 53's health metrics are"
       : "an AWS region name such as us-east-1";

@@ -57,6 +57,7 @@ describe("stacks/setting-values", () => {
     ["primaryRegion", "us-east1", region("primaryRegion", "us-east1", "us-east-1")],
     ["primaryRegion", "us-east-1a", region("primaryRegion", "us-east-1a", "us-east-1")],
     ["primaryRegion", "US-EAST-1", region("primaryRegion", "US-EAST-1", "us-east-1")],
+    ["primaryRegion", "us-east-9", region("primaryRegion", "us-east-9", "us-east-1")],
     ["standbyRegion", "us-west-0", region("standbyRegion", "us-west-0", "us-west-2")],
     ["standbyRegion", "", region("standbyRegion", "empty", "us-west-2")],
     ["standbyRegion", "us-gov-west-1", refusal("standbyRegion", "us-gov-west-1", commercial, "us-west-2")],

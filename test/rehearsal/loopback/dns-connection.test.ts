@@ -96,12 +96,17 @@ describe("rehearsal/loopback/dns-connection", () => {
     await server.close();
     await serve({ idleRealMs: 5_000, messageRealMs: 150 });
     const slow = await visitor();
-    const closed = once(slow, "close");
+    // A write that crosses the close is answered with a reset, which is a close as well.
+    const closed = new Promise((resolve) => slow.once("close", resolve));
+    slow.on("error", () => undefined);
     const startedMs = performance.now();
     const drip = setInterval(() => slow.write(Buffer.from([0])), 10);
     slow.write(Buffer.from([0x7f, 0xff]));
-    await closed;
-    clearInterval(drip);
+    try {
+      await closed;
+    } finally {
+      clearInterval(drip);
+    }
     assert.ok(performance.now() - startedMs < 3_000);
   });
 
