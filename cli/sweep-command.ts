@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ReportDirectory } from "../drill/report/directory";
 import { sweepPage } from "../drill/report/sweep-page";
@@ -169,13 +169,14 @@ function openDirectory(
 /** All drafts are written before the first file takes its place. */
 function writeFiles(directory: string, files: Readonly<Record<string, string>>): void {
   const target = (file: string) => path.join(directory, file);
+  const draft = (file: string) => `${target(file)}.${process.pid}.part`;
   try {
-    mkdirSync(directory, { recursive: true });
-    for (const [file, text] of Object.entries(files))
-      writeFileSync(`${target(file)}.${process.pid}.part`, text);
-    for (const file of Object.keys(files)) renameSync(`${target(file)}.${process.pid}.part`, target(file));
+    for (const [file, text] of Object.entries(files)) writeFileSync(draft(file), text);
+    for (const file of Object.keys(files)) renameSync(draft(file), target(file));
   } catch (error) {
     throw new Error(`cannot write to ${directory}: ${(error as NodeJS.ErrnoException).code}`);
+  } finally {
+    for (const file of Object.keys(files)) rmSync(draft(file), { force: true });
   }
 }
 

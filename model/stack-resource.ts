@@ -15,6 +15,11 @@ export interface StackResource {
   readonly provider?: string;
   /** Outputs laid over inputs; at preview the outputs that are not known yet are UNKNOWN. */
   readonly properties: Properties;
+  /**
+   * Properties that the program gave and that are not known yet, as against those that it leaves to the provider.
+   * Undefined where the source does not tell the two apart.
+   */
+  readonly givenUnknown?: readonly string[];
   /** URNs. */
   readonly dependencies: readonly string[];
   /** Per top-level property, the URNs that its value was computed from. */
@@ -73,6 +78,7 @@ export function fromEngineResource(
     parent: resource.parent || undefined,
     provider: providerUrnOf(resource.provider),
     properties: { ...inputs, ...outputs },
+    ...(preview ? { givenUnknown: Object.keys(inputs).filter((key) => isUnknown(inputs[key])) } : {}),
     dependencies: resource.dependencies ?? [],
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),

@@ -49,6 +49,8 @@ function stackResourceOf(resource: PolicyResource, phase: Phase): StackResource 
     parent: resource.opts?.parent ?? resource.parent?.urn,
     provider: resource.provider && providerUrnOf(resource.provider.urn),
     properties,
+    // The engine leaves out what depends on no resource, so a lone unknown counts as the provider's to fill in.
+    ...(phase === "preview" ? { givenUnknown: givenUnknownOf(resource, properties) } : {}),
     dependencies: resource.dependencies.map(({ urn }) => urn),
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([name, sources]) => [
@@ -57,6 +59,10 @@ function stackResourceOf(resource: PolicyResource, phase: Phase): StackResource 
       ]),
     ),
   };
+}
+
+function givenUnknownOf({ propertyDependencies }: PolicyResource, properties: Properties): string[] {
+  return Object.keys(propertyDependencies).filter((name) => isUnknown(properties[name]));
 }
 
 /** Components have no provider, every other resource has one; the engine says no more. AWS's package has none. */

@@ -190,7 +190,11 @@ class Ledger {
 
   /** A resource without a price costs what the settings declare for its type, if they do. */
   private declare(resource: StackResource, standby: boolean): boolean {
-    const declared = this.stack.assumptions.allowMonthlyUsd[resource.type];
+    const { allowMonthlyUsd } = this.stack.assumptions;
+    // A type from elsewhere may have the name of what every object has.
+    const declared = Object.hasOwn(allowMonthlyUsd, resource.type)
+      ? allowMonthlyUsd[resource.type]
+      : undefined;
     if (declared === undefined) return false;
     this.lines.push({
       urn: resource.urn,

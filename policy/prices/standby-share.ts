@@ -1,6 +1,13 @@
 import type { Alarm } from "../../model/failover-plan";
 import { failoverSides } from "../../model/failover-sides";
-import { isGlobalType, type ResourceIndex, resourceRole } from "../../model/resource-placement";
+import { nativeAsClassic } from "../../model/native-resource";
+import {
+  isGlobalType,
+  type ResourceIndex,
+  type ResourceRole,
+  resourceRegion,
+  resourceRole,
+} from "../../model/resource-placement";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../model/unknown";
 import type { Place } from "./meter";
@@ -17,6 +24,12 @@ const SWITCHING_PREFIXES: readonly string[] = [
   "aws:route53recoverycontrol/",
   "aws:route53recoveryreadiness/",
 ];
+
+interface Placed {
+  readonly type: string;
+  readonly role: ResourceRole | undefined;
+  readonly region: Place;
+}
 
 /**
  * Tells what the month would not cost without the standby: everything in the standby's region or tagged
@@ -45,13 +58,12 @@ export class StandbyShare {
   /** @param undecided whether the resource's price is unknown, which then counts unless it is surely elsewhere. */
   holds(resource: StackResource, undecided: boolean): boolean {
     if (resource.type === ZONE) return false;
-    if (resource.type === HEALTH_CHECK || this.wiring.has(resource.urn)) return true;
-    if (SWITCHING_PREFIXES.some((prefix) => resource.type.startsWith(prefix))) return true;
-    const role = resourceRole(resource, this.stack.byUrn);
+    const { type, role, region } = this.placed(resource);
+    if (type === HEALTH_CHECK || this.wiring.has(resource.urn)) return true;
+    if (SWITCHING_PREFIXES.some((prefix) => type.startsWith(prefix))) return true;
     if (role === "standby") return true;
-    const region = this.stack.regionOf(resource);
     const untold = role === undefined && this.exists;
-    if (region === undefined) return untold && undecided && resource.type.startsWith("aws:");
+    if (region === undefined) return untold && undecided;
     if (isUnknown(region)) return untold;
     if (this.standbyRegion === undefined) {
       // The SECONDARY leads to nothing that the plan can place, so all that is not surely the primary's counts.
@@ -60,6 +72,22 @@ export class StandbyShare {
     if (region !== this.standbyRegion) return false;
     // Where both sides share a region, only the tag tells them apart.
     return role !== "primary" || this.standbyRegion !== this.primaryRegion;
+  }
+
+  /** What tells the side: the regions of other clouds and clusters do not. */
+  private placed(resource: StackResource): Placed {
+    const { type } = resource;
+    const { byUrn } = this.stack;
+    if (type.startsWith("aws:")) {
+      return { type, role: resourceRole(resource, byUrn), region: this.stack.regionOf(resource) };
+    }
+    const native = nativeAsClassic(resource, byUrn);
+    if (native === undefined) return { type, role: resourceRole(resource, byUrn), region: undefined };
+    return {
+      type: native.resource.type,
+      role: resourceRole(native.resource, native.providers),
+      region: resourceRegion(native.resource, native.providers),
+    };
   }
 
   /** A copy of data belongs to the standby unless it is kept in the primary's own region. */

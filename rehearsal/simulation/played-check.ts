@@ -102,7 +102,7 @@ function readEndpointCheck(
   if (regions !== undefined && regions.length > 0 && regions.length < REGIONS_MIN) {
     return refused(`${urn} names ${regions.length} checker regions; Route 53 takes ${REGIONS_MIN} or more`);
   }
-  if (!isUnknown(check.fqdn) && check.fqdn === pair.name) {
+  if (check.ipAddress === undefined && !isUnknown(check.fqdn) && check.fqdn === pair.name) {
     return refused(
       `${urn} probes ${pair.name}, the failover name itself; AWS calls the result unpredictable`,
     );

@@ -12,7 +12,12 @@ function noted(result: () => 0 | 10 = () => 0) {
   };
   return {
     calls,
-    verbs: { rehearse: verb("rehearse"), check: verb("check"), rules: verb("rules") } satisfies Verbs,
+    verbs: {
+      rehearse: verb("rehearse"),
+      sweep: verb("sweep"),
+      check: verb("check"),
+      rules: verb("rules"),
+    } satisfies Verbs,
   };
 }
 
@@ -66,8 +71,8 @@ describe("cli/run-command", () => {
 
   it("refuses no command, an unknown one and a missing value", async () => {
     for (const [argv, line] of [
-      [[], "no command given; the commands are rehearse, check, rules"],
-      [["drive"], "unknown command drive; the commands are rehearse, check, rules"],
+      [[], "no command given; the commands are rehearse, sweep, check, rules"],
+      [["drive"], "unknown command drive; the commands are rehearse, sweep, check, rules"],
       [["rehearse", "--speed"], "option --speed <x> argument missing"],
     ] as const) {
       const io = captured();

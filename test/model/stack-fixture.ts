@@ -30,8 +30,14 @@ export function resource(
     provider,
     properties,
     dependencies: [...new Set(Object.values(from).flat())],
-    propertyDependencies: from,
+    propertyDependencies: typeof id === "string" ? from : { ...given(properties), ...from },
   };
+}
+
+/** What a program gives in plain has an empty list of dependencies; what the provider adds has none. */
+function given(properties: Properties): Record<string, string[]> {
+  const names = Object.keys(properties).filter((name) => properties[name] !== UNKNOWN);
+  return Object.fromEntries(names.map((name) => [name, []]));
 }
 
 export const PROVIDER = "pulumi:providers:aws";

@@ -131,13 +131,16 @@ describe("policy/stack-policies", () => {
         tags: { role: "standby" },
       }),
       id: undefined,
+      propertyDependencies: { instanceType: [], region: [], tags: [] },
     };
-    const paths = async (PULUMI_DRY_RUN: string) =>
-      (await validate("standby-idle-cost", [server], { environment: { PULUMI_DRY_RUN } })).reported.map(
+    const paths = async (PULUMI_DRY_RUN: string, one = server) =>
+      (await validate("standby-idle-cost", [one], { environment: { PULUMI_DRY_RUN } })).reported.map(
         ({ message }) => message.split(" of ")[0],
       );
     assert.deepEqual(await paths("true"), []);
     assert.deepEqual(await paths("false"), ["unknown: tenancy"]);
+    const given = { ...server.propertyDependencies, tenancy: [] };
+    assert.deepEqual(await paths("true", { ...server, propertyDependencies: given }), ["unknown: tenancy"]);
   });
 
   it("takes the rule's settings from the pack's configuration", async () => {

@@ -2,9 +2,12 @@ import { isPresent, numberAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { amountText, countedText, type Formula, hourly, stored } from "./formula";
+import { refuseExtendedSupport } from "./extended-support";
+import { amountText, countedText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { scalingMinimum, scalingTargets } from "./scaling";
 
+const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const LEVER = "use a smaller node type, or fewer nodes";
 /** Valkey nodes cost less; the list has the price of Redis OSS and Memcached. */
 const ENGINE_NOTE = "the price of Redis OSS and Memcached; Valkey costs less";
@@ -13,10 +16,15 @@ const ENGINE_NOTE = "the price of Redis OSS and Memcached; Valkey costs less";
 export const cacheClusterMeters: Formula = (cluster, stack) => {
   const place = stack.regionOf(cluster);
   const { properties } = cluster;
-  if (isPresent(properties.replicationGroupId)) return [];
+  const group = "replicationGroupId";
+  if (isUnknown(properties[group]) && !stack.reference(cluster, group, GROUP)) {
+    return [unknownInput(group, place)];
+  }
+  if (isPresent(properties[group])) return [];
   const inputs = new Inputs(properties, place);
   const type = inputs.text("nodeType");
   const nodes = inputs.number("numCacheNodes", 1);
+  refuseExtendedSupport(inputs.text("engine", "redis"), inputs);
   return inputs.or([...cacheNodes(type, nodes, place), ...cacheSnapshots(inputs, stack)]);
 };
 
@@ -44,15 +52,24 @@ export const replicationGroupMeters: Formula = (group, stack) => {
   const inputs = new Inputs(group.properties, place);
   // A member of a global datastore may leave its node type to it.
   const type = inputs.text("nodeType");
-  const shards = inputs.number("numNodeGroups", 0);
-  const replicas = inputs.number("replicasPerNodeGroup", 0);
+  const scaled = (dimension: string) =>
+    scalingMinimum(scalingTargets(group, `elasticache:replication-group:${dimension}`, stack), stack);
+  const fewestShards = scaled("NodeGroups");
+  const fewestReplicas = scaled("Replicas");
+  if (typeof fewestShards !== "number") return [fewestShards];
+  if (typeof fewestReplicas !== "number") return [fewestReplicas];
+  // CreateReplicationGroup makes one shard where only the replicas of each are told.
+  const oneAtLeast = inputs.has("replicasPerNodeGroup") || fewestReplicas > 0 ? 1 : 0;
+  const shards = Math.max(inputs.number("numNodeGroups", oneAtLeast), fewestShards);
+  const replicas = Math.max(inputs.number("replicasPerNodeGroup", 0), fewestReplicas);
   const plain = inputs.number("numCacheClusters", 1);
+  refuseExtendedSupport(inputs.text("engine", "redis"), inputs);
   const configured = inputs.list("nodeGroupConfigurations");
   const sharded = shards > 0 ? shards * (1 + replicas) : 0;
   const listed = configured.reduce<number>((sum, one) => {
     const own = numberAt(one, "replicaCount") ?? replicas;
     if (isUnknown(own)) inputs.unknown("nodeGroupConfigurations");
-    return sum + 1 + (isUnknown(own) ? 0 : own);
+    return sum + 1 + (isUnknown(own) ? 0 : Math.max(own, fewestReplicas));
   }, 0);
   const nodes = cacheNodes(type, Math.max(sharded, listed, plain), place);
   return inputs.or([...nodes, ...cacheSnapshots(inputs, stack)]);

@@ -3,12 +3,15 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { inExtendedSupport } from "./extended-support";
+import { inExtendedSupport, refuseExtendedSupport } from "./extended-support";
 import { amountText, type Formula, hourly, stored, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { managedSecret } from "./keys";
+import { refuseEnhancedMonitoring } from "./rds";
 import { vcpusOf } from "./vcpu";
 
 const AURORA = "aws:rds/cluster:Cluster";
+const AURORA_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 const SERVERLESS_CLASS = "db.serverless";
 const EXTENDED_SUPPORT_YEARS_FACTOR = 2;
 /** Aurora Serverless v1 pauses where nothing forbids it, and then keeps its storage only. */
@@ -28,14 +31,18 @@ export const auroraClusterMeters: Formula = (cluster, stack) => {
   if (inputs.text("databaseInsightsMode", "standard") !== "standard") {
     inputs.refuse("advanced database insights have no price in the list", "databaseInsightsMode");
   }
+  refuseEnhancedMonitoring(inputs);
+  const secret = managedSecret(inputs, "manageMasterUserPassword");
   if (memberClass !== "") {
     // A Multi-AZ cluster of RDS: three instances with storage of their own, all within this resource.
     const item = `${memberClass} ${engine} cluster of three`;
-    return inputs.or(hourly(item, `rds/cluster-instance/${engine}/${memberClass}`, place));
+    return inputs.or([...hourly(item, `rds/cluster-instance/${engine}/${memberClass}`, place), ...secret]);
   }
-  if (mode === "serverless")
-    return inputs.or([...serverlessV1(inputs), ...auroraStorage(storageType, place, stack)]);
-  return inputs.or(auroraStorage(storageType, place, stack));
+  return inputs.or([
+    ...(mode === "serverless" ? serverlessV1(inputs) : []),
+    ...auroraStorage(storageType, place, stack),
+    ...secret,
+  ]);
 };
 
 function auroraStorage(storageType: string, place: Place, stack: PricedStack): Meter[] {
@@ -59,6 +66,7 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
   const instanceClass = inputs.text("instanceClass");
   const engine = inputs.text("engine");
   const cluster = clusterOf(instance, stack);
+  refuseEnhancedMonitoring(inputs);
   if (inputs.number("performanceInsightsRetentionPeriod", 7) > 7) {
     inputs.refuse(
       "insights kept above 7 days have no price in the list",
@@ -83,6 +91,14 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
     ...supportMeters(instance, cluster, engine, instanceClass, inputs),
   ]);
 };
+
+/** Instances of an Aurora cluster in the stack. */
+export function clusterInstances(cluster: StackResource, stack: PricedStack): readonly StackResource[] {
+  return stack.ofType(AURORA_INSTANCE).filter((one) => {
+    const { urn } = clusterOf(one, stack) ?? {};
+    return urn === cluster.urn;
+  });
+}
 
 function clusterOf(instance: StackResource, stack: PricedStack): StackResource | undefined {
   const text = stringAt(instance.properties, "clusterIdentifier");
@@ -166,31 +182,42 @@ export const documentSnapshotMeters = clusterSnapshot("DocumentDB", "documentdb/
 
 interface ClusterKind {
   readonly name: string;
+  readonly engine: string;
   readonly prices: string;
   /** The storage type whose price is not the plain one. */
   readonly optimized: string;
 }
 
-const DOCUMENT: ClusterKind = { name: "DocumentDB", prices: "documentdb", optimized: "iopt1" };
-const GRAPH: ClusterKind = { name: "Neptune", prices: "neptune", optimized: "iopt1" };
+const DOCUMENT: ClusterKind = {
+  name: "DocumentDB",
+  engine: "docdb",
+  prices: "documentdb",
+  optimized: "iopt1",
+};
+const GRAPH: ClusterKind = { name: "Neptune", engine: "neptune", prices: "neptune", optimized: "iopt1" };
 
-function clusterStorage({ name, prices, optimized }: ClusterKind): Formula {
+function clusterStorage({ name, engine, prices, optimized }: ClusterKind): Formula {
   return (cluster, stack) => {
     const place = stack.regionOf(cluster);
     const inputs = new Inputs(cluster.properties, place);
     const type = inputs.text("storageType", "standard");
     const gb = stack.assumptions.databaseGb;
     const price = `${prices}/storage${type === optimized ? "-io-optimized" : ""}`;
-    return inputs.or(stored(`${name} storage, ${amountText(gb, "GB")} assumed`, price, place, gb));
+    refuseExtendedSupport(engine, inputs);
+    return inputs.or([
+      ...stored(`${name} storage, ${amountText(gb, "GB")} assumed`, price, place, gb),
+      ...managedSecret(inputs, "manageMasterUserPassword"),
+    ]);
   };
 }
 
-function clusterInstance({ name, prices }: ClusterKind): Formula {
+function clusterInstance({ name, engine, prices }: ClusterKind): Formula {
   return (instance, stack) => {
     const place = stack.regionOf(instance);
     const inputs = new Inputs(instance.properties, place);
     const instanceClass = inputs.text("instanceClass");
     const lever = "use a smaller class";
+    refuseExtendedSupport(engine, inputs);
     return inputs.or(
       hourly(`${instanceClass} ${name} instance`, `${prices}/instance/${instanceClass}`, place, 1, { lever }),
     );

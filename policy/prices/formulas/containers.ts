@@ -3,16 +3,18 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
+import { blockDeviceMeters } from "./ebs";
 import { EKS_STANDARD_MINOR } from "./extended-support";
-import { amountText, countedText, type Formula, hourly, unpriced } from "./formula";
+import { amountText, countedText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { addressMeters } from "./machine";
+import { scalingMinimum, scalingTargets } from "./scaling";
 
 const SERVICE = "aws:ecs/service:Service";
 const CLUSTER = "aws:ecs/cluster:Cluster";
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
-const SCALING_TARGET = "aws:appautoscaling/target:Target";
+const COUNT_DIMENSION = "ecs:service:DesiredCount";
 const CLUSTER_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
 
 /** A Fargate task includes 20 GB of its own storage. */
@@ -30,21 +32,39 @@ export const ecsServiceMeters: Formula = (service, stack) => {
   const address = inputs.flag("networkConfiguration.assignPublicIp", false);
   const desired = inputs.number("desiredCount", 0);
   if (providerUnknown(service, strategies, stack)) inputs.unknown("capacityProviderStrategies");
-  const scaled = scalingMinimum(service, stack);
+  const scaled = scalingMinimum(scalingTargets(service, COUNT_DIMENSION, stack), stack);
   if (typeof scaled !== "number") return [scaled];
   if (!inputs.sound) return inputs.or([]);
   const task = taskOf(service, stack);
   const placed = placement(launchType, strategies, () => defaultsToFargate(service, task, stack));
-  if (placed === "ec2") return [];
+  const count = Math.max(desired, scaled);
+  const volume = managedVolume(properties, place, count);
+  if (placed === "ec2") return volume;
   if (placed === "managed") {
     return [unpriced("managed instances bill a fee that is not in the list", "launchType", place)];
   }
-  const count = Math.max(desired, scaled);
   return [
     ...taskMeters(task, count, place),
+    ...volume,
     ...addressMeters(address, "networkConfiguration.assignPublicIp", place, count),
   ];
 };
+
+/** A volume that ECS makes for each task, on instances as on Fargate; the size of a snapshot is not read. */
+function managedVolume(properties: PropertyValue, place: Place, count: number): Meter[] {
+  const path = "volumeConfiguration.managedEbsVolume";
+  const volume = at(properties, "volumeConfiguration", "managedEbsVolume");
+  if (count === 0 || volume === undefined || volume === null) return [];
+  if (isUnknown(volume)) return [unknownInput(path, place)];
+  return blockDeviceMeters(volume, {
+    place,
+    path: `${path}.`,
+    what: "volume of a task",
+    typeProperty: "volumeType",
+    sizeProperty: "sizeInGb",
+    count,
+  });
+}
 
 /** A task set runs its scale's share of the service's tasks. */
 export const ecsTaskSetMeters: Formula = (set, stack) => {
@@ -62,7 +82,9 @@ export const ecsTaskSetMeters: Formula = (set, stack) => {
   if (!service)
     return [unpriced("its service is not in this stack, so its tasks cannot be counted", "service", place)];
   const of = new Inputs(stack.asWritten(service).properties, place);
-  const count = Math.ceil((of.number("desiredCount", 0) * percent) / 100);
+  const scaled = scalingMinimum(scalingTargets(service, COUNT_DIMENSION, stack), stack);
+  if (typeof scaled !== "number") return [scaled];
+  const count = Math.ceil((Math.max(of.number("desiredCount", 0), scaled) * percent) / 100);
   return of.or([
     ...taskMeters(task, count, place),
     ...addressMeters(address, "networkConfiguration.assignPublicIp", place, count),
@@ -128,27 +150,6 @@ function defaultsToFargate(
     const defaults = listAt(providers.properties, "defaultCapacityProviderStrategies");
     return Array.isArray(defaults) && defaults.some(usesFargate);
   });
-}
-
-/** What scaling never goes below, 0 where nothing scales the service. */
-function scalingMinimum(service: StackResource, stack: PricedStack): number | Meter {
-  const cluster = stringAt(service.properties, "cluster");
-  const name = stringAt(service.properties, "name");
-  const clusterName = typeof cluster === "string" ? cluster.split("/").at(-1) : undefined;
-  const byText =
-    typeof name === "string" && clusterName !== undefined
-      ? stack.withText(SCALING_TARGET, "resourceId", `service/${clusterName}/${name}`)
-      : [];
-  const targets = new Set([...stack.referring(service, "resourceId", SCALING_TARGET), ...byText]);
-  let minimum = 0;
-  for (const target of targets) {
-    const capacity = numberAt(target.properties, "minCapacity");
-    if (isUnknown(capacity)) {
-      return { kind: "unknown", path: "minCapacity", place: stack.regionOf(service) };
-    }
-    minimum = Math.max(minimum, capacity ?? 0);
-  }
-  return minimum;
 }
 
 /** By reference, by ARN, or by family with or without its revision. */
@@ -221,6 +222,24 @@ function sizeIn(text: string, word: string, units: number): number | undefined {
   if (named === "") return number / units;
   return named?.toLowerCase() === word ? number : undefined;
 }
+
+/** A cluster is free; what Container Insights publishes for it is not, requests or none. */
+export const ecsClusterMeters: Formula = (cluster, stack) => {
+  const place = stack.regionOf(cluster);
+  const inputs = new Inputs(cluster.properties, place);
+  for (const setting of inputs.list("settings")) {
+    const name = stringAt(setting, "name");
+    const value = stringAt(setting, "value");
+    if (isUnknown(setting) || isUnknown(name) || isUnknown(value)) inputs.unknown("settings");
+    else if (name === "containerInsights" && value !== "disabled") {
+      inputs.refuse(
+        "Container Insights is charged by the metrics and log lines of every task, with or without requests, so no price is known beforehand",
+        "settings",
+      );
+    }
+  }
+  return inputs.or([]);
+};
 
 /** Managed instances are started out of sight; a provider over an autoscaling group is free. */
 export const capacityProviderMeters: Formula = ({ properties }) =>

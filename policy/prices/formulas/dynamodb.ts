@@ -6,6 +6,7 @@ import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { scaledIndex, scalingMinimum, scalingTargets } from "./scaling";
 
 const TABLE = "aws:dynamodb/table:Table";
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
@@ -77,8 +78,14 @@ export const globalIndexMeters: Formula = (index, stack) => {
     ...separate.map((replica): [Place, boolean] => [stack.regionOf(replica), true]),
   ];
   const throughput = new Inputs(index.properties, place);
-  const reads = throughput.number("provisionedThroughput.readCapacityUnits");
-  const writes = throughput.number("provisionedThroughput.writeCapacityUnits");
+  const indexName = stringAt(index.properties, "indexName");
+  const scaled = (dimension: Dimension) => indexMinimum(table, dimension, indexName, stack);
+  const readMinimum = scaled("ReadCapacityUnits");
+  const writeMinimum = scaled("WriteCapacityUnits");
+  if (typeof readMinimum !== "number") return [readMinimum];
+  if (typeof writeMinimum !== "number") return [writeMinimum];
+  const reads = Math.max(readMinimum, throughput.number("provisionedThroughput.readCapacityUnits"));
+  const writes = Math.max(writeMinimum, throughput.number("provisionedThroughput.writeCapacityUnits"));
   const write = `dynamodb/provisioned-${copies.length > 1 ? "replicated-" : ""}write`;
   const lever = "set the table's billingMode to PAY_PER_REQUEST";
   return throughput.or(
@@ -117,7 +124,7 @@ interface Copy {
 }
 
 function copyMeters(table: StackResource, stack: PricedStack, copy: Copy): Meter[] {
-  return [...storageMeters(table, stack, copy), ...capacityMeters(table, copy)];
+  return [...storageMeters(table, stack, copy), ...capacityMeters(table, stack, copy)];
 }
 
 function storageMeters(table: StackResource, stack: PricedStack, copy: Copy): Meter[] {
@@ -150,7 +157,11 @@ function storageMeters(table: StackResource, stack: PricedStack, copy: Copy): Me
 }
 
 /** Billing is PROVISIONED where nothing is said: the provider's default, unlike the console's. */
-function capacityMeters(table: StackResource, { place, replica, replicated }: Copy): Meter[] {
+function capacityMeters(
+  table: StackResource,
+  stack: PricedStack,
+  { place, replica, replicated }: Copy,
+): Meter[] {
   const { properties } = table;
   const billing = stringAt(properties, "billingMode") ?? "PROVISIONED";
   if (isUnknown(billing)) return [{ ...unknownInput("billingMode", place), replica }];
@@ -160,11 +171,22 @@ function capacityMeters(table: StackResource, { place, replica, replicated }: Co
   const what = replica ? "table replica" : "table";
   const lever = "set billingMode to PAY_PER_REQUEST";
   const meters: Meter[] = [];
-  for (const [property, word, unit, price] of [
-    ["readCapacity", "reads", "RCU", "dynamodb/provisioned-read"],
-    ["writeCapacity", "writes", "WCU", `dynamodb/provisioned-${replicated ? "replicated-" : ""}write`],
+  for (const [property, dimension, word, unit, price] of [
+    ["readCapacity", "ReadCapacityUnits", "reads", "RCU", "dynamodb/provisioned-read"],
+    [
+      "writeCapacity",
+      "WriteCapacityUnits",
+      "writes",
+      "WCU",
+      `dynamodb/provisioned-${replicated ? "replicated-" : ""}write`,
+    ],
   ] as const) {
-    const units = capacityOf([properties, ...indexes], property);
+    const minima = scaledMinima(table, indexes, dimension, stack);
+    if (!Array.isArray(minima)) {
+      meters.push({ ...minima, replica });
+      continue;
+    }
+    const units = capacityOf([properties, ...indexes], property, minima);
     if (typeof units !== "number") meters.push({ ...missingCapacity(units, place), replica });
     else {
       const item = `${what} provisioned ${word}, ${amountText(units, unit)}`;
@@ -189,10 +211,45 @@ interface CapacityProblem {
   readonly path: string;
 }
 
+type Dimension = "ReadCapacityUnits" | "WriteCapacityUnits";
+
+/**
+ * What scaling never goes below, of the table and of each index. Copies have the capacity of their table (Amazon
+ * DynamoDB developer guide, "Global tables"), so the greatest minimum of any region is the bound of each.
+ */
+function scaledMinima(
+  table: StackResource,
+  indexes: readonly PropertyValue[],
+  dimension: Dimension,
+  stack: PricedStack,
+): number[] | Meter {
+  const own = scalingMinimum(scalingTargets(table, `dynamodb:table:${dimension}`, stack), stack);
+  const minima = [own, ...indexes.map((one) => indexMinimum(table, dimension, stringAt(one, "name"), stack))];
+  const numbers: number[] = [];
+  for (const minimum of minima) {
+    if (typeof minimum !== "number") return minimum;
+    numbers.push(minimum);
+  }
+  return numbers;
+}
+
+/** A target whose index is not known yet may scale any of them, so it counts for each. */
+function indexMinimum(
+  table: StackResource,
+  dimension: Dimension,
+  name: MaybeUnknown<string> | undefined,
+  stack: PricedStack,
+): number | Meter {
+  const targets = scalingTargets(table, `dynamodb:index:${dimension}`, stack);
+  const mine = targets.filter((target) => [undefined, name].includes(scaledIndex(target)) || isUnknown(name));
+  return scalingMinimum(mine, stack);
+}
+
 /** The sum over the table and its indexes, or which of them cannot be read. */
 function capacityOf(
   holders: readonly PropertyValue[],
   property: "readCapacity" | "writeCapacity",
+  minima: readonly number[],
 ): number | CapacityProblem {
   let sum = 0;
   for (const [index, holder] of holders.entries()) {
@@ -200,7 +257,7 @@ function capacityOf(
     const units = numberAt(holder, property);
     if (isUnknown(units)) return { known: false, path };
     if (units === undefined || units < 0) return { known: true, path };
-    sum += units;
+    sum += Math.max(units, minima[index] ?? 0);
   }
   return sum;
 }

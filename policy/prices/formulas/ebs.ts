@@ -21,7 +21,7 @@ export interface BlockDevice {
   readonly path: string;
   readonly what: string;
   readonly typeProperty: "type" | "volumeType";
-  readonly sizeProperty: "size" | "volumeSize";
+  readonly sizeProperty: "size" | "sizeInGb" | "volumeSize";
   /** GB where the program gives no size. */
   readonly assumedGb?: number;
   /** Machines that have one each; 1 where absent. */

@@ -1,4 +1,4 @@
-import { at, booleanAt, isPresent, stringAt } from "../../../model/property";
+import { at, booleanAt, isPresent, listAt, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -24,44 +24,60 @@ export const instanceMeters: Formula = (instance, stack) => {
   const { properties } = instance;
   const place = stack.regionOf(instance);
   const launch = ownLaunch(instance, place, stack);
+  if (launch === "unread") return [unreadTemplate(instance, place)];
   const type = stringAt(properties, "instanceType") ?? launch?.instanceType;
   if (isUnknown(type)) return [unknownInput("instanceType", place)];
   if (!type) return [unpriced("instanceType is not set", "instanceType", place)];
-  const problem = tenancyProblem(stringAt(properties, "tenancy"), "tenancy", place);
+  const tenancy = stringAt(properties, "tenancy");
+  const problem = tenancyProblem(tenancy, "tenancy", place);
   if (problem.length > 0) return problem;
-  const monitoring = monitoringMeters(booleanAt(properties, "monitoring") ?? false, "monitoring", place);
+  const watched = booleanAt(properties, "monitoring");
+  const monitoring = monitoringMeters(watched ?? false, "monitoring", place);
   if (monitoring.some(({ kind }) => kind === "unknown")) return monitoring;
   const hours = machineHours([{ instanceType: type, count: 1 }], place, stack);
-  // What the instance says itself wins over its template.
-  if (launch && properties.rootBlockDevice === undefined && properties.ebsBlockDevices === undefined) {
-    const asked = asksForAddress(instance, stack);
-    const extras = launch.extras(1, asked);
-    return [
-      ...hours,
-      ...(hasElasticIp(instance, stack) ? extras.filter(isNoAddress) : extras),
-      ...monitoring,
-    ];
-  }
-  return [
-    ...hours,
-    ...blockDeviceMeters(at(properties, "rootBlockDevice"), {
-      place,
-      path: "rootBlockDevice.",
-      what: "root volume",
-      typeProperty: "volumeType",
-      sizeProperty: "volumeSize",
-      assumedGb: stack.assumptions.rootVolumeGb,
-    }),
+  const root = isPresent(properties.rootBlockDevice);
+  const volumes = [
+    ...(launch && !root
+      ? []
+      : blockDeviceMeters(at(properties, "rootBlockDevice"), {
+          place,
+          path: "rootBlockDevice.",
+          what: "root volume",
+          typeProperty: "volumeType",
+          sizeProperty: "volumeSize",
+          assumedGb: stack.assumptions.rootVolumeGb,
+        })),
     ...attachedVolumes(properties, place),
-    ...monitoring,
-    ...ownAddressMeters(instance, stack, place),
   ];
+  if (!launch) return [...hours, ...volumes, ...monitoring, ...ownAddressMeters(instance, stack, place)];
+  // What the instance says itself wins over its template, thing by thing.
+  const extras = launch.extras(1, asksForAddress(instance, stack), {
+    devices: { root, names: deviceNames(properties) },
+    tenancy: isPresent(tenancy),
+    monitoring: watched !== undefined,
+  });
+  const counted = hasElasticIp(instance, stack) ? extras.filter(isNoAddress) : extras;
+  return [...hours, ...counted, ...volumes, ...monitoring];
 };
 
-function ownLaunch(instance: StackResource, place: Place, stack: PricedStack): Launch | undefined {
+function deviceNames(properties: StackResource["properties"]): string[] {
+  const devices = listAt(properties, "ebsBlockDevices") ?? [];
+  if (isUnknown(devices)) return [];
+  return devices.map((device) => stringAt(device, "deviceName")).filter((name) => typeof name === "string");
+}
+
+/** A template of another stack can add volumes, monitoring and hardware that nothing here tells. */
+function unreadTemplate({ properties }: StackResource, place: Place): Meter {
+  const template = properties.launchTemplate;
+  const id = [template, at(template, "id"), at(template, "name")];
+  if (id.some(isUnknown)) return unknownInput("launchTemplate", place);
+  return unpriced("its launch template is not in this stack and cannot be read", "launchTemplate", place);
+}
+
+function ownLaunch(instance: StackResource, place: Place, stack: PricedStack): Launch | "unread" | undefined {
   if (!isPresent(instance.properties.launchTemplate)) return undefined;
   const template = launchTemplate(instance, TEMPLATE_REFERENCE, stack);
-  return template ? templateLaunch(template, place, stack) : undefined;
+  return template ? templateLaunch(template, place, stack) : "unread";
 }
 
 function isNoAddress(meter: Meter): boolean {

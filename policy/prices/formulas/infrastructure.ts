@@ -42,6 +42,7 @@ import {
 import {
   appRunnerMeters,
   capacityProviderMeters,
+  ecsClusterMeters,
   ecsServiceMeters,
   ecsTaskSetMeters,
   eksClusterMeters,
@@ -149,6 +150,7 @@ export const INFRASTRUCTURE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:ec2transitgateway/vpcAttachment:VpcAttachment": transitAttachmentMeters,
   "aws:ecs/capacityProvider:CapacityProvider": capacityProviderMeters,
   "aws:ecs/expressGatewayService:ExpressGatewayService": expressServiceMeters,
+  "aws:ecs/cluster:Cluster": ecsClusterMeters,
   "aws:ecs/service:Service": ecsServiceMeters,
   "aws:ecs/taskSet:TaskSet": ecsTaskSetMeters,
   "aws:eks/cluster:Cluster": eksClusterMeters,

@@ -1,7 +1,7 @@
 import { booleanAt, listAt, stringAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
-import { type Formula, hourly, unknownInput, unpriced } from "./formula";
+import { type Formula, hourly, monthly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 
 /** KMS charges for the first two rotated versions of a key as for a key. */
@@ -43,6 +43,14 @@ export const secretMeters: Formula = (resource, stack) => {
     ...replicas.map((replica) => secret("replica of the secret", stringAt(replica, "region"), true)),
   ];
 };
+
+/** The secret in which a database keeps its master password where Secrets Manager manages that; one bills like others. */
+export function managedSecret(inputs: Inputs, property: string): Meter[] {
+  if (!inputs.flag(property, false)) return [];
+  return monthly("secret of the master password", "secrets-manager/secret", inputs.place, 1, {
+    lever: `set ${property} to false, and keep the password in a standard SSM parameter, which is free`,
+  });
+}
 
 /** Standard parameters are free; Intelligent-Tiering may turn Advanced, so it is priced as that. */
 export const parameterMeters: Formula = (resource, stack) => {

@@ -2,10 +2,15 @@ import { HOURS_PER_MONTH } from "../../../model/money";
 import { isPresent, listAt, numberAt, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { type Formula, unknownInput, unpriced } from "./formula";
+import { scalingMinimum, scalingTargets } from "./scaling";
 
 export const FUNCTION = "aws:lambda/function:Function";
+const ALIAS = "aws:lambda/alias:Alias";
+export const CONCURRENCY = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig";
+export const CONCURRENCY_DIMENSION = "lambda:function:ProvisionedConcurrency";
 
 const MB_PER_GB = 1024;
 const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
@@ -35,18 +40,50 @@ export const eventSourceMappingMeters: Formula = ({ properties }) =>
       ]
     : [];
 
-/** Kept-warm instances bill for every second, used or not. */
+/** Kept-warm instances bill for every second, used or not; scaling never keeps fewer than its minimum. */
 export const provisionedConcurrencyMeters: Formula = (resource, stack) => {
   const place = stack.regionOf(resource);
   const instances = numberAt(resource.properties, "provisionedConcurrentExecutions");
   if (isUnknown(instances)) return [unknownInput("provisionedConcurrentExecutions", place)];
   if (instances === undefined)
     return [unpriced("provisionedConcurrentExecutions is not set", undefined, place)];
-  const target = stack.reference(resource, "functionName", FUNCTION) ?? functionByName(resource, stack);
+  const target = warmFunction(resource, stack);
   if (!target)
     return [
       unpriced("its function is not in this stack, so its memory cannot be read", "functionName", place),
     ];
+  const scaling = scalingTargets(target, CONCURRENCY_DIMENSION, stack);
+  const minimum = scalingMinimum(
+    scaling.filter((one) => scalesConcurrency(one, resource)),
+    stack,
+  );
+  if (typeof minimum !== "number") return [minimum];
+  return warmMeters(target, Math.max(instances, minimum), place, stack);
+};
+
+/** The function that a configuration keeps warm. */
+export function warmFunction(config: StackResource, stack: PricedStack): StackResource | undefined {
+  return stack.reference(config, "functionName", FUNCTION) ?? functionByName(config, stack);
+}
+
+/** Whether a target scales the alias of this configuration: by its name, else by what both were computed from. */
+export function scalesConcurrency(target: StackResource, config: StackResource): boolean {
+  const sources = target.propertyDependencies.resourceId ?? [];
+  if (sources.includes(config.urn)) return true;
+  const id = stringAt(target.properties, "resourceId");
+  const qualifier = stringAt(config.properties, "qualifier");
+  if (typeof id === "string" && typeof qualifier === "string") return id.split(":").at(-1) === qualifier;
+  const ofConfig = config.propertyDependencies.qualifier ?? [];
+  return ofConfig.some((urn) => urn.includes(`${ALIAS}::`) && sources.includes(urn));
+}
+
+/** Instances of a function that are kept warm all month. */
+export function warmMeters(
+  target: StackResource,
+  instances: number,
+  place: Place,
+  stack: PricedStack,
+): Meter[] {
   const shape = functionShape(stack.asWritten(target));
   if (isUnknown(shape.memoryMb)) return [unknownInput("memorySize", place)];
   if (isUnknown(shape.architecture)) return [unknownInput("architectures", place)];
@@ -60,7 +97,7 @@ export const provisionedConcurrencyMeters: Formula = (resource, stack) => {
       lever: "do without provisioned concurrency, which costs a cold start",
     },
   ];
-};
+}
 
 function functionByName(resource: StackResource, stack: PricedStack): StackResource | undefined {
   const name = stringAt(resource.properties, "functionName");

@@ -5,7 +5,7 @@ import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { attachedVolumes, blockDeviceMeters } from "./ebs";
 import { unknownInput, unpriced } from "./formula";
-import { addressMeters, mappedVolumes, monitoringMeters, tenancyProblem } from "./machine";
+import { addressMeters, mappedVolumes, monitoringMeters, type OwnDevices, tenancyProblem } from "./machine";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration";
@@ -14,7 +14,14 @@ const CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration";
 export interface Launch {
   readonly instanceType: MaybeUnknown<string> | undefined;
   /** Everything besides the hours: volumes, addresses, monitoring. */
-  readonly extras: (count: number, subnets: MaybeUnknown<boolean>) => Meter[];
+  readonly extras: (count: number, subnets: MaybeUnknown<boolean>, own?: OwnSettings) => Meter[];
+}
+
+/** What a machine says itself, which then counts there and not here. */
+export interface OwnSettings {
+  readonly devices: OwnDevices;
+  readonly tenancy: boolean;
+  readonly monitoring: boolean;
 }
 
 /** Where a resource names its template: the object, and its properties with the id and the name. */
@@ -49,19 +56,24 @@ export function templateLaunch(template: StackResource, place: Place, stack: Pri
   const asked = booleanAt(properties, "networkInterfaces", 0, "associatePublicIpAddress");
   return {
     instanceType: stringAt(properties, "instanceType"),
-    extras: (count, subnets) => [
-      ...tenancyProblem(stringAt(properties, "placement", "tenancy"), "placement.tenancy", place),
+    extras: (count, subnets, own) => [
+      ...(own?.tenancy
+        ? []
+        : tenancyProblem(stringAt(properties, "placement", "tenancy"), "placement.tenancy", place)),
       ...mappedVolumes(properties, "blockDeviceMappings", {
         place,
         count,
         rootGb: stack.assumptions.rootVolumeGb,
+        own: own?.devices,
       }),
-      ...monitoringMeters(
-        booleanAt(properties, "monitoring", "enabled") ?? false,
-        "monitoring.enabled",
-        place,
-        count,
-      ),
+      ...(own?.monitoring
+        ? []
+        : monitoringMeters(
+            booleanAt(properties, "monitoring", "enabled") ?? false,
+            "monitoring.enabled",
+            place,
+            count,
+          )),
       ...addressMeters(asked ?? subnets, "networkInterfaces[0].associatePublicIpAddress", place, count),
     ],
   };

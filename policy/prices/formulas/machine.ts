@@ -42,22 +42,37 @@ export interface Volumes {
   readonly place: Place;
   readonly count: number;
   readonly rootGb: number;
+  /** Devices that the machine declares itself, which take the place of those mapped here. */
+  readonly own?: OwnDevices;
+}
+
+/** Devices that a machine declares besides its template. */
+export interface OwnDevices {
+  readonly root: boolean;
+  readonly names: readonly string[];
 }
 
 /** Volumes of a launch template: mappings with their storage under `ebs`, the root volume among them or not. */
 export function mappedVolumes(properties: PropertyValue, path: string, volumes: Volumes): Meter[] {
-  const { place, count, rootGb } = volumes;
+  const { place, count, rootGb, own } = volumes;
   const inputs = new Inputs(properties, place);
   const mappings = inputs.list(path);
   const isRoot = (mapping: PropertyValue) => {
     const device = stringAt(mapping, "deviceName");
     return typeof device === "string" && ROOT_DEVICES.includes(device);
   };
-  const root: Meter[] = mappings.some(isRoot)
+  const isOwn = (mapping: PropertyValue) => {
+    const device = stringAt(mapping, "deviceName");
+    if (own?.root && isRoot(mapping)) return true;
+    return typeof device === "string" && own?.names.includes(device) === true;
+  };
+  const hasRoot = own?.root === true || mappings.some(isRoot);
+  const root: Meter[] = hasRoot
     ? []
     : blockDeviceMeters({}, { ...DEVICE, place, path: "", what: "root volume", assumedGb: rootGb, count });
   const declared = mappings.flatMap((mapping, index) => {
     if (isUnknown(mapping)) return [unknownInput(`${path}[${index}]`, place)];
+    if (isOwn(mapping)) return [];
     return blockDeviceMeters(at(mapping, "ebs"), {
       ...DEVICE,
       place,

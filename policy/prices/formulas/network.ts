@@ -1,5 +1,5 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { booleanAt, isPresent, listAt, stringAt } from "../../../model/property";
+import { booleanAt, isPresent, listAt, numberAt, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -41,8 +41,16 @@ export const loadBalancerMeters: Formula = (resource, stack) => {
     note: "capacity units come on top once it is used",
     lever: "serve through an HTTP API, which has no hourly price",
   };
-  return [hours, ...balancerAddresses(resource, place)];
+  return [hours, ...balancerAddresses(resource, place), ...reservedCapacity(resource, place)];
 };
+
+/** Capacity units that are kept whether or not requests come. */
+function reservedCapacity({ properties }: StackResource, place: Place): Meter[] {
+  const path = "minimumLoadBalancerCapacity.capacityUnits";
+  const units = numberAt(properties, "minimumLoadBalancerCapacity", "capacityUnits") ?? 0;
+  if (isUnknown(units)) return [unknownInput(path, place)];
+  return units > 0 ? [unpriced("reserved capacity units have no price in the list", path, place)] : [];
+}
 
 function balancerAddresses({ properties }: StackResource, place: Place): Meter[] {
   const internal = booleanAt(properties, "internal") ?? false;

@@ -1,4 +1,7 @@
-import { amountText, countedText, type Formula, hourly, monthly, stored } from "./formula";
+import { booleanAt, isPresent, listAt, stringAt } from "../../../model/property";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown } from "../../../model/unknown";
+import { amountText, countedText, type Formula, hourly, monthly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { gbSeconds } from "./lambda";
 import { runsPerMonth } from "./schedule";
@@ -14,6 +17,14 @@ export const canaryMeters: Formula = (resource, stack) => {
   const memoryMb = inputs.number("runConfig.memoryInMb", CANARY_MEMORY_MB);
   const started = inputs.flag("startCanary", true);
   const runs = runsPerMonth(schedule);
+  const browsers = listAt(resource.properties, "browserConfigs") ?? [];
+  if (isUnknown(browsers)) inputs.unknown("browserConfigs");
+  else if (browsers.length > 1) {
+    inputs.refuse(
+      "several browsers run at every time of the schedule, at a price that is not in the list",
+      "browserConfigs",
+    );
+  }
   if (runs === undefined && inputs.sound) {
     inputs.refuse(
       `schedule.expression is "${schedule}", which is no rate and no cron`,
@@ -39,6 +50,41 @@ export const canaryMeters: Formula = (resource, stack) => {
     ),
   ];
 };
+
+const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
+
+/** Rules are free and matched by use, except one that runs by the clock. */
+export const eventRuleMeters: Formula = (rule, stack) => {
+  const place = stack.regionOf(rule);
+  const inputs = new Inputs(rule.properties, place);
+  if (!inputs.has("scheduleExpression")) return [];
+  // `isEnabled` is the older way to say the state.
+  const state = inputs.text("state", inputs.flag("isEnabled", true) ? "ENABLED" : "DISABLED");
+  if (state === "DISABLED") return inputs.or([]);
+  inputs.refuse(
+    "it is charged by what its schedule starts, with or without requests, so no price is known beforehand",
+    "scheduleExpression",
+  );
+  return inputs.or([]);
+};
+
+/** A target that runs tasks; its rule may match what happens without requests, so only a disabled one is idle. */
+export const eventTargetMeters: Formula = (target, stack) => {
+  if (!isPresent(target.properties.ecsTarget)) return [];
+  const place = stack.regionOf(target);
+  const name = stringAt(target.properties, "rule");
+  const rule =
+    stack.reference(target, "rule", EVENT_RULE) ??
+    (typeof name === "string" ? stack.named(target, EVENT_RULE, "name", name) : undefined);
+  if (rule && isDisabled(stack.asWritten(rule))) return [];
+  const why = "it is charged by the tasks that its rule starts, with or without requests";
+  return [unpriced(`${why}, so no price is known beforehand`, "ecsTarget", place)];
+};
+
+function isDisabled({ properties }: StackResource): boolean {
+  const state = stringAt(properties, "state");
+  return state === undefined ? booleanAt(properties, "isEnabled") === false : state === "DISABLED";
+}
 
 /** A rule on logs; the events that it matches come with use. */
 export const insightRuleMeters: Formula = (resource, stack) => {

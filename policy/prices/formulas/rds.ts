@@ -6,6 +6,7 @@ import type { PricedStack } from "../priced-stack";
 import { inExtendedSupport } from "./extended-support";
 import { amountText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { managedSecret } from "./keys";
 import { vcpusOf } from "./vcpu";
 
 const INSTANCE = "aws:rds/instance:Instance";
@@ -18,6 +19,9 @@ const MULTI_AZ_COPIES = 2;
 const GP3_IOPS_INCLUDED = 3000;
 const GP3_IOPS_INCLUDED_LARGE = 12_000;
 const GP3_LARGE_GB = 400;
+/** MiB/s that gp3 includes, likewise. */
+const GP3_THROUGHPUT_INCLUDED = 125;
+const GP3_THROUGHPUT_INCLUDED_LARGE = 500;
 /** Extended support costs twice its price from the third year on, which is the bound. */
 const EXTENDED_SUPPORT_YEARS_FACTOR = 2;
 /** Days of Performance Insights that are free. */
@@ -35,10 +39,16 @@ export const databaseMeters: Formula = (database, stack) => {
   const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
   refuseExtras(inputs);
   const copies = multiAz ? MULTI_AZ_COPIES : 1;
-  const storage = storageMeters(inputs, copies, place);
+  const storage = storageMeters(inputs, engine, copies, place);
+  const secret = managedSecret(inputs, "manageMasterUserPassword");
   const supported = lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version);
   const support = supported ? [] : supportMeters(instanceClass, version, copies, inputs);
-  return inputs.or([...classHours(engine, instanceClass, multiAz, place, stack), ...storage, ...support]);
+  return inputs.or([
+    ...classHours(engine, instanceClass, multiAz, place, stack),
+    ...storage,
+    ...support,
+    ...secret,
+  ]);
 };
 
 /** A replica of a database in the stack has its source's engine and storage unless it says otherwise. */
@@ -62,7 +72,14 @@ function byText(database: StackResource, property: string, type: string, stack: 
   return stack.withText(type, "identifier", text)[0] ?? stack.withText(type, "arn", text)[0];
 }
 
-const INHERITED = ["engine", "engineVersion", "allocatedStorage", "storageType", "iops"] as const;
+const INHERITED = [
+  "engine",
+  "engineVersion",
+  "allocatedStorage",
+  "storageType",
+  "iops",
+  "storageThroughput",
+] as const;
 
 function withSource(database: StackResource, source: StackResource | undefined): StackResource["properties"] {
   const properties = { ...database.properties };
@@ -70,8 +87,20 @@ function withSource(database: StackResource, source: StackResource | undefined):
   return properties;
 }
 
+/** Enhanced monitoring writes log lines at its interval, asked or not. */
+export function refuseEnhancedMonitoring(inputs: Inputs): void {
+  if (inputs.number("monitoringInterval", 0) > 0) {
+    const why = "enhanced monitoring writes log lines whose size is not known; set monitoringInterval to 0";
+    inputs.refuse(why, "monitoringInterval");
+  }
+}
+
 /** What has a price of its own that is not in the list. */
 function refuseExtras(inputs: Inputs): void {
+  refuseEnhancedMonitoring(inputs);
+  if (inputs.list("additionalStorageVolumes").length > 0) {
+    inputs.refuse("additional volumes have no price in the list", "additionalStorageVolumes");
+  }
   if (inputs.number("performanceInsightsRetentionPeriod", FREE_INSIGHTS_DAYS) > FREE_INSIGHTS_DAYS) {
     const path = "performanceInsightsRetentionPeriod";
     inputs.refuse(`insights kept above ${FREE_INSIGHTS_DAYS} days have no price in the list`, path);
@@ -102,7 +131,7 @@ function classHours(
   }));
 }
 
-function storageMeters(inputs: Inputs, copies: number, place: Place): Meter[] {
+function storageMeters(inputs: Inputs, engine: string, copies: number, place: Place): Meter[] {
   const iops = inputs.number("iops", 0);
   const type = inputs.text("storageType", iops > 0 ? "io1" : "gp2");
   const gb = inputs.number("allocatedStorage");
@@ -118,7 +147,14 @@ function storageMeters(inputs: Inputs, copies: number, place: Place): Meter[] {
     const item = `database operations, ${amountText(iops, "IOPS")}${twice}`;
     meters.push(...stored(item, "rds/provisioned-iops", place, iops * copies, { lever: "use gp3" }));
   }
-  const included = gb >= GP3_LARGE_GB ? GP3_IOPS_INCLUDED_LARGE : GP3_IOPS_INCLUDED;
+  // SQL Server keeps the small baseline at every size (RDS user guide, "gp3 storage").
+  const large = gb >= GP3_LARGE_GB && !engine.startsWith("sqlserver");
+  const throughput = large ? GP3_THROUGHPUT_INCLUDED_LARGE : GP3_THROUGHPUT_INCLUDED;
+  if (type === "gp3" && inputs.number("storageThroughput", 0) > throughput) {
+    const why = `throughput above the included ${throughput} MiB/s has no price in the list`;
+    inputs.refuse(why, "storageThroughput");
+  }
+  const included = large ? GP3_IOPS_INCLUDED_LARGE : GP3_IOPS_INCLUDED;
   if (type === "gp3" && iops > included) {
     const item = `database operations, ${iops - included} IOPS above the included ${included}${twice}`;
     meters.push(...stored(item, "rds/gp3-iops", place, (iops - included) * copies));

@@ -27,6 +27,8 @@ import {
   bucketMetricMeters,
   canaryMeters,
   distributionMonitoringMeters,
+  eventRuleMeters,
+  eventTargetMeters,
   insightRuleMeters,
   internetMonitorMeters,
   managedInsightRuleMeters,
@@ -60,6 +62,7 @@ import {
   trafficPolicyInstanceMeters,
   zoneMeters,
 } from "./route53";
+import { scalingTargetMeters } from "./scaling-target";
 import {
   analyticsMeters,
   bucketMeters,
@@ -83,6 +86,7 @@ export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:acmpca/certificateAuthority:CertificateAuthority": authorityMeters,
   "aws:apigateway/stage:Stage": restStageMeters,
   "aws:appautoscaling/policy:Policy": targetTrackingMeters,
+  "aws:appautoscaling/target:Target": scalingTargetMeters,
   "aws:appstream/fleet:Fleet": streamingFleetMeters,
   "aws:arcregionswitch/plan:Plan": regionSwitchPlanMeters,
   "aws:athena/capacityReservation:CapacityReservation": queryCapacityMeters,
@@ -99,6 +103,8 @@ export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:cloudwatch/contributorManagedInsightRule:ContributorManagedInsightRule": managedInsightRuleMeters,
   "aws:cloudwatch/dashboard:Dashboard": dashboardMeters,
   "aws:cloudwatch/eventArchive:EventArchive": eventArchiveMeters,
+  "aws:cloudwatch/eventRule:EventRule": eventRuleMeters,
+  "aws:cloudwatch/eventTarget:EventTarget": eventTargetMeters,
   "aws:cloudwatch/internetMonitor:InternetMonitor": internetMonitorMeters,
   "aws:cloudwatch/logGroup:LogGroup": logGroupMeters,
   "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarmMeters,

@@ -3,6 +3,7 @@ import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, hourly, stored } from "./formula";
 import { Inputs } from "./inputs";
+import { managedSecret } from "./keys";
 
 /** Redshift nodes; RA3 ones keep their data apart from them. */
 export const warehouseMeters: Formula = (cluster, stack) => {
@@ -16,12 +17,18 @@ export const warehouseMeters: Formula = (cluster, stack) => {
   return inputs.or([
     ...hourly(`${type} Redshift node`, `redshift/node/${type}`, place, count, { lever }),
     ...(type.startsWith("ra3.") ? managedStorage("Redshift storage", cluster, stack) : []),
+    ...managedSecret(inputs, "manageMasterPassword"),
   ]);
 };
 
 /** Storage only while nobody asks; the base capacity bills by the second of use. */
-export const serverlessWarehouseMeters: Formula = (namespace, stack) =>
-  managedStorage("Redshift Serverless storage", namespace, stack);
+export const serverlessWarehouseMeters: Formula = (namespace, stack) => {
+  const inputs = new Inputs(namespace.properties, stack.regionOf(namespace));
+  return inputs.or([
+    ...managedStorage("Redshift Serverless storage", namespace, stack),
+    ...managedSecret(inputs, "manageAdminPassword"),
+  ]);
+};
 
 function managedStorage(what: string, resource: StackResource, stack: PricedStack): Meter[] {
   const gb = stack.assumptions.databaseGb;

@@ -6,6 +6,7 @@ import { judgeHalves } from "./half";
 import { judgeMembers } from "./member";
 import { note } from "./note";
 import { type FailoverMember, failoverMembers } from "./side";
+import { judgeTargets } from "./target";
 
 export interface FailoverPairSettings {
   /** Names whose other half is in another stack. */
@@ -55,7 +56,7 @@ function judgeSet(
   halves: ReadonlyMap<string, Judgement>,
 ): Judgement[] {
   const half = members.flatMap(({ record }) => halves.get(record.urn) ?? []);
-  const findings = [...judgeMembers(group, members, phase), ...half];
+  const findings = [...judgeMembers(group, members, phase), ...half, ...judgeTargets(members)];
   const primary = members.find(({ role }) => role === "PRIMARY") ?? members[0];
   if (findings.length > 0 || primary === undefined) return findings;
   const { name, type } = group;

@@ -44,11 +44,18 @@ export const healthCheckEndpoint: Rule<HealthCheckEndpointSettings> = {
     const names = lazyNames(plan);
     const judged = resources
       .filter(({ type }) => type === HEALTH_CHECK)
-      .flatMap((resource) => judgeCheck(asWritten(resource), names, settings, phase));
+      .flatMap((resource) => judgeCheck(withDestination(resource), names, settings, phase));
     if (judged.length > 0) return judged;
     return [notApplicable(stackUrn(resources), "the stack has no health check that probes an endpoint")];
   },
 };
+
+/** No provider fills in a destination, so one that is unknown was given, whatever else the program left open. */
+function withDestination(resource: StackResource): StackResource {
+  const { fqdn } = resource.properties;
+  const written = asWritten(resource);
+  return isUnknown(fqdn) ? { ...written, properties: { ...written.properties, fqdn } } : written;
+}
 
 function judgeCheck(
   { urn, name, properties }: StackResource,

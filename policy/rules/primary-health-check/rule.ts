@@ -1,11 +1,13 @@
 import { endpointKindByName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import { checkPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { note } from "./note";
+import { ProbedSides } from "./probed-side";
 
 export interface PrimaryHealthCheckSettings {
   readonly acceptTargetHealth: boolean;
@@ -26,7 +28,10 @@ export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
   note,
   judge: (stack, settings) => {
     const named = recordsByName(stack.plan);
-    const judged = stack.plan.recordSets.flatMap((record) => judgeRecord(record, stack, named, settings));
+    const sides = new ProbedSides(stack.plan, stack.joins);
+    const judged = stack.plan.recordSets.flatMap((record) =>
+      judgeRecord(record, stack, { named, sides }, settings),
+    );
     if (judged.length > 0) return judged;
     return [notApplicable(stackUrn(stack.resources), "the stack has no PRIMARY record")];
   },
@@ -45,10 +50,15 @@ function recordsByName({ recordSets }: FailoverPlan): RecordsByName {
   return named;
 }
 
+interface StackIndexes {
+  readonly named: RecordsByName;
+  readonly sides: ProbedSides;
+}
+
 function judgeRecord(
   record: RecordSet,
   { plan, phase }: JudgedStack,
-  named: RecordsByName,
+  { named, sides }: StackIndexes,
   { acceptTargetHealth }: PrimaryHealthCheckSettings,
 ): Judgement[] {
   const { urn, routing, healthCheck, target } = record;
@@ -56,8 +66,11 @@ function judgeRecord(
   const title = recordTitle(record);
   if (isUnknown(routing.role)) return [unknown(urn, "failoverRoutingPolicies[0].type", title, phase)];
   switch (healthCheck.kind) {
-    case "check":
+    case "check": {
+      const elsewhere = sides.standbysName(record);
+      if (elsewhere !== undefined) return [probesStandby(record, healthCheck.urn, elsewhere)];
       return [pass(urn, "healthCheckId", `${title} has a health check of this stack`)];
+    }
     case "external":
       return [
         pass(urn, "healthCheckId", `${title} has health check ${healthCheck.id}, which is not of this stack`),
@@ -116,6 +129,17 @@ function targetHealth(record: RecordSet, plan: FailoverPlan, named: RecordsByNam
   }
   if (isUnknown(dnsName)) return { kind: "unknown" };
   return { kind: "none", why: `which is not known to detect anything on ${dnsName}` };
+}
+
+function probesStandby(record: RecordSet, check: string, probed: string): Judgement {
+  const name = `"${parseUrn(check).name}"`;
+  return fail(
+    record.urn,
+    "healthCheckId",
+    `${recordTitle(record)} has health check ${name}, which probes ${probed}, the SECONDARY's endpoint, so it stays ` +
+      "healthy while the PRIMARY is down; allowed: a check of the PRIMARY's own endpoint; set fqdn or ipAddress of " +
+      `${name} to the primary's own (costs nothing more)`,
+  );
 }
 
 function missing(record: RecordSet, what: string): Judgement {

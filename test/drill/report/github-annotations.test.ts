@@ -46,6 +46,19 @@ describe("drill/report/github-annotations", () => {
     );
   });
 
+  it("writes out what a log would act on, and leaves other text as it is", () => {
+    const name = "a\u001b[31mb\u0000\u007f\u009b\u202e";
+    assert.equal(
+      annotations(
+        [finding({ urn: `${URN}${name}`, message: `${name}\tf\u00fcr \u65e5\u672c` })],
+        ["c\u001b]8;;d\u0007"],
+      ),
+      "::error title=failover-ttl (a\\u001b[31mb\\u0000\\u007f\\u009b\\u202e)::" +
+        "a\\u001b[31mb\\u0000\\u007f\\u009b\\u202e\tf\u00fcr \u65e5\u672c\n" +
+        "::notice title=warm-standby::c\\u001b]8;;d\\u0007\n",
+    );
+  });
+
   it("tells what the source leaves out", () => {
     assert.equal(annotations([], ["encrypted: a"]), "::notice title=warm-standby::encrypted: a\n");
   });

@@ -12,6 +12,16 @@ import { costOf, standby } from "./meters";
 const ENDPOINT = "aws:odb/cloudVmCluster:CloudVmCluster";
 
 describe("policy/prices/idle-cost", () => {
+  for (const type of ["__proto__", "constructor", "hasOwnProperty"]) {
+    it(`does not price a type named ${type} with what every object has`, () => {
+      const report = costOf([standby(type, "odd")]);
+      assert.deepEqual(
+        [report.lines, report.unpriced.map((one) => [one.type, one.kind])],
+        [[], [[type, "type"]]],
+      );
+    });
+  }
+
   for (const preview of [false, true]) {
     it(`prices the profile API ${preview ? "before it exists" : "that exists"}, line by line`, () => {
       const stack = profileApiStack({ preview });

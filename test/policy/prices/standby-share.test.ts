@@ -204,11 +204,75 @@ describe("policy/prices/standby-share", () => {
     );
   });
 
-  it("does not count an undecided resource of another provider, which is in no region", () => {
-    const stack = [...failoverStack(), resource("cloudflare:index/record:Record", "record")];
+  for (const type of [
+    "aws-native:rds:DbCluster",
+    "aws-native:ec2:NatGateway",
+    "kubernetes:core/v1:Service",
+    "pulumi-nodejs:dynamic:Resource",
+    "gcp:compute/instance:Instance",
+    "cloudflare:index/record:Record",
+  ]) {
+    it(`counts an undecided ${type}, unless it is tagged otherwise or there is no standby`, () => {
+      const side = (one: StackResource, others: readonly StackResource[] = failoverStack()) => {
+        const stack = [...others, one];
+        return idleCost(stack, planFromResources(stack))
+          .unpriced.filter(({ urn }) => urn === one.urn)
+          .map(({ standby }) => standby);
+      };
+      // A region of another cloud says nothing about the side.
+      assert.deepEqual(side(resource(type, "one", { region: "us-east-1" })), [true]);
+      assert.deepEqual(side(resource(type, "one", { tags: { role: "primary" } })), [false]);
+      assert.deepEqual(side(resource(type, "one"), []), [false]);
+    });
+  }
+
+  it("counts nothing of what exists in the state only, nor of components", () => {
+    const stack = [
+      ...failoverStack(),
+      ...["random", "tls", "command", "local", "null", "archive", "time"].map((owner) =>
+        resource(`${owner}:index/thing:Thing`, owner),
+      ),
+      resource("kubernetes:helm.sh/v3:Chart", "chart", {}, { custom: false }),
+    ];
+    assert.deepEqual(idleCost(stack, planFromResources(stack)).unpriced, []);
+  });
+
+  const NATIVE_PROVIDER = "pulumi:providers:aws-native";
+  for (const [what, region, tags, expected] of [
+    ["in the standby's region", "us-west-2", undefined, true],
+    ["in the primary's region", "us-east-1", undefined, false],
+    ["in no region that is told", undefined, undefined, true],
+    ["in an unknown region", UNKNOWN, undefined, true],
+    ["in the primary's region, tagged standby", "us-east-1", [{ key: "role", value: "standby" }], true],
+    ["in an unknown region, tagged primary", UNKNOWN, [{ key: "role", value: "primary" }], false],
+    ["in the primary's region, with absurd tags", "us-east-1", [null, "role", { key: 1 }], false],
+    ["in the standby's region, with unknown tags", "us-west-2", UNKNOWN, true],
+  ] as const) {
+    it(`${expected ? "counts" : "leaves out"} an undecided resource of aws-native ${what}`, () => {
+      const native = resource(NATIVE_PROVIDER, "native", region === undefined ? {} : { region });
+      const one = resource("aws-native:rds:DbCluster", "cluster", { tags } as never, {
+        provider: native.urn,
+      });
+      const stack = [...failoverStack(), native, one];
+      assert.deepEqual(
+        idleCost(stack, planFromResources(stack)).unpriced.map(({ urn, standby }) => ({ urn, standby })),
+        [{ urn: one.urn, standby: expected }],
+      );
+    });
+  }
+
+  it("counts a global resource of aws-native wherever its provider is", () => {
+    const native = resource(NATIVE_PROVIDER, "native", { region: "us-east-1" });
+    const stack = [
+      ...failoverStack(),
+      native,
+      ...["cloudfront:Distribution", "route53:HealthCheck", "globalaccelerator:Accelerator"].map((type) =>
+        resource(`aws-native:${type}`, type, {}, { provider: native.urn }),
+      ),
+    ];
     assert.deepEqual(
       idleCost(stack, planFromResources(stack)).unpriced.map(({ standby }) => standby),
-      [false],
+      [true, true, true],
     );
   });
 

@@ -21,6 +21,9 @@ export function check(properties: Properties = {}): StackResource {
   );
 }
 
+/** The SECONDARY's own address; the PRIMARY has another. */
+export const STANDBY_ADDRESS = "192.0.2.2";
+
 /** An A record with an address and a TTL of 60, until `properties` say otherwise. */
 export function record(name: string, properties: Properties = {}): StackResource {
   return resource(RECORD, name, {
@@ -46,6 +49,7 @@ export function secondary(properties: Properties = {}): StackResource {
   return record("secondary", {
     setIdentifier: "secondary",
     failoverRoutingPolicies: [{ type: "SECONDARY" }],
+    records: [STANDBY_ADDRESS],
     ...properties,
   });
 }

@@ -54,6 +54,14 @@ describe("standin/planned-resources", () => {
     assert.deepEqual(planned([step("replace", ZONE, { old, next })]), expected);
   });
 
+  it("tells what the program gave and is unknown yet from what it leaves to the provider", () => {
+    const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const next = { inputs: { name: unknownText, plain: 1 }, propertyDependencies: { name: null } };
+    const [zone] = plannedResources({ steps: [step("create", ZONE, { next })] }).resources;
+    assert.deepEqual(zone?.properties, { name: UNKNOWN, plain: 1 });
+    assert.deepEqual(zone?.givenUnknown, ["name"]);
+  });
+
   it("leaves out what is deleted, even where a refresh found it just before", () => {
     const old = { id: "t", ...inputs("a") };
     for (const op of ["delete", "discard"]) {

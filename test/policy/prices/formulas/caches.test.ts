@@ -10,6 +10,34 @@ const node = { nodeType: "cache.t3.micro" };
 
 const CASES: readonly Case[] = [
   [
+    "replicas without a number of shards, of which there is one",
+    GROUP,
+    { ...node, replicasPerNodeGroup: 2 },
+    { "3 x cache.t3.micro cache node": 37_230_000 },
+  ],
+  ...[CLUSTER, GROUP].flatMap((type): Case[] => [
+    [
+      `Redis 5 of ${type}, in extended support`,
+      type,
+      { ...node, engine: "redis", engineVersion: "5.0.6" },
+      {
+        "price engineVersion": "extended support of redis 5.0.6 has no price in the list; move to 6 or newer",
+      },
+    ],
+    [
+      `Redis 6 of ${type}`,
+      type,
+      { ...node, engine: "redis", engineVersion: "6.x" },
+      { "cache.t3.micro cache node": 12_410_000 },
+    ],
+  ]),
+  [
+    "a node of an unknown group",
+    CLUSTER,
+    { ...node, replicationGroupId: UNKNOWN },
+    { "input replicationGroupId": "replicationGroupId is not known yet" },
+  ],
+  [
     "one snapshot, which is free",
     CLUSTER,
     { ...node, snapshotRetentionLimit: 1 },

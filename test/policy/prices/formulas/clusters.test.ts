@@ -17,6 +17,24 @@ const HOURS = { "db.t3.medium aurora-mysql instance": 59_860_000 };
 const STORAGE = { "Aurora storage, 10 GB assumed": 1_000_000 };
 
 const AURORA: readonly Case[] = [
+  [
+    "a master password that Secrets Manager keeps",
+    CLUSTER,
+    { engine: "aurora-mysql", manageMasterUserPassword: true },
+    { ...STORAGE, "secret of the master password": 400_000 },
+  ],
+  ...[CLUSTER, MEMBER].map(
+    (type): Case => [
+      `enhanced monitoring of ${type}`,
+      type,
+      { ...member, monitoringInterval: 1 },
+      {
+        "price monitoringInterval":
+          "enhanced monitoring writes log lines whose size is not known; set monitoringInterval to 0",
+      },
+      type === MEMBER ? [cluster()] : [],
+    ],
+  ),
   ["the storage of a cluster", CLUSTER, { engine: "aurora-mysql" }, STORAGE],
   ["a cluster without an engine", CLUSTER, {}, { "price engine": "engine is not set" }],
   [
@@ -151,6 +169,20 @@ const AURORA: readonly Case[] = [
 ];
 
 const OTHERS: readonly Case[] = [
+  [
+    "DocumentDB 3.6, in extended support",
+    "aws:docdb/cluster:Cluster",
+    { engineVersion: "3.6.0" },
+    {
+      "price engineVersion": "extended support of docdb 3.6.0 has no price in the list; move to 4 or newer",
+    },
+  ],
+  [
+    "DocumentDB 4 with a managed password",
+    "aws:docdb/cluster:Cluster",
+    { engineVersion: "4.0.0", manageMasterUserPassword: true },
+    { "DocumentDB storage, 10 GB assumed": 1_000_000, "secret of the master password": 400_000 },
+  ],
   [
     "DocumentDB's storage",
     "aws:docdb/cluster:Cluster",

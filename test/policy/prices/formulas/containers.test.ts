@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { StackResource } from "../../../../model/stack-resource";
-import { type Properties, UNKNOWN } from "../../../../model/unknown";
+import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/unknown";
 import { type Case, priceCases } from "../cases";
 import { costOf, standby } from "../meters";
 
@@ -22,9 +22,66 @@ const fargate = { launchType: "FARGATE", taskDefinition: "web:3", desiredCount: 
 const ONE = { "Fargate task, 0.25 vCPU each": 7_387_600, "Fargate task, 0.5 GB each": 1_622_425 };
 const TWO = { "2 x Fargate task, 0.25 vCPU each": 14_775_200, "2 x Fargate task, 0.5 GB each": 3_244_850 };
 const target = (resourceId: Properties[string], minCapacity: Properties[string]) =>
-  standby("aws:appautoscaling/target:Target", "scaling", { resourceId, minCapacity });
+  standby("aws:appautoscaling/target:Target", "scaling", {
+    resourceId,
+    minCapacity,
+    scalableDimension: "ecs:service:DesiredCount",
+  });
+
+const volume = { managedEbsVolume: { sizeInGb: 100, volumeType: "gp3" } };
+const ECS_CLUSTER = "aws:ecs/cluster:Cluster";
+const insights = (value: PropertyValue): Properties => ({ settings: [{ name: "containerInsights", value }] });
+const INSIGHTS = {
+  "price settings":
+    "Container Insights is charged by the metrics and log lines of every task, with or without requests, so no price is known beforehand",
+};
 
 const ECS: readonly Case[] = [
+  [
+    "a volume of each task on Fargate",
+    SERVICE,
+    { ...fargate, volumeConfiguration: volume },
+    { ...ONE, "volume of a task, 100 GB gp3": 8_000_000 },
+    [task()],
+  ],
+  [
+    "a volume of each task on instances",
+    SERVICE,
+    { ...fargate, launchType: "EC2", desiredCount: 2, volumeConfiguration: volume },
+    { "2 x volume of a task, 100 GB gp3": 16_000_000 },
+    [task()],
+  ],
+  [
+    "a volume without a size",
+    SERVICE,
+    { ...fargate, launchType: "EC2", volumeConfiguration: { managedEbsVolume: {} } },
+    {
+      "price volumeConfiguration.managedEbsVolume.sizeInGb":
+        "volumeConfiguration.managedEbsVolume.sizeInGb is not set",
+    },
+    [task()],
+  ],
+  ["a cluster", ECS_CLUSTER, {}, {}],
+  ["a cluster without insights", ECS_CLUSTER, insights("disabled"), {}],
+  ["a cluster with insights", ECS_CLUSTER, insights("enabled"), INSIGHTS],
+  ["a cluster with enhanced insights", ECS_CLUSTER, insights("enhanced"), INSIGHTS],
+  [
+    "a cluster of unknown insights",
+    ECS_CLUSTER,
+    insights(UNKNOWN),
+    { "input settings": "settings is not known yet" },
+  ],
+  [
+    "half of the least of a scaled service's tasks",
+    SET,
+    { ...fargate, service: "s", scale: { value: 50 } },
+    TWO,
+    [
+      task(),
+      standby(SERVICE, "s", { desiredCount: 1, name: "s", cluster: "c" }, { id: "s" }),
+      target("service/c/s", 4),
+    ],
+  ],
   [
     "an unknown provider",
     SERVICE,

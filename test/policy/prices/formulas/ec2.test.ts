@@ -142,6 +142,50 @@ describe("policy/prices/formulas/ec2", () => {
     );
   const fromTemplate = { launchTemplate: { id: "lt-1" }, associatePublicIpAddress: false };
 
+  it("keeps what else its launch template says beside a root volume of its own", () => {
+    const full = {
+      blockDeviceMappings: [
+        { deviceName: "/dev/xvda", ebs: { volumeSize: 20 } },
+        { deviceName: "/dev/sdf", ebs: { volumeSize: 100 } },
+        { deviceName: "/dev/sdg", ebs: { volumeSize: 50 } },
+      ],
+      monitoring: { enabled: true },
+    };
+    const own = { ...nano, ...fromTemplate, rootBlockDevice: { volumeSize: 4 } };
+    const rest = { [HOURS]: 3_066_000, "root volume, 4 GB gp2": 400_000 };
+    assert.deepEqual(priced(INSTANCE, own, [template(full)]), {
+      ...rest,
+      "volume, 100 GB gp2": 10_000_000,
+      "volume, 50 GB gp2": 5_000_000,
+      "detailed monitoring, 7 metrics": 2_100_000,
+    });
+    const replaced = {
+      ...own,
+      monitoring: false,
+      ebsBlockDevices: [{ deviceName: "/dev/sdf", volumeSize: 10 }],
+    };
+    assert.deepEqual(priced(INSTANCE, replaced, [template(full)]), {
+      ...rest,
+      "volume, 10 GB gp2": 1_000_000,
+      "volume, 50 GB gp2": 5_000_000,
+    });
+    assert.deepEqual(priced(INSTANCE, own, [template({ placement: { tenancy: "dedicated" } })]), {
+      ...rest,
+      "price placement.tenancy": "dedicated tenancy has no price in the list",
+    });
+  });
+
+  it("does not price an instance whose launch template cannot be read", () => {
+    for (const launchTemplate of [{ id: "lt-other" }, { name: "other" }]) {
+      assert.deepEqual(priced(INSTANCE, { ...nano, launchTemplate }), {
+        "price launchTemplate": "its launch template is not in this stack and cannot be read",
+      });
+    }
+    assert.deepEqual(priced(INSTANCE, { ...nano, launchTemplate: { id: UNKNOWN } }), {
+      "input launchTemplate": "launchTemplate is not known yet",
+    });
+  });
+
   it("takes from its launch template what the instance does not say itself", () => {
     const mapped = { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 20 } }] };
     assert.deepEqual(priced(INSTANCE, fromTemplate, [template(mapped)]), {
@@ -155,7 +199,9 @@ describe("policy/prices/formulas/ec2", () => {
         "root volume, 4 GB gp2": 400_000,
       },
     );
-    assert.deepEqual(priced(INSTANCE, fromTemplate), { "price instanceType": "instanceType is not set" });
+    assert.deepEqual(priced(INSTANCE, fromTemplate, [template({ instanceType: undefined })]), {
+      "price instanceType": "instanceType is not set",
+    });
     assert.deepEqual(priced(INSTANCE, fromTemplate, [template({ instanceType: UNKNOWN })]), {
       "input instanceType": "instanceType is not known yet",
     });

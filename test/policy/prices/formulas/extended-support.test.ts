@@ -15,6 +15,11 @@ describe("policy/prices/formulas/extended-support", () => {
     ["aurora-postgresql", "14.3", false],
     ["mariadb", "10.4", false],
     ["mysql", "", false],
+    ["redis", "5.0.6", true],
+    ["redis", "6.0", false],
+    ["docdb", "3.6.0", true],
+    ["docdb", "4.0.0", false],
+    ["constructor", "1", false],
   ] as const) {
     it(`${expected ? "charges" : "does not charge"} ${engine} ${version || "of no named version"}`, () => {
       assert.equal(inExtendedSupport(engine, version), expected);

@@ -179,7 +179,6 @@ const FLAT: readonly string[] = [
   "aws:msk/serverlessCluster:ServerlessCluster",
   "aws:redshift/clusterSnapshot:ClusterSnapshot",
   "aws:redshift/snapshotCopy:SnapshotCopy",
-  "aws:redshiftserverless/namespace:Namespace",
   "aws:redshiftserverless/snapshot:Snapshot",
   "aws:timestreamwrite/table:Table",
 ];

@@ -8,6 +8,21 @@ const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const HOURS = "application load balancer, 730 h";
 
 describe("policy/prices/formulas/network", () => {
+  it("does not price capacity units that a load balancer keeps", () => {
+    const kept = (capacityUnits: number | typeof UNKNOWN) =>
+      priced(BALANCER, { internal: true, minimumLoadBalancerCapacity: { capacityUnits } });
+    assert.deepEqual(kept(0), { [HOURS]: 16_425_000 });
+    assert.deepEqual(kept(100), {
+      [HOURS]: 16_425_000,
+      "price minimumLoadBalancerCapacity.capacityUnits": "reserved capacity units have no price in the list",
+    });
+    assert.deepEqual(kept(UNKNOWN), {
+      [HOURS]: 16_425_000,
+      "input minimumLoadBalancerCapacity.capacityUnits":
+        "minimumLoadBalancerCapacity.capacityUnits is not known yet",
+    });
+  });
+
   it("charges a NAT gateway by the hour", () => {
     assert.deepEqual(priced("aws:ec2/natGateway:NatGateway"), { "NAT gateway, 730 h": 32_850_000 });
     assert.deepEqual(priced("aws:ec2/natGateway:NatGateway", { availabilityMode: "regional" }), {

@@ -11,9 +11,56 @@ const DISTRIBUTION = "aws:cloudfront/monitoringSubscription:MonitoringSubscripti
 const SCALING = "aws:appautoscaling/policy:Policy";
 const GROUP_SCALING = "aws:autoscaling/policy:Policy";
 
+const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
+const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+const SCHEDULED = {
+  "price scheduleExpression":
+    "it is charged by what its schedule starts, with or without requests, so no price is known beforehand",
+};
+const TASKS = {
+  "price ecsTarget":
+    "it is charged by the tasks that its rule starts, with or without requests, so no price is known beforehand",
+};
+
 const every = (expression: string, more = {}) => ({ schedule: { expression }, ...more });
 
 const CASES: readonly Case[] = [
+  ["a rule on events", EVENT_RULE, { eventPattern: "{}" }, {}],
+  ["a rule on a schedule", EVENT_RULE, { scheduleExpression: "rate(1 minute)" }, SCHEDULED],
+  ["an enabled rule", EVENT_RULE, { scheduleExpression: "rate(1 minute)", state: "ENABLED" }, SCHEDULED],
+  ["a disabled rule", EVENT_RULE, { scheduleExpression: "rate(1 minute)", state: "DISABLED" }, {}],
+  [
+    "a rule disabled the older way",
+    EVENT_RULE,
+    { scheduleExpression: "rate(1 minute)", isEnabled: false },
+    {},
+  ],
+  ["a rule of an unknown schedule", EVENT_RULE, { scheduleExpression: UNKNOWN }, SCHEDULED],
+  ["a target that starts no task", EVENT_TARGET, { rule: "r" }, {}],
+  ["a target that starts tasks", EVENT_TARGET, { rule: "r", ecsTarget: {} }, TASKS],
+  [
+    "a target of an enabled rule",
+    EVENT_TARGET,
+    { rule: "r", ecsTarget: {} },
+    TASKS,
+    [standby(EVENT_RULE, "r", { name: "r" })],
+  ],
+  [
+    "a target of a disabled rule",
+    EVENT_TARGET,
+    { rule: "r", ecsTarget: {} },
+    {},
+    [standby(EVENT_RULE, "r", { name: "r", state: "DISABLED" })],
+  ],
+  [
+    "a canary in two browsers",
+    CANARY,
+    every("rate(1 minute)", { browserConfigs: [{ browserType: "CHROME" }, { browserType: "FIREFOX" }] }),
+    {
+      "price browserConfigs":
+        "several browsers run at every time of the schedule, at a price that is not in the list",
+    },
+  ],
   [
     "a canary each minute",
     CANARY,

@@ -25,6 +25,53 @@ const target = (properties: Properties) =>
   });
 
 const CASES: readonly Case[] = [
+  [
+    "a master password that Secrets Manager keeps",
+    DATABASE,
+    { ...micro, manageMasterUserPassword: true },
+    { ...ALONE, "secret of the master password": 400_000 },
+  ],
+  ["a master password of its own", DATABASE, { ...micro, manageMasterUserPassword: false }, ALONE],
+  [
+    "enhanced monitoring",
+    DATABASE,
+    { ...micro, monitoringInterval: 60 },
+    {
+      "price monitoringInterval":
+        "enhanced monitoring writes log lines whose size is not known; set monitoringInterval to 0",
+    },
+  ],
+  ["no enhanced monitoring", DATABASE, { ...micro, monitoringInterval: 0 }, ALONE],
+  [
+    "the throughput that gp3 includes",
+    DATABASE,
+    { ...micro, storageType: "gp3", storageThroughput: 125 },
+    { ...HOURS, "database storage, 20 GB gp3": 2_300_000 },
+  ],
+  [
+    "throughput above that",
+    DATABASE,
+    { ...micro, storageType: "gp3", storageThroughput: 126 },
+    { "price storageThroughput": "throughput above the included 125 MiB/s has no price in the list" },
+  ],
+  [
+    "the throughput that large gp3 storage includes",
+    DATABASE,
+    { ...micro, allocatedStorage: 400, storageType: "gp3", storageThroughput: 500 },
+    { ...HOURS, "database storage, 400 GB gp3": 46_000_000 },
+  ],
+  [
+    "throughput above that of large storage",
+    DATABASE,
+    { ...micro, allocatedStorage: 400, storageType: "gp3", storageThroughput: 501 },
+    { "price storageThroughput": "throughput above the included 500 MiB/s has no price in the list" },
+  ],
+  [
+    "additional volumes",
+    DATABASE,
+    { ...micro, additionalStorageVolumes: [{ allocatedStorage: 100 }] },
+    { "price additionalStorageVolumes": "additional volumes have no price in the list" },
+  ],
   ["a small database", DATABASE, micro, ALONE],
   [
     "PostgreSQL at its own price",

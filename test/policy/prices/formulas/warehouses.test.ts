@@ -9,6 +9,12 @@ const small = { instanceType: "t3.small.search" };
 
 const CASES: readonly Case[] = [
   [
+    "a master password that Secrets Manager keeps",
+    REDSHIFT,
+    { nodeType: "dc2.large", manageMasterPassword: true },
+    { "dc2.large Redshift node": 182_500_000, "secret of the master password": 400_000 },
+  ],
+  [
     "one node at least",
     REDSHIFT,
     { nodeType: "dc2.large", numberOfNodes: 0 },

@@ -161,7 +161,7 @@ describe("policy/rules/failover-pair", () => {
   it("keeps the halves of a public and of a private zone apart", () => {
     const inside = [
       half("inside-primary", "PRIMARY", { zoneId: "Z2" }),
-      half("inside-secondary", "SECONDARY", { zoneId: "Z2" }),
+      half("inside-secondary", "SECONDARY", { zoneId: "Z2", records: ["192.0.2.2"] }),
     ];
     assert.deepEqual(brief([primary(), secondary(), ...inside]), [
       `pass primary ${ROLE_PATH}`,

@@ -288,6 +288,7 @@ describe("policy/rules/health-check-endpoint", () => {
     const unborn = (properties: Properties): StackResource => ({
       ...check({ failureThreshold: UNKNOWN, ...properties }),
       id: UNKNOWN,
+      propertyDependencies: { type: [], fqdn: [] },
     });
     const found = (properties: Properties) =>
       judged(healthCheckEndpoint, [unborn(properties)], {}, "preview").map(
@@ -295,6 +296,17 @@ describe("policy/rules/health-check-endpoint", () => {
       );
     assert.deepEqual(found({ enableSni: UNKNOWN }), ["pass fqdn"]);
     assert.deepEqual(found({ ...STR_MATCH, enableSni: UNKNOWN }), ["fail enableSni"]);
+  });
+
+  it("knows a name that the program gave for unknown, before the check exists", () => {
+    const unborn = { ...check({ fqdn: UNKNOWN, port: UNKNOWN }), id: UNKNOWN } as const;
+    const found = (one: StackResource) =>
+      judged(healthCheckEndpoint, [one], {}, "preview").map(({ verdict, path }) => `${verdict} ${path}`);
+    const given = ["unknown fqdn"];
+    assert.deepEqual(found({ ...unborn, givenUnknown: ["fqdn"] }), given);
+    assert.deepEqual(found({ ...unborn, propertyDependencies: { type: [], fqdn: [] } }), given);
+    assert.deepEqual(found(unborn), ["unknown fqdn", "unknown port"]);
+    assert.deepEqual(found({ ...unborn, givenUnknown: [] }), ["unknown fqdn"]);
   });
 
   it("does not apply to checks that probe nothing", () => {

@@ -172,11 +172,14 @@ describe("policy/rules/health-check-self-reference", () => {
       judged(healthCheckSelfReference, stack).at(-1)?.message.split("; ").at(-1);
     assert.equal(lever([other, weighted]), `set fqdn to the record's own host name ${BY_ADDRESS}`);
     assert.equal(
-      lever([other, secondary({ healthCheckId: "hc-2", failoverRoutingPolicies: UNKNOWN })]),
+      lever([
+        other,
+        secondary({ healthCheckId: "hc-2", failoverRoutingPolicies: UNKNOWN, records: ["192.0.2.1"] }),
+      ]),
       `set fqdn to the record's own host name ${BY_ADDRESS}`,
     );
     assert.equal(
-      lever([other, secondary({ healthCheckId: "hc-2" })]),
+      lever([other, secondary({ healthCheckId: "hc-2", records: ["192.0.2.1"] })]),
       `set fqdn to the SECONDARY's own host name ${BY_ADDRESS}`,
     );
     assert.deepEqual(brief([other, record("plain", { healthCheckId: "hc-2" })]), ["notApplicable  "]);

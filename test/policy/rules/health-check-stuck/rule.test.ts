@@ -198,7 +198,7 @@ describe("policy/rules/health-check-stuck", () => {
     it("knows what is unknown from what the provider fills in", () => {
       const missing: Properties = { ...METRIC, insufficientDataHealthStatus: UNKNOWN };
       assert.deepEqual(brief(missing), ["unknown insufficientDataHealthStatus"]);
-      const unborn = { ...check(missing), id: UNKNOWN } as const;
+      const unborn = { ...check(missing), id: UNKNOWN, givenUnknown: [] } as const;
       const verdicts = (resources: Parameters<typeof judged>[1]) =>
         judged(healthCheckStuck, resources, {}, "preview").map(
           ({ verdict, advisory }) => advisory ?? verdict,
@@ -206,6 +206,8 @@ describe("policy/rules/health-check-stuck", () => {
       assert.deepEqual(verdicts([unborn]), ["pass", true]);
       const computed = { ...unborn, propertyDependencies: { insufficientDataHealthStatus: ["urn"] } };
       assert.deepEqual(verdicts([computed]), ["unknown"]);
+      const given = { ...unborn, givenUnknown: ["insufficientDataHealthStatus"] };
+      assert.deepEqual(verdicts([given]), ["unknown"]);
     });
 
     it("has nothing to say on other types", () => {

@@ -4,7 +4,7 @@ import { primaryHealthCheck } from "../../../../policy/rules/primary-health-chec
 import { resource } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
-import { alias, check, primary, record, recordUrn, secondary } from "../records";
+import { alias, check, primary, record, recordUrn, STANDBY_ADDRESS, secondary } from "../records";
 
 const RECORD_TEXT = "PRIMARY A record of app.example.com";
 const LEVER =
@@ -34,6 +34,50 @@ describe("policy/rules/primary-health-check", () => {
       `${RECORD_TEXT} has health check hc-elsewhere, which is not of this stack`,
     );
   });
+
+  it("refuses a check that probes the SECONDARY's endpoint", () => {
+    const probing = (properties: object, ...others: Parameters<typeof judged>[1]) =>
+      judged(primaryHealthCheck, [check(properties as never), primary(), secondary(), ...others]);
+    assert.deepEqual(probing({ fqdn: undefined, ipAddress: STANDBY_ADDRESS }), [
+      {
+        verdict: "fail",
+        urn: recordUrn("primary"),
+        path: "healthCheckId",
+        message:
+          `${RECORD_TEXT} has health check "check", which probes ${STANDBY_ADDRESS}, the SECONDARY's endpoint, so it ` +
+          "stays healthy while the PRIMARY is down; allowed: a check of the PRIMARY's own endpoint; set fqdn or " +
+          'ipAddress of "check" to the primary\'s own (costs nothing more)',
+      },
+    ]);
+    const verdict = (...args: Parameters<typeof probing>) => probing(...args).map((one) => one.verdict);
+    const origin = (...records: string[]) =>
+      record("origin", { name: "origin.example.com", records, healthCheckId: undefined });
+    assert.deepEqual(verdict({ fqdn: undefined, ipAddress: "192.0.2.1" }), ["pass"]);
+    assert.deepEqual(verdict({ fqdn: undefined, ipAddress: UNKNOWN }), ["pass"]);
+    assert.deepEqual(verdict({ fqdn: undefined, ipAddress: "192.0.2.3" }), ["pass"]);
+    assert.deepEqual(verdict({}, origin(STANDBY_ADDRESS)), ["fail"]);
+    assert.deepEqual(verdict({}, origin("192.0.2.1")), ["pass"]);
+    // Where it may reach either, it may tell of the PRIMARY.
+    assert.deepEqual(verdict({}, origin("192.0.2.1", STANDBY_ADDRESS)), ["pass"]);
+    assert.deepEqual(verdict({ ipAddress: STANDBY_ADDRESS, invertHealthcheck: true }), ["pass"]);
+    assert.deepEqual(verdict({ type: "CALCULATED", ipAddress: STANDBY_ADDRESS }), ["pass"]);
+  });
+
+  for (const preview of [true, false]) {
+    it(`refuses a check of the standby's own host name ${preview ? "before" : "after"} it exists`, () => {
+      const stack = (fqdn: string) =>
+        profileApiStack({ preview }).map((one) =>
+          one.type === check().type ? { ...one, properties: { ...one.properties, fqdn } } : one,
+        );
+      const found = (fqdn: string) =>
+        judged(primaryHealthCheck, stack(fqdn), {}, preview ? "preview" : "settled").map(
+          ({ verdict }) => verdict,
+        );
+      assert.deepEqual(found("us-west-2.profiles.example.com"), ["fail", "fail"]);
+      assert.deepEqual(found("us-east-1.profiles.example.com"), ["pass", "pass"]);
+      assert.deepEqual(found("profiles.example.com"), ["pass", "pass"]);
+    });
+  }
 
   it("refuses a PRIMARY without one", () => {
     assert.deepEqual(judged(primaryHealthCheck, [primary({ healthCheckId: undefined }), secondary()]), [

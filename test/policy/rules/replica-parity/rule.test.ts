@@ -353,6 +353,7 @@ describe("policy/rules/replica-parity", () => {
     const unborn = {
       ...withReplica({}, { streamViewType: UNKNOWN, tagsAll: UNKNOWN }),
       id: UNKNOWN,
+      givenUnknown: [],
     } as const;
     assert.deepEqual(
       judged(replicaParity, [east, west, unborn], {}, "preview").map(

@@ -46,6 +46,45 @@ describe("policy/rules/standby-idle-cost", () => {
     });
   }
 
+  it("refuses a resource of another provider, and names the amount that lets it in", () => {
+    const type = "aws-native:rds:DbCluster";
+    const stack = [...profileApiStack(), resource(type, "db")];
+    assert.deepEqual(judged(standbyIdleCost, stack), [
+      {
+        verdict: "fail",
+        urn: urn(type, "db"),
+        path: "",
+        message:
+          `db (${type}) has no known idle price: only the types of @pulumi/aws 7.48.0 are classed here; allowed: a ` +
+          "standby of known prices below $50.00 a month; leave it out, or declare what one costs: " +
+          `allowMonthlyUsd {"${type}": <USD a month>}`,
+      },
+    ]);
+    assert.deepEqual(
+      judged(standbyIdleCost, stack, { allowMonthlyUsd: { [type]: 0 } }).map(({ verdict }) => verdict),
+      ["pass"],
+    );
+  });
+
+  it("refuses a size that the program gives and nothing tells yet", () => {
+    const database = (changes: Partial<StackResource>): StackResource => ({
+      ...standby("aws:rds/instance:Instance", "db", {
+        engine: "mysql",
+        engineVersion: "8.4",
+        instanceClass: "db.t4g.small",
+        allocatedStorage: 20,
+        storageType: "gp3",
+        multiAz: UNKNOWN,
+      }),
+      id: UNKNOWN,
+      ...changes,
+    });
+    const paths = (one: StackResource) => verdicts([one]).map(({ verdict, path }) => `${verdict} ${path}`);
+    assert.deepEqual(paths(database({ propertyDependencies: {} })), ["unknown multiAz"]);
+    assert.deepEqual(paths(database({ givenUnknown: ["multiAz"] })), ["unknown multiAz"]);
+    assert.deepEqual(paths(database({ givenUnknown: [] })), ["pass "]);
+  });
+
   it("passes at 49.99 and refuses at 50.00 USD", () => {
     assert.deepEqual(costing(49.99), [
       {

@@ -1,0 +1,43 @@
+import type { Distribution } from "../../rehearsal/simulation/distribution";
+import type { Claim } from "./seed";
+
+/**
+ * `likely`: as most cutovers go; `lucky`: it happens, to few; `cautious`: nearly all are faster; `not reproducible`:
+ * no simulated cutover is like that.
+ */
+export type ClaimVerdict = "likely" | "lucky" | "cautious" | "not reproducible";
+
+/** What is neither among the fastest nor among the slowest twentieth is likely. */
+const TAIL_SHARE = 0.05;
+/** "About" allows so much to either side. */
+const ABOUT_SHARE = 0.1;
+
+/** Share of the samples that are not above `seconds`, in [0, 1]: the percentile of the number. */
+export function shareWithin(samples: Pick<Distribution, "counts" | "count">, seconds: number): number {
+  let below = 0;
+  for (const [milliseconds, count] of samples.counts()) {
+    if (milliseconds > seconds * 1_000) break;
+    below += count;
+  }
+  return below / samples.count;
+}
+
+/** @throws RangeError without samples: nothing can be said then. */
+export function claimVerdict(
+  { kind, seconds }: Pick<Claim, "kind" | "seconds">,
+  samples: Pick<Distribution, "counts" | "count">,
+): ClaimVerdict {
+  if (samples.count === 0) throw new RangeError("a claim cannot be judged without samples");
+  const share = shareWithin(samples, seconds);
+  if (kind === "within") {
+    if (share >= 1 - TAIL_SHARE) return "likely";
+    return share > 0 ? "lucky" : "not reproducible";
+  }
+  const margin = kind === "about" ? ABOUT_SHARE * seconds : 0;
+  const [reached, passed] = [shareWithin(samples, seconds + margin), shareWithin(samples, seconds - margin)];
+  if (reached >= TAIL_SHARE && passed <= 1 - TAIL_SHARE) return "likely";
+  if (reached === 0) return "not reproducible";
+  if (reached < TAIL_SHARE) return "lucky";
+  // Slower than the slowest is said by a number that claims to have happened; by a round one it is caution.
+  return kind === "took" && share === 1 ? "not reproducible" : "cautious";
+}
