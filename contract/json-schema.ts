@@ -9,7 +9,11 @@ export interface JsonSchema {
   readonly exclusiveMinimum?: number;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema;
   readonly items?: JsonSchema;
+  readonly allOf?: readonly JsonSchema[];
+  readonly if?: JsonSchema;
+  readonly then?: JsonSchema;
 }
 
 /** Keywords that say nothing about a value. */
@@ -17,7 +21,7 @@ const ANNOTATIONS = ["$schema", "$id", "title", "description"];
 const KEYWORDS = new Set([
   ...ANNOTATIONS,
   ...["type", "const", "enum", "pattern", "minLength", "minItems", "exclusiveMinimum"],
-  ...["required", "properties", "items"],
+  ...["required", "properties", "additionalProperties", "items", "allOf", "if", "then"],
 ]);
 
 /**
@@ -30,6 +34,14 @@ export function schemaFaults(value: unknown, schema: JsonSchema, path: string): 
   const unsupported = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword));
   if (unsupported)
     throw new Error(`the schema of ${path} uses ${unsupported}, which this checker does not know`);
+  if (schema.allOf) {
+    const { allOf, ...rest } = schema;
+    return [rest, ...allOf].flatMap((part) => schemaFaults(value, part, path));
+  }
+  if (schema.if) {
+    const applies = schemaFaults(value, schema.if, path).length === 0;
+    return applies && schema.then ? schemaFaults(value, schema.then, path) : [];
+  }
   const got = JSON.stringify(value) ?? "missing";
   if (schema.const !== undefined && value !== schema.const) {
     return [`${path} is ${got}; allowed: ${JSON.stringify(schema.const)}`];
@@ -39,7 +51,8 @@ export function schemaFaults(value: unknown, schema: JsonSchema, path: string): 
   }
   switch (schema.type) {
     case undefined:
-      return [];
+      // `required` and `properties` speak of objects only, whatever else the value may be.
+      return isObject(value) ? objectFaults(value, schema, path) : [];
     case "object":
       return isObject(value) ? objectFaults(value, schema, path) : [`${path} is ${got}; allowed: an object`];
     case "array":
@@ -65,7 +78,21 @@ function objectFaults(value: Record<string, unknown>, schema: JsonSchema, path: 
     ...Object.entries(properties).flatMap(([key, property]) =>
       value[key] === undefined ? [] : schemaFaults(value[key], property, `${path}.${key}`),
     ),
+    ...(schema.additionalProperties
+      ? additionalFaults(value, properties, schema.additionalProperties, path)
+      : []),
   ];
+}
+
+function additionalFaults(
+  value: Record<string, unknown>,
+  declared: Readonly<Record<string, JsonSchema>>,
+  schema: JsonSchema,
+  path: string,
+): string[] {
+  return Object.entries(value)
+    .filter(([key]) => !Object.hasOwn(declared, key))
+    .flatMap(([key, additional]) => schemaFaults(additional, schema, `${path}.${key}`));
 }
 
 function arrayFaults(value: readonly unknown[], schema: JsonSchema, path: string): string[] {

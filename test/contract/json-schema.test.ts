@@ -42,6 +42,32 @@ describe("contract/json-schema", () => {
     assert.deepEqual(schemaFaults({ a: 0.001, later: true }, schema, "it"), []);
   });
 
+  it("holds every value of an open object to one schema", () => {
+    const schema = {
+      type: "object",
+      properties: { a: {} },
+      additionalProperties: { type: "string" },
+    } as const;
+    assert.deepEqual(schemaFaults({ a: 1, b: "b", c: 2 }, schema, "it"), ["it.c is 2; allowed: a text"]);
+  });
+
+  it("asks for more only where the condition holds", () => {
+    const schema = {
+      type: "object",
+      allOf: [
+        {
+          if: { required: ["kind"], properties: { kind: { const: "pair" } } },
+          // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema; nobody awaits a schema.
+          then: { required: ["secondary"] },
+        },
+      ],
+    } as const;
+    assert.deepEqual(schemaFaults({ kind: "pair" }, schema, "it"), ["it.secondary is missing"]);
+    for (const value of [{ kind: "pair", secondary: 1 }, { kind: "set" }, {}])
+      assert.deepEqual(schemaFaults(value, schema, "it"), []);
+    assert.deepEqual(schemaFaults(1, schema, "it"), ["it is 1; allowed: an object"]);
+  });
+
   it("refuses a schema with a keyword that it would not check", () => {
     assert.throws(() => schemaFaults("a", { maxLength: 1 } as object, "it"), {
       message: "the schema of it uses maxLength, which this checker does not know",

@@ -47,6 +47,20 @@ describe("contract/read-outputs", () => {
     }
   });
 
+  it("asks of each system for what it has", () => {
+    const missing = (system: string) => {
+      const read = parseOutputs({ ...SAMPLE_OUTPUTS, system, endpoints: { failoverUrl: "http://a" } }, "dev");
+      return read.kind === "invalid" ? read.messages : [];
+    };
+    for (const system of ["profile-api", "homelab-assistant", "static-site", "web-server"])
+      assert.deepEqual(missing(system), ["dev.endpoints.regionalUrls is missing"]);
+    assert.deepEqual(missing("data-relay"), [
+      "dev.healthCheckIds is missing",
+      "dev.endpoints.memberUrls is missing",
+    ]);
+    assert.deepEqual(missing("another"), []);
+  });
+
   it("refuses another version, and a stack of another kind, as a whole", () => {
     assert.deepEqual(
       parseOutputs({ ...SAMPLE_OUTPUTS, schema: "warm-standby/outputs/v2", zoneId: 1 }, "dev"),
