@@ -23,6 +23,9 @@ const CONTENTS = /** @type {const} */ ([
   ["policy/config.dev.json", "config.dev.json"],
   ["policy/config.prod.json", "config.prod.json"],
   ["docs/rules", "rules"],
+  ["build/packed-pack.js", "index.js"],
+  ["build/policy-runner.js", "policy-runner.js"],
+  ["build/run-policy-pack.js", "run-policy-pack.js"],
 ]);
 
 /** The packages that the bundle leaves outside, which `npm install` of the package has to bring. */
@@ -39,7 +42,7 @@ function packPolicy(destination) {
   const staging = mkdtempSync(path.join(tmpdir(), "pack-policy-"));
   try {
     writeFileSync(path.join(staging, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
-    cpSync(bundle, path.join(staging, "index.js"));
+    cpSync(bundle, path.join(staging, "pack.js"));
     for (const [from, to] of CONTENTS)
       cpSync(path.join(ROOT, from), path.join(staging, to), { recursive: true });
     mkdirSync(destination, { recursive: true });

@@ -1,10 +1,7 @@
-import { at, stringAt } from "./property";
 import type { ResourceIndex } from "./resource-placement";
-import { AWS_PROVIDER_TYPE, type StackResource } from "./stack-resource";
-import { isUnknown, type PropertyValue } from "./unknown";
+import { AWS_PROVIDER_TYPE, NATIVE_PROVIDER_TYPE, type StackResource } from "./stack-resource";
 
 const NATIVE_PREFIX = "aws-native:";
-const NATIVE_PROVIDER_TYPE = "pulumi:providers:aws-native";
 
 /** A resource together with its provider, if that is known. */
 export interface PlacedResource {
@@ -14,7 +11,7 @@ export interface PlacedResource {
 
 /**
  * A resource of AWS's Cloud Control package in the shape of the classic one, as far as placement reads it: type,
- * tags and provider. Undefined for every other package.
+ * region and provider. Undefined for every other package.
  */
 export function nativeAsClassic(resource: StackResource, index: ResourceIndex): PlacedResource | undefined {
   if (!resource.type.startsWith(NATIVE_PREFIX)) return undefined;
@@ -28,20 +25,8 @@ export function nativeAsClassic(resource: StackResource, index: ResourceIndex): 
         ...resource.properties,
         // A resource of this package is where its provider is; a property of the name is its own.
         region: undefined,
-        tags: tagMap(resource.properties.tags),
       },
     },
     providers: provider?.type === NATIVE_PROVIDER_TYPE ? [{ ...provider, type: AWS_PROVIDER_TYPE }] : [],
   };
-}
-
-/** `[{key, value}]`, as Cloud Control writes tags, as a map; some of its types have a map already. */
-function tagMap(tags: PropertyValue): PropertyValue {
-  if (!Array.isArray(tags)) return tags;
-  return Object.fromEntries(
-    tags.flatMap((tag) => {
-      const key = stringAt(tag, "key");
-      return key === undefined || isUnknown(key) ? [] : [[key, at(tag, "value")]];
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 import { at } from "./property";
-import { AWS_PROVIDER_TYPE, type StackResource } from "./stack-resource";
+import { AWS_PROVIDER_TYPE, NATIVE_PROVIDER_TYPE, type StackResource } from "./stack-resource";
+import { tagValue } from "./tag-value";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
 
 export type ResourceRole = "primary" | "standby" | "dns";
@@ -33,7 +34,8 @@ export function resourceRegion(
   if (isGlobalType(resource.type) || !resource.custom) return undefined;
   const own = resource.properties.region;
   if (isUnknown(own) || (typeof own === "string" && own !== "")) return own;
-  const region = providerOf(resource, resources)?.properties.region;
+  const provider = providerOf(resource, resources);
+  const region = provider?.type === AWS_PROVIDER_TYPE ? provider.properties.region : undefined;
   return isUnknown(region) || (typeof region === "string" && region !== "") ? region : undefined;
 }
 
@@ -50,20 +52,18 @@ export function resourceRole(
 
 /** The tags that a provider gives to every resource of its own; UNKNOWN where they cannot be read. */
 export function defaultTagsOf(provider: StackResource | undefined): PropertyValue {
-  if (provider?.type !== AWS_PROVIDER_TYPE) return undefined;
+  if (provider?.type !== AWS_PROVIDER_TYPE && provider?.type !== NATIVE_PROVIDER_TYPE) return undefined;
   return at(decoded(provider.properties.defaultTags), "tags");
 }
 
 function providerOf(
-  resource: StackResource,
+  { provider }: StackResource,
   resources: readonly StackResource[] | ResourceIndex,
 ): StackResource | undefined {
-  if (!resource.provider) return undefined;
-  const provider =
-    resources instanceof Map
-      ? (resources as ResourceIndex).get(resource.provider)
-      : (resources as readonly StackResource[]).find(({ urn }) => urn === resource.provider);
-  return provider?.type === AWS_PROVIDER_TYPE ? provider : undefined;
+  if (!provider) return undefined;
+  return resources instanceof Map
+    ? (resources as ResourceIndex).get(provider)
+    : (resources as readonly StackResource[]).find(({ urn }) => urn === provider);
 }
 
 /** Provider inputs that are objects arrive as JSON text in mocks and in state files. */
@@ -77,6 +77,6 @@ function decoded(value: PropertyValue): PropertyValue {
 }
 
 function roleIn(tags: PropertyValue): ResourceRole | undefined {
-  const role = at(tags, "role");
+  const role = tagValue(tags, "role");
   return typeof role === "string" && ROLES.includes(role) ? (role as ResourceRole) : undefined;
 }

@@ -1,6 +1,6 @@
-import { at } from "./property";
 import { defaultTagsOf, type ResourceIndex } from "./resource-placement";
 import type { StackResource } from "./stack-resource";
+import { tagValue } from "./tag-value";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
 
 /** The tags that a resource will have: its own over its provider's default tags. */
@@ -17,7 +17,7 @@ export class ResourceTags {
       this.defaultTagsOf(resource.provider),
       resource.properties.tagsAll,
     ];
-    const values = places.map((tags) => at(tags, key));
+    const values = places.map((tags) => tagValue(tags, key));
     const [own, ...others] = values;
     if (isUnknown(own)) return UNKNOWN;
     return [own, ...others].find(isText) ?? (others.some(isUnknown) ? UNKNOWN : undefined);

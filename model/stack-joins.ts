@@ -46,14 +46,19 @@ export class StackJoins {
   ): References {
     const found = new Set<StackResource>();
     const outside: MaybeUnknown<string>[] = [];
+    const strangers: string[] = [];
     let unknowns = 0;
     for (const item of Array.isArray(value) ? value : [value]) {
       if (isUnknown(item)) unknowns += 1;
       if (typeof item !== "string" || item === "") continue;
-      const resource = this.withId(type, item, from) ?? this.withoutId(type, property, from, value);
+      const resource = this.withId(type, item, from);
       if (resource) found.add(resource);
-      else outside.push(item);
+      else strangers.push(item);
     }
+    const nameless = this.withoutId(type, property, from);
+    // As many ids that nothing has as resources that tell none: they are each other's.
+    if (strangers.length === nameless.length) for (const resource of nameless) found.add(resource);
+    else outside.push(...strangers);
     if (unknowns === 0) return { found: [...found], outside };
     const byId = found.size;
     for (const urn of from.propertyDependencies[property] ?? []) {
@@ -103,16 +108,9 @@ export class StackJoins {
   }
 
   /** Providers need not repeat an id among the outputs, which are all that a policy pack is told of what exists. */
-  private withoutId(
-    type: string,
-    property: string,
-    from: StackResource,
-    value: PropertyValue,
-  ): StackResource | undefined {
-    if (typeof value !== "string") return undefined;
+  private withoutId(type: string, property: string, from: StackResource): StackResource[] {
     const sources = (from.propertyDependencies[property] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
-    const candidates = sources.filter((source) => source.type === type && typeof source.id !== "string");
-    return candidates.length === 1 ? candidates[0] : undefined;
+    return [...new Set(sources.filter((source) => source.type === type && typeof source.id !== "string"))];
   }
 
   /** Names may be ids, and two regions may hold the same; the one beside the referrer is meant. */

@@ -28,6 +28,8 @@ export interface StackResource {
 
 export const PROVIDER_TYPE_PREFIX = "pulumi:providers:";
 export const AWS_PROVIDER_TYPE = "pulumi:providers:aws";
+/** The provider of AWS's Cloud Control package. */
+export const NATIVE_PROVIDER_TYPE = "pulumi:providers:aws-native";
 
 /** `urn:pulumi:dev::project::parent$aws:route53/record:Record::name` -> its own type and name. */
 export function parseUrn(urn: string): { type: string; name: string } {

@@ -1,7 +1,11 @@
 import { PolicyPack } from "@pulumi/policy";
 import { asOfDay } from "./as-of";
+import { GivenInputs } from "./given-inputs";
 import { rules } from "./rules/registry";
 import { stackPolicies } from "./stack-policies";
+
+const given = new GivenInputs();
+given.listen();
 
 new PolicyPack("warm-standby", {
   displayName: "warm-standby",
@@ -10,5 +14,5 @@ new PolicyPack("warm-standby", {
   provider: "AWS",
   tags: ["aws", "failover", "cost"],
   enforcementLevel: "mandatory",
-  policies: stackPolicies(rules, process.env, asOfDay(process.env, new Date())),
+  policies: stackPolicies(rules, process.env, asOfDay(process.env, new Date()), given),
 });

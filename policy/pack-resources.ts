@@ -8,14 +8,20 @@ import {
   SECRET_MASK,
   UNKNOWN,
 } from "../model/unknown";
+import type { GivenInputs } from "./given-inputs";
 import type { Phase } from "./rule";
 
 /**
  * The engine's resources as the model's. Properties are read behind the proxy of `@pulumi/policy`, which throws
  * at the first unknown value and so would end a whole rule for one of them.
+ * @param given what the engine showed of the inputs, if it did.
  */
-export function stackResourcesOf(resources: readonly PolicyResource[], phase: Phase): StackResource[] {
-  const own = resources.map((resource) => stackResourceOf(resource, phase));
+export function stackResourcesOf(
+  resources: readonly PolicyResource[],
+  phase: Phase,
+  given?: GivenInputs,
+): StackResource[] {
+  const own = resources.map((resource) => stackResourceOf(resource, phase, given));
   const known = new Set(own.map(({ urn }) => urn));
   const providers = new Map<string, StackResource>();
   for (const { provider } of resources) {
@@ -36,7 +42,11 @@ function isAwaited(value: unknown): boolean {
   return value !== null && typeof value === "object" && Object.values(value).some(isAwaited);
 }
 
-function stackResourceOf(resource: PolicyResource, phase: Phase): StackResource {
+function stackResourceOf(
+  resource: PolicyResource,
+  phase: Phase,
+  given: GivenInputs | undefined,
+): StackResource {
   const properties = propertiesOf(resource.props);
   const { id } = properties;
   const unborn = phase === "preview" ? UNKNOWN : undefined;
@@ -49,8 +59,9 @@ function stackResourceOf(resource: PolicyResource, phase: Phase): StackResource 
     parent: resource.opts?.parent ?? resource.parent?.urn,
     provider: resource.provider && providerUrnOf(resource.provider.urn),
     properties,
-    // The engine leaves out what depends on no resource, so a lone unknown counts as the provider's to fill in.
-    ...(phase === "preview" ? { givenUnknown: givenUnknownOf(resource, properties) } : {}),
+    ...(phase === "preview"
+      ? { givenUnknown: given?.unknownOf(resource.urn) ?? dependentUnknownOf(resource, properties) }
+      : {}),
     dependencies: resource.dependencies.map(({ urn }) => urn),
     propertyDependencies: Object.fromEntries(
       Object.entries(resource.propertyDependencies).map(([name, sources]) => [
@@ -61,7 +72,8 @@ function stackResourceOf(resource: PolicyResource, phase: Phase): StackResource 
   };
 }
 
-function givenUnknownOf({ propertyDependencies }: PolicyResource, properties: Properties): string[] {
+/** The engine leaves out what depends on no resource: without the inputs, a lone unknown counts as the provider's. */
+function dependentUnknownOf({ propertyDependencies }: PolicyResource, properties: Properties): string[] {
   return Object.keys(propertyDependencies).filter((name) => isUnknown(properties[name]));
 }
 

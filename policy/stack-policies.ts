@@ -6,6 +6,7 @@ import type {
 } from "@pulumi/policy";
 import type { StackResource } from "../model/stack-resource";
 import { isAdvice, judge, lazyReading, type StackReading } from "./evaluate";
+import type { GivenInputs } from "./given-inputs";
 import { awaitsValues, stackResourcesOf } from "./pack-resources";
 import type { AnyRule, Phase } from "./rule";
 
@@ -16,11 +17,13 @@ type Report = (violation: { message: string; urn?: string; enforcementLevel?: "a
  * One stack policy per rule. The engine hands over outputs at the end of a preview or update, so that is when
  * a rule judges; `PULUMI_DRY_RUN`, which the engine sets, tells one from the other.
  * @param asOf the day to judge the age of prices on, `2026-11-21`; where unset, nothing is said of their age.
+ * @param given what the engine showed of the inputs before it comes to the whole stack.
  */
 export function stackPolicies(
   rules: readonly AnyRule[],
   environment: Readonly<Record<string, string | undefined>>,
   asOf?: string,
+  given?: GivenInputs,
 ): StackValidationPolicy[] {
   return rules.map((rule) => ({
     name: rule.id,
@@ -29,18 +32,23 @@ export function stackPolicies(
     enforcementLevel: rule.level,
     remediationSteps: rule.note.lever,
     configSchema: { properties: { ...rule.settings } },
-    validateStack: (args, report) => validate(rule, args, report, environment, asOf),
+    validateStack: (args, report) => validate(rule, args, report, { environment, asOf, given }),
   }));
+}
+
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly asOf: string | undefined;
+  readonly given: GivenInputs | undefined;
 }
 
 function validate(
   rule: AnyRule,
   args: StackValidationArgs,
   reportViolation: ReportViolation,
-  environment: Readonly<Record<string, string | undefined>>,
-  asOf: string | undefined,
+  { environment, asOf, given }: Surroundings,
 ): void {
-  const stack = read(args.resources, phaseIn(environment));
+  const stack = read(args.resources, phaseIn(environment), given);
   const { phase } = stack;
   const judgements = judge(rule, { ...stack, asOf }, args.getConfig());
   const report = reportViolation as unknown as Report;
@@ -74,12 +82,16 @@ function phaseIn({
  * Where the engine does not say, as in `pulumi policy analyze`, a value that it awaits makes it a preview; a
  * state holds none, and what is hidden in it nothing will tell.
  */
-function read(resources: readonly PolicyResource[], told: Phase | undefined): EngineStack {
+function read(
+  resources: readonly PolicyResource[],
+  told: Phase | undefined,
+  given: GivenInputs | undefined,
+): EngineStack {
   const [first] = resources;
   const known = first && stacks.get(first);
   if (known && known.count === resources.length) return known;
   const phase = told ?? (awaitsValues(resources) ? "preview" : "settled");
-  const own = stackResourcesOf(resources, phase);
+  const own = stackResourcesOf(resources, phase, given);
   const stack = { count: resources.length, phase, resources: own, reading: lazyReading(own) };
   if (first) stacks.set(first, stack);
   return stack;

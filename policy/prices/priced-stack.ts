@@ -12,7 +12,7 @@ import { PRICES, type PriceList } from "./price-list";
 /** A stack with the joins that formulas need, made once so that pricing stays linear. */
 export class PricedStack {
   readonly byUrn: ResourceIndex;
-  private readonly joins: StackJoins;
+  readonly joins: StackJoins;
   private readonly byText = new Map<string, ReadonlyMap<string, readonly StackResource[]>>();
   private readonly checks: ReadonlyMap<string, HealthCheck>;
 

@@ -8,6 +8,7 @@ import { checkedEndpoint } from "./endpoint-class";
 import { unknownInput } from "./formulas/formula";
 import { functionShape, gbSeconds } from "./formulas/lambda";
 import type { Meter, Place } from "./meter";
+import { askedBucket } from "./origin-traffic";
 import type { PricedStack } from "./priced-stack";
 
 const TABLE = "aws:dynamodb/table:Table";
@@ -30,7 +31,7 @@ export function probeCosts(stack: PricedStack): readonly ProbeCost[] {
     const endpoint = checkedEndpoint(check, stack.byUrn.get(check.urn), stack.plan);
     const probes = probesPerMonth(check);
     if (!endpoint || probes === undefined || probes === 0) return [];
-    return endpointCosts(endpoint, probes, stack);
+    return [...endpointCosts(endpoint, probes, stack), ...originCosts(check, endpoint, probes, stack)];
   });
 }
 
@@ -52,6 +53,28 @@ function endpointCosts(endpoint: Endpoint, probes: number, stack: PricedStack): 
     return resource ? functionCosts(stack.asWritten(resource), probes, stack) : [];
   });
   return [...requests, ...functions];
+}
+
+/** CloudFront asks the bucket again for every probe of a path that it does not cache. */
+function originCosts(
+  { resourcePath = "/" }: HealthCheck,
+  { kind, urn }: Endpoint,
+  probes: number,
+  stack: PricedStack,
+): ProbeCost[] {
+  const distribution = kind === "cloudfront" ? stack.byUrn.get(urn) : undefined;
+  const asked = distribution && askedBucket(distribution, resourcePath, stack);
+  if (distribution === undefined || asked === undefined) return [];
+  if (asked.kind === "unknown") return [{ resource: distribution, meters: [asked] }];
+  const meter: Meter = {
+    kind: "metered",
+    item: `GET requests of ${probes} probes through CloudFront, which does not cache them`,
+    price: "s3/get-request",
+    place: asked.region,
+    quantity: probes,
+    lever: `${LEVER}, or let CloudFront cache the check's path (free; the check then sees the edges alone)`,
+  };
+  return [{ resource: asked.resource, meters: [meter] }];
 }
 
 function functionCosts(resource: StackResource, probes: number, stack: PricedStack): ProbeCost[] {

@@ -25,6 +25,16 @@ export function checkPriceText(kind: EndpointClass["kind"], options: number): st
   return `${formatUsd(toUsd(monthly))} a month`;
 }
 
+/** `$0.50 a month`, for each of an account's first 25 zones. */
+export function zonePriceText(): string {
+  return `${formatUsd(toUsd(amountOf(row("zone"), 1)))} a month`;
+}
+
+/** `$50.00 a month`, for one record that a traffic policy makes. */
+export function policyRecordPriceText(): string {
+  return `${formatUsd(toUsd(amountOf(row("traffic-policy-record"), 1)))} a month`;
+}
+
 /** `$0.40`, for a million queries. */
 export function queryPriceText(): string {
   return formatUsd(toUsd(microUsd(row("query").usd)));

@@ -26,17 +26,22 @@ describe("build/pack-policy", function () {
       "config.dev.json",
       "config.prod.json",
       "index.js",
+      "pack.js",
       "package.json",
+      "policy-runner.js",
       ...["README", ...rules.map(({ id }) => id)].sort().map((page) => `rules/${page}.md`),
+      "run-policy-pack.js",
     ]);
     assert.equal(path.basename(policy.tarball.file), "warm-standby-policy-0.1.0.tgz");
     assert.ok(policy.tarball.bytes < BYTES_MAX, `${policy.tarball.bytes} bytes`);
   });
 
   it("declares what it requires, and no more", () => {
-    const required = [...policy.read("index.js").matchAll(/\brequire\("((?:@[^/"]+\/)?[^/"]+)[^"]*"\)/g)]
+    const code = policy.files().filter((file) => file.endsWith(".js"));
+    const required = code
+      .flatMap((file) => [...policy.read(file).matchAll(/\brequire\("((?:@[^/"]+\/)?[^/"]+)[^"]*"\)/g)])
       .map(([, name]) => name ?? "")
-      .filter((name) => !/^node:|^process$/.test(name));
+      .filter((name) => !/^node:|^process$|^\.$/.test(name));
     const { dependencies, main, private: isPrivate, license } = policy.manifest;
     assert.deepEqual(Object.keys(dependencies), [...new Set(required)].sort());
     assert.deepEqual(
@@ -46,7 +51,7 @@ describe("build/pack-policy", function () {
   });
 
   it("holds one package of others, which its page names, and no path of this machine", () => {
-    const bundle = policy.read("index.js");
+    const bundle = policy.read("pack.js");
     const bundled = [...bundle.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(
       ([, name]) => name,
     );

@@ -55,6 +55,19 @@ describe("model/stack-joins", () => {
     assert.deepEqual(joined(undefined, INSTANCE).outside, ["sg-1"]);
   });
 
+  it("does so in a list only where every id without a resource has a resource without an id", () => {
+    const silent = ["one", "two"].map((name): StackResource => ({ ...resource(GROUP, name), id: undefined }));
+    const joined = (value: readonly string[]) => {
+      const from = { groups: [...silent, a].map((group) => group.urn) };
+      const server = resource(INSTANCE, "server", { groups: [...value] }, { from });
+      const references = new StackJoins([...silent, a, server]).references(server, "groups", GROUP);
+      return [references.found.map(({ name }) => name), references.outside];
+    };
+    assert.deepEqual(joined(["sg-1", "a-id", "sg-2"]), [["a", "one", "two"], []]);
+    assert.deepEqual(joined(["sg-1", "a-id"]), [["a"], ["sg-1"]]);
+    assert.deepEqual(joined(["sg-1", "sg-2", "sg-3"]), [[], ["sg-1", "sg-2", "sg-3"]]);
+  });
+
   it("takes the one beside the referrer where two regions have the same id", () => {
     const cluster = (region: string) =>
       resource("aws:rds/cluster:Cluster", region, { region }, { id: "same" });

@@ -43,6 +43,17 @@ export class PackClient {
     await this.process.call<unknown>((client, ...rest) => client.configure(request, ...rest));
   }
 
+  /** Shows the pack the inputs of one resource, as the engine does before it makes it. */
+  async analyze(resource: StackResource, inputs: Properties): Promise<void> {
+    const request = new messages.AnalyzeRequest();
+    request.setType(resource.type);
+    request.setUrn(resource.urn);
+    request.setName(resource.name);
+    request.setProperties(structOf(inputs));
+    request.setOptions(new messages.AnalyzerResourceOptions());
+    await this.process.call<unknown>((client, ...rest) => client.analyze(request, ...rest));
+  }
+
   async analyzeStack(
     resources: readonly StackResource[],
   ): Promise<{ diagnostics: Diagnostic[]; notApplicable: string[] }> {

@@ -24,13 +24,18 @@ export class PackProcess {
     private readonly client: AnalyzerClient,
   ) {}
 
-  /** @param dryRun what the engine says about itself; it is left out where undefined. */
-  static async start(directory: string, dryRun?: boolean): Promise<PackProcess> {
+  /**
+   * @param dryRun what the engine says about itself; it is left out where undefined.
+   * @param runner as Pulumi's language host looks for it, from the pack's folder, unless given.
+   */
+  static async start(
+    directory: string,
+    dryRun?: boolean,
+    runner = require.resolve(RUNNER, { paths: [path.resolve(directory)] }),
+  ): Promise<PackProcess> {
     const { PULUMI_DRY_RUN: _, PULUMI_NODEJS_DRY_RUN: __, ...inherited } = process.env;
     // No price is old on that day, and no test depends on today.
     const environment = { ...inherited, WARM_STANDBY_AS_OF: "2025-01-01" };
-    // As Pulumi's language host looks for it: from the pack's folder.
-    const runner = require.resolve(RUNNER, { paths: [path.resolve(directory)] });
     const child = spawn(process.execPath, [runner, "127.0.0.1:0", "."], {
       cwd: directory,
       env: dryRun === undefined ? environment : { ...environment, PULUMI_DRY_RUN: String(dryRun) },

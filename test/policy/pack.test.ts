@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { StackResource } from "../../model/stack-resource";
-import { UNKNOWN } from "../../model/unknown";
+import { type Properties, UNKNOWN } from "../../model/unknown";
 import { rules } from "../../policy/rules/registry";
 import { TemporaryProject } from "../build/temporary-project";
 import { resource } from "../model/stack-fixture";
@@ -112,6 +112,31 @@ describe("policy/pack, through its own server", function () {
         'advisory health-check-shared: HTTPS health check "check" is attached to nothing: no record, calculated check or alarm of this stack uses it',
       ],
     );
+  });
+
+  it("tells a value that the program gave from one that it left to the provider, by the inputs", async () => {
+    const database = resource("aws:rds/instance:Instance", "db", {
+      region: "us-west-2",
+      tags: { role: "standby" },
+      engine: "mysql",
+      engineVersion: "8.4",
+      instanceClass: "db.t4g.small",
+      allocatedStorage: 20,
+      storageType: "gp3",
+      multiAz: UNKNOWN,
+    });
+    const { multiAz: _, ...left } = database.properties;
+    const unborn: StackResource = { ...database, id: UNKNOWN };
+    const unknowns = async (inputs: Properties) => {
+      await pack.analyze(unborn, inputs);
+      const { diagnostics } = await pack.analyzeStack([unborn]);
+      return diagnostics
+        .filter(({ policy }) => policy === "standby-idle-cost")
+        .map(({ level, message }) => `${level} ${message.split(" of ")[0]}`);
+    };
+    assert.deepEqual(await unknowns(left), []);
+    assert.deepEqual(await unknowns({ ...left, multiAz: UNKNOWN }), ["advisory unknown: multiAz"]);
+    assert.deepEqual(await unknowns(left), []);
   });
 
   it("takes levels and settings from the pack's configuration", async () => {

@@ -2,7 +2,7 @@ import { at, isPresent, stringAt } from "../../../model/property";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { blockDeviceMeters } from "./ebs";
+import { blockDeviceMeters, rootVolumeMeters } from "./ebs";
 import { dearest, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { addressMeter, type Choice, machineHours } from "./machine";
@@ -27,18 +27,7 @@ export const computeEnvironmentMeters: Formula = (environment, stack) => {
   }
   if (choices.length === 0) inputs.refuse("its types are not set", "computeResources.instanceTypes");
   const most = Math.max(0, ...choices.map(({ count }) => count));
-  const disks = blockDeviceMeters(
-    {},
-    {
-      place,
-      path: "",
-      what: "root volume",
-      typeProperty: "volumeType",
-      sizeProperty: "volumeSize",
-      assumedGb: stack.assumptions.rootVolumeGb,
-      count: most,
-    },
-  );
+  const disks = rootVolumeMeters({}, stack, { place, path: "", count: most });
   return inputs.or([...machineHours(choices, place, stack), ...disks, addressMeter(most, place)]);
 };
 
@@ -185,18 +174,7 @@ export const beanstalkMeters: Formula = (environment, stack) => {
   if (inputs.sound && balanced && zones === undefined) {
     inputs.refuse("the subnets of its load balancer are not set", "settings");
   }
-  const disk = blockDeviceMeters(
-    {},
-    {
-      place,
-      path: "",
-      what: "root volume",
-      typeProperty: "volumeType",
-      sizeProperty: "volumeSize",
-      assumedGb: stack.assumptions.rootVolumeGb,
-      count,
-    },
-  );
+  const disk = rootVolumeMeters({}, stack, { place, path: "", count });
   const choices = chosen.map((instanceType) => ({ instanceType, count }));
   return inputs.or([
     ...machineHours(choices, place, stack),

@@ -1,11 +1,12 @@
 import { isPresent, numberAt } from "../../../model/property";
+import { scalingTargets } from "../../../model/scaling-join";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { refuseExtendedSupport } from "./extended-support";
 import { amountText, countedText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
-import { scalingMinimum, scalingTargets } from "./scaling";
+import { scalingMinimum } from "./scaling";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const LEVER = "use a smaller node type, or fewer nodes";
@@ -53,7 +54,7 @@ export const replicationGroupMeters: Formula = (group, stack) => {
   // A member of a global datastore may leave its node type to it.
   const type = inputs.text("nodeType");
   const scaled = (dimension: string) =>
-    scalingMinimum(scalingTargets(group, `elasticache:replication-group:${dimension}`, stack), stack);
+    scalingMinimum(scalingTargets(group, `elasticache:replication-group:${dimension}`, stack.joins), stack);
   const fewestShards = scaled("NodeGroups");
   const fewestReplicas = scaled("Replicas");
   if (typeof fewestShards !== "number") return [fewestShards];

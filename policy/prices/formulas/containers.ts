@@ -1,4 +1,5 @@
 import { at, isPresent, listAt, numberAt, stringAt } from "../../../model/property";
+import { SERVICE_COUNT_DIMENSION, scalingTargets } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -8,13 +9,12 @@ import { EKS_STANDARD_MINOR } from "./extended-support";
 import { amountText, countedText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { addressMeters } from "./machine";
-import { scalingMinimum, scalingTargets } from "./scaling";
+import { scalingMinimum } from "./scaling";
 
 const SERVICE = "aws:ecs/service:Service";
 const CLUSTER = "aws:ecs/cluster:Cluster";
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
-const COUNT_DIMENSION = "ecs:service:DesiredCount";
 const CLUSTER_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
 
 /** A Fargate task includes 20 GB of its own storage. */
@@ -32,7 +32,7 @@ export const ecsServiceMeters: Formula = (service, stack) => {
   const address = inputs.flag("networkConfiguration.assignPublicIp", false);
   const desired = inputs.number("desiredCount", 0);
   if (providerUnknown(service, strategies, stack)) inputs.unknown("capacityProviderStrategies");
-  const scaled = scalingMinimum(scalingTargets(service, COUNT_DIMENSION, stack), stack);
+  const scaled = scalingMinimum(scalingTargets(service, SERVICE_COUNT_DIMENSION, stack.joins), stack);
   if (typeof scaled !== "number") return [scaled];
   if (!inputs.sound) return inputs.or([]);
   const task = taskOf(service, stack);
@@ -82,7 +82,7 @@ export const ecsTaskSetMeters: Formula = (set, stack) => {
   if (!service)
     return [unpriced("its service is not in this stack, so its tasks cannot be counted", "service", place)];
   const of = new Inputs(stack.asWritten(service).properties, place);
-  const scaled = scalingMinimum(scalingTargets(service, COUNT_DIMENSION, stack), stack);
+  const scaled = scalingMinimum(scalingTargets(service, SERVICE_COUNT_DIMENSION, stack.joins), stack);
   if (typeof scaled !== "number") return [scaled];
   const count = Math.ceil((Math.max(of.number("desiredCount", 0), scaled) * percent) / 100);
   return of.or([

@@ -1,12 +1,13 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
 import { booleanAt, listAt, numberAt, stringAt } from "../../../model/property";
+import { scaledIndex, scalingTargets } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
-import { scaledIndex, scalingMinimum, scalingTargets } from "./scaling";
+import { scalingMinimum } from "./scaling";
 
 const TABLE = "aws:dynamodb/table:Table";
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
@@ -223,7 +224,7 @@ function scaledMinima(
   dimension: Dimension,
   stack: PricedStack,
 ): number[] | Meter {
-  const own = scalingMinimum(scalingTargets(table, `dynamodb:table:${dimension}`, stack), stack);
+  const own = scalingMinimum(scalingTargets(table, `dynamodb:table:${dimension}`, stack.joins), stack);
   const minima = [own, ...indexes.map((one) => indexMinimum(table, dimension, stringAt(one, "name"), stack))];
   const numbers: number[] = [];
   for (const minimum of minima) {
@@ -240,7 +241,7 @@ function indexMinimum(
   name: MaybeUnknown<string> | undefined,
   stack: PricedStack,
 ): number | Meter {
-  const targets = scalingTargets(table, `dynamodb:index:${dimension}`, stack);
+  const targets = scalingTargets(table, `dynamodb:index:${dimension}`, stack.joins);
   const mine = targets.filter((target) => [undefined, name].includes(scaledIndex(target)) || isUnknown(name));
   return scalingMinimum(mine, stack);
 }

@@ -28,6 +28,21 @@ export interface BlockDevice {
   readonly count?: number;
 }
 
+/** The volumes that machines start from; one that the program says nothing of has the size that is assumed. */
+export function rootVolumeMeters(
+  properties: PropertyValue,
+  stack: PricedStack,
+  device: Pick<BlockDevice, "place" | "path" | "count">,
+): Meter[] {
+  return blockDeviceMeters(properties, {
+    ...device,
+    what: "root volume",
+    typeProperty: "volumeType",
+    sizeProperty: "volumeSize",
+    assumedGb: stack.assumptions.rootVolumeGb,
+  });
+}
+
 /** Storage of EBS volumes of one kind, alone or on machines. */
 export function blockDeviceMeters(properties: PropertyValue, device: BlockDevice): Meter[] {
   const { place, path, typeProperty, sizeProperty, assumedGb, count = 1 } = device;

@@ -3,7 +3,7 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { attachedVolumes, blockDeviceMeters } from "./ebs";
+import { attachedVolumes, rootVolumeMeters } from "./ebs";
 import { type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { type Launch, launchTemplate, templateLaunch } from "./launch";
@@ -39,14 +39,7 @@ export const instanceMeters: Formula = (instance, stack) => {
   const volumes = [
     ...(launch && !root
       ? []
-      : blockDeviceMeters(at(properties, "rootBlockDevice"), {
-          place,
-          path: "rootBlockDevice.",
-          what: "root volume",
-          typeProperty: "volumeType",
-          sizeProperty: "volumeSize",
-          assumedGb: stack.assumptions.rootVolumeGb,
-        })),
+      : rootVolumeMeters(at(properties, "rootBlockDevice"), stack, { place, path: "rootBlockDevice." })),
     ...attachedVolumes(properties, place),
   ];
   if (!launch) return [...hours, ...volumes, ...monitoring, ...ownAddressMeters(instance, stack, place)];

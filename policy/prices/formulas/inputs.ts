@@ -25,10 +25,14 @@ export class Inputs {
     return this.fallBack(path, value === "" ? undefined : value, fallback, "text") ?? "";
   }
 
+  /** No size, count or period is below 0; one that is could make up for another and hide what bills. */
   number(path: string, fallback?: number): number {
     const value = this.at(path);
     const number = numberAt(value);
-    if (typeof number === "number") return number;
+    if (typeof number === "number") {
+      if (number < 0) this.refuse(`${this.prefix}${path} is ${number}, below 0`, path);
+      return number;
+    }
     return this.fallBack(path, value, fallback, "a number") ?? 0;
   }
 

@@ -1,11 +1,12 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
 import { isPresent, listAt, numberAt, stringAt } from "../../../model/property";
+import { scalingTargets } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { type Formula, unknownInput, unpriced } from "./formula";
-import { scalingMinimum, scalingTargets } from "./scaling";
+import { scalingMinimum } from "./scaling";
 
 export const FUNCTION = "aws:lambda/function:Function";
 const ALIAS = "aws:lambda/alias:Alias";
@@ -52,7 +53,7 @@ export const provisionedConcurrencyMeters: Formula = (resource, stack) => {
     return [
       unpriced("its function is not in this stack, so its memory cannot be read", "functionName", place),
     ];
-  const scaling = scalingTargets(target, CONCURRENCY_DIMENSION, stack);
+  const scaling = scalingTargets(target, CONCURRENCY_DIMENSION, stack.joins);
   const minimum = scalingMinimum(
     scaling.filter((one) => scalesConcurrency(one, resource)),
     stack,

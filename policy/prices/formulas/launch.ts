@@ -3,7 +3,7 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { attachedVolumes, blockDeviceMeters } from "./ebs";
+import { attachedVolumes, rootVolumeMeters } from "./ebs";
 import { unknownInput, unpriced } from "./formula";
 import { addressMeters, mappedVolumes, monitoringMeters, type OwnDevices, tenancyProblem } from "./machine";
 
@@ -87,13 +87,9 @@ export function configurationLaunch(configuration: StackResource, place: Place, 
     instanceType: stringAt(properties, "instanceType"),
     extras: (count, subnets) => [
       ...tenancyProblem(stringAt(properties, "placementTenancy"), "placementTenancy", place),
-      ...blockDeviceMeters(at(properties, "rootBlockDevice"), {
+      ...rootVolumeMeters(at(properties, "rootBlockDevice"), stack, {
         place,
         path: "rootBlockDevice.",
-        what: "root volume",
-        typeProperty: "volumeType",
-        sizeProperty: "volumeSize",
-        assumedGb: stack.assumptions.rootVolumeGb,
         count,
       }),
       ...attachedVolumes(properties, place, count),

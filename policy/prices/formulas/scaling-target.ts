@@ -1,4 +1,5 @@
 import { listAt, stringAt } from "../../../model/property";
+import { isJoinedDimension, scaledIndex, scaledResource } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter } from "../meter";
@@ -7,7 +8,6 @@ import { auroraInstanceMeters, clusterInstances } from "./clusters";
 import { countedText, type Formula, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { CONCURRENCY, CONCURRENCY_DIMENSION, scalesConcurrency, warmFunction, warmMeters } from "./lambda";
-import { isCountedDimension, scaledIndex, scaledResource } from "./scaling";
 
 const GLOBAL_INDEX = "aws:dynamodb/globalSecondaryIndex:GlobalSecondaryIndex";
 
@@ -21,11 +21,11 @@ export const scalingTargetMeters: Formula = (target, stack) => {
   const dimension = inputs.text("scalableDimension");
   const minimum = inputs.number("minCapacity");
   if (!inputs.sound || minimum <= 0) return inputs.or([]);
-  if (!isCountedDimension(dimension)) {
+  if (!isJoinedDimension(dimension)) {
     const why = `it keeps at least ${minimum} of ${dimension}, which has no price in the list`;
     return [unpriced(why, "scalableDimension", place)];
   }
-  const scaled = scaledResource(target, stack);
+  const scaled = scaledResource(target, stack.joins);
   if (!scaled) return notJoined(target, dimension, minimum, stack);
   if (dimension === "rds:cluster:ReadReplicaCount") return readerMeters(target, scaled, minimum, stack);
   if (dimension === CONCURRENCY_DIMENSION) return concurrencyMeters(target, scaled, minimum, stack);

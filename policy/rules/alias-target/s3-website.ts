@@ -102,8 +102,9 @@ function judgeBucket(
 }
 
 /**
- * The bucket that the alias means; undefined where nothing speaks against one of the right name. Without a
- * dependency it is taken from the region's websites: one of the right name, else one that no record is named as.
+ * The bucket that the alias means; undefined where nothing speaks against one of the right name. The websites of a
+ * region share one endpoint, so one of the right name is meant whichever of them the alias was computed from. Else it
+ * is the one that it was computed from, or a website of the region that no record is named as.
  */
 function bucketOf(
   name: string,
@@ -111,10 +112,11 @@ function bucketOf(
   behind: readonly Website[],
   region: MaybeUnknown<string> | undefined,
 ): string | Unknown | undefined {
+  if (region !== undefined && !isUnknown(region) && stack.hasWebsite(region, name)) return undefined;
   if (behind.length > 0) {
     const wrong = behind.filter(({ bucket }) => bucket !== name);
     return wrong.find(({ bucket }) => !isUnknown(bucket))?.bucket ?? wrong[0]?.bucket;
   }
-  if (region === undefined || isUnknown(region) || stack.hasWebsite(region, name)) return undefined;
+  if (region === undefined || isUnknown(region)) return undefined;
   return stack.unclaimedWebsite(region)?.bucket;
 }

@@ -7,6 +7,7 @@ import { judgeMembers } from "./member";
 import { note } from "./note";
 import { type FailoverMember, failoverMembers } from "./side";
 import { judgeTargets } from "./target";
+import { judgeUnread } from "./unread-records";
 
 export interface FailoverPairSettings {
   /** Names whose other half is in another stack. */
@@ -31,7 +32,8 @@ export const failoverPair: Rule<FailoverPairSettings> = {
     const members = groups.map((group) => ({ group, members: failoverMembers(group) }));
     const sets = members.filter((set) => set.members.length > 0);
     const looseFailover = loose.filter(({ record }) => record.routing.kind === "failover");
-    if (sets.length === 0 && looseFailover.length === 0) {
+    const unread = judgeUnread(stack.resources, stack.phase);
+    if (sets.length === 0 && looseFailover.length === 0 && unread.length === 0) {
       return [notApplicable(stackUrn(stack.resources), "the stack has no failover record")];
     }
     const halves = judgeHalves({
@@ -44,6 +46,7 @@ export const failoverPair: Rule<FailoverPairSettings> = {
       ...sets.flatMap((set) => judgeSet(set.group, set.members, stack.phase, halves)),
       ...looseFailover.map(({ record, path }) => unknown(record.urn, path, recordTitle(record), stack.phase)),
       ...unfollowed(groups, sets),
+      ...unread,
     ];
   },
 };

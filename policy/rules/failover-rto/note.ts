@@ -3,8 +3,8 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A PRIMARY failover record whose recovery bound is 300 seconds or more, or has no bound at all: no health check, a disabled one, one outside this stack, one that only a person switches.",
-  why: "A warm standby is worth its money only if clients reach it in time. The bound is the worst case of a client that respects TTLs: failureThreshold x (requestInterval + probe timeout) + one probe timeout until the check is unhealthy, 30 s for that to reach every DNS server (our allowance, AWS documents no number), and the TTL that a resolver may still keep (60 s for an alias).",
+    "A PRIMARY failover record whose recovery bound is 300 seconds or more, or has no bound at all: no health check, a disabled one, one outside this stack, one that only a person switches. So is every member with such a check of a weighted, multivalue, latency or geolocation set, and a member without any that keeps its share of a set whose others are checked.",
+  why: "A warm standby is worth its money only if clients reach it in time, and so is a second gateway. The bound is the worst case of a client that respects TTLs: failureThreshold x (requestInterval + probe timeout) + one probe timeout until the check is unhealthy, 30 s for that to reach every DNS server (our allowance, AWS documents no number), and the TTL that a resolver may still keep (60 s for an alias).",
   sources: [
     {
       title: "Route 53 developer guide, how Route 53 determines whether a health check is healthy",
@@ -17,12 +17,14 @@ export const note: RuleNote = {
   ],
   lever: `Lower \`failureThreshold\` (free, in place), set \`requestInterval\` to 10 instead of 30 (+${optionPriceText("aws")} for an endpoint in AWS, +${optionPriceText("other")} for another, probes extra; the check is replaced because the interval cannot be changed), or lower the TTL. The message names each single change that is enough, and the bound it gives.`,
   whenUnknown:
-    "A timing that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`; where nothing will ever tell it, the pair is refused at the rule's level.",
+    "A timing that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`; where nothing will ever tell it, the record is refused at the rule's level.",
   limits: [
     "Resolvers and clients that keep answers beyond the TTL (JVM caches, kept-alive connections) take longer; the bound holds for those that comply.",
     "The standby is taken to serve at once; whether it can is not judged here.",
     "A load balancer's target health, used through EvaluateTargetHealth without a health check, has a timing that the plan does not read, so such a pair is refused.",
-    "The objective is one figure for all pairs of the stack.",
+    "A set in which no record has a check shares the load; it is no failover and is not judged. Nor is a set of one record, nor CIDR and geoproximity routing, whose sets the plan does not read.",
+    "In a set with checks, a member without one is not judged where it may be meant as the last resort (weight 0, latency, geolocation) or where it evaluates an AWS resource's health.",
+    "The objective is one figure for all pairs and sets of the stack.",
   ],
   whenNotToUse:
     "Where a person decides about failover on purpose (a recovery control): the time then is the person's. Set the rule to advisory there.",

@@ -5,10 +5,10 @@ import {
   recordTtlSeconds,
   recoveryBound,
 } from "../../../model/recovery-bound";
-import { isUnknown } from "../../../model/unknown";
-import { fail, notApplicable, pass, recordTitle, resourceTitle, stackUrn, unknown } from "../../judgement";
+import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
 import { checkPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
+import { leavingRecords, leavingTitle, type Standing } from "./leaving-record";
 import { leverText } from "./lever";
 import { note } from "./note";
 
@@ -18,45 +18,58 @@ export interface FailoverRtoSettings {
 
 export const failoverRto: Rule<FailoverRtoSettings> = {
   id: "failover-rto",
-  title: "The worst case from a failure to the first request served by the standby is below 300 seconds",
+  title: "The worst case from a failure to the first request that is served elsewhere is below 300 seconds",
   level: "mandatory",
   settings: {
     rtoSecondsLimit: {
       type: "number",
       default: RTO_OBJECTIVE_SECONDS,
       exclusiveMinimum: 0,
-      description: "The recovery time in seconds that the bound of every pair has to stay below.",
+      description: "The recovery time in seconds that the bound of every pair and set has to stay below.",
     },
   },
   note,
   judge: (stack, { rtoSecondsLimit }) => {
-    const judged = stack.plan.recordSets.flatMap((record) => judgeRecord(record, stack, rtoSecondsLimit));
+    const leaving = leavingRecords(stack.plan);
+    const judged = stack.plan.recordSets.flatMap((record) => {
+      const standing = leaving(record);
+      return standing === undefined ? [] : [judgeRecord(record, standing, stack, rtoSecondsLimit)];
+    });
     if (judged.length > 0) return judged;
-    return [notApplicable(stackUrn(stack.resources), "the stack has no PRIMARY record")];
+    return [
+      notApplicable(
+        stackUrn(stack.resources),
+        "the stack has no PRIMARY record and no set that checks decide",
+      ),
+    ];
   },
 };
 
-/** The bound hangs on the PRIMARY alone: its check, its TTL. The SECONDARY may stand in another stack. */
-function judgeRecord(record: RecordSet, stack: JudgedStack, limitSeconds: number): Judgement[] {
-  const { urn, routing } = record;
-  if (routing.kind !== "failover" || routing.role === "SECONDARY") return [];
-  const title = recordTitle(record);
-  if (isUnknown(routing.role)) return [unknown(urn, "failoverRoutingPolicies[0].type", title, stack.phase)];
+/** The bound hangs on the record alone that is left: its check, its TTL. */
+function judgeRecord(
+  record: RecordSet,
+  standing: Standing,
+  stack: JudgedStack,
+  limitSeconds: number,
+): Judgement {
+  const { urn } = record;
+  const title = leavingTitle(record);
+  if (standing.kind === "unknown") return unknown(urn, standing.path, title, stack.phase);
   const bound = recoveryBound(stack.plan, { primary: record });
   const allowed = `allowed: below ${limitSeconds} s`;
   switch (bound.kind) {
     case "unknown": {
       const of = bound.urn === urn ? title : `${resourceTitle(bound.urn)}, behind ${title}`;
-      return [unknown(bound.urn, bound.path, of, stack.phase)];
+      return unknown(bound.urn, bound.path, of, stack.phase);
     }
     case "unbounded": {
       const { path, lever } = giveBound(record, bound.why);
-      return [fail(urn, path, `${title} has no bound on its recovery: ${bound.why}; ${allowed}; ${lever}`)];
+      return fail(urn, path, `${title} has no bound on its recovery: ${bound.why}; ${allowed}; ${lever}`);
     }
     case "bound": {
       const got = `${title} recovers within ${boundText(bound)}`;
-      if (bound.rtoSeconds < limitSeconds) return [pass(urn, "", `${got}; ${allowed}`)];
-      return [fail(urn, "", `${got}; ${allowed}; ${leverText(record, stack, limitSeconds)}`)];
+      if (bound.rtoSeconds < limitSeconds) return pass(urn, "", `${got}; ${allowed}`);
+      return fail(urn, "", `${got}; ${allowed}; ${leverText(record, stack, limitSeconds)}`);
     }
   }
 }

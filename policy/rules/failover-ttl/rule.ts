@@ -63,6 +63,10 @@ function judgeRecord(record: RecordSet, ttlSecondsMax: number, phase: Phase): Ju
   if (ttlSeconds === undefined) {
     return fail(urn, "ttl", `${title} has no ttl; ${allowed}; set ttl to ${ttlSecondsMax}`);
   }
+  if (ttlSeconds < 0) {
+    const got = `${title} has a ttl of ${ttlSeconds} s, which Route 53 refuses`;
+    return fail(urn, "ttl", `${got}; ${allowed}, and not below 0; set ttl to ${ttlSecondsMax}`);
+  }
   if (ttlSeconds <= ttlSecondsMax)
     return pass(urn, "ttl", `${title} has a ttl of ${ttlSeconds} s; ${allowed}`);
   return fail(

@@ -11,6 +11,8 @@ export interface StackNames {
   readonly endpointKinds: ReadonlyMap<string, Endpoint["kind"]>;
   /** Name -> the IPv4 addresses that the stack's own A records answer with; absent where any is unknown. */
   readonly addresses: ReadonlyMap<string, readonly string[]>;
+  /** Elastic IPs of the stack's instances: AWS gives them out, and every one of them is public. */
+  readonly elasticAddresses: ReadonlySet<string>;
 }
 
 /** One endpoint check under judgement; every finding about it is made here, so that all bear the same title. */
@@ -56,6 +58,9 @@ export function namesOf(plan: FailoverPlan): StackNames {
     for (const name of [...hostNames, ...dnsTargets])
       if (!endpointKinds.has(name)) endpointKinds.set(name, kind);
   }
+  const elasticAddresses = new Set(
+    plan.endpoints.flatMap((endpoint) => (endpoint.kind === "instance" ? endpoint.addresses : [])),
+  );
   const addresses = new Map<string, string[]>();
   const untold = new Set<string>();
   for (const { name, type, target } of plan.recordSets) {
@@ -68,5 +73,5 @@ export function namesOf(plan: FailoverPlan): StackNames {
     else if (type !== "AAAA") untold.add(name);
   }
   for (const name of untold) addresses.delete(name);
-  return { endpointKinds, addresses };
+  return { endpointKinds, addresses, elasticAddresses };
 }

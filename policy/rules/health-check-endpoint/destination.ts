@@ -1,12 +1,12 @@
 import { isIP } from "node:net";
 import { endpointKindByName } from "../../../model/aws-host-name";
 import { normalizeDnsName } from "../../../model/dns-name";
+import { whyPrivate } from "../../../model/private-name";
 import { booleanAt, stringAt } from "../../../model/property";
+import { type ReservedRange, reservedRange } from "../../../model/reserved-address";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Judgement } from "../../rule";
 import type { CheckedResource } from "./checked-resource";
-import { whyPrivate } from "./private-name";
-import { type ReservedRange, reservedRange } from "./reserved-address";
 
 const ADDRESS_LEVER =
   "set ipAddress to the endpoint's public address (an Elastic IP where it is an instance), or watch a private " +
@@ -38,7 +38,8 @@ function judgeAddress(check: CheckedResource, address: string): Judgement[] {
     );
   }
   const range = reservedRange(address);
-  if (range === undefined) return [];
+  // A rehearsed stack has its Elastic IPs from a range kept for documentation.
+  if (range === undefined || (range.documentation && check.names.elasticAddresses.has(address))) return [];
   const what = `probes ${address}, ${rangeText(range)}, which Route 53 does not check; allowed: a public address; ${ADDRESS_LEVER}`;
   return range.documentation && !check.settings.refuseDocumentationAddresses
     ? check.advise("ipAddress", what)

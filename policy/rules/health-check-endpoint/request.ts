@@ -1,5 +1,6 @@
 import {
   CHECKER_REGIONS,
+  CHOSEN_REGIONS_MIN,
   FAILURE_THRESHOLD_MAX,
   FAILURE_THRESHOLD_MIN,
   REQUEST_INTERVALS_SECONDS,
@@ -10,10 +11,9 @@ import { optionPriceText } from "../../prices/route53-price";
 import type { Judgement } from "../../rule";
 import type { CheckedResource } from "./checked-resource";
 
-/** Limits of the API model (HealthCheckConfig): characters, ports, and the least number of checker regions. */
+/** Limits of the API model (HealthCheckConfig): characters and ports. */
 const TEXT_LENGTH_MAX = 255;
 const PORT_MAX = 65_535;
-const REGIONS_MIN = 3;
 
 /** How the checkers ask: all that the API refuses, or that no server can answer. */
 export function judgeRequest(check: CheckedResource): Judgement[] {
@@ -116,10 +116,10 @@ function judgeRegions(check: CheckedResource): Judgement[] {
       `names ${foreign.join(", ")} among its regions, where no checkers are; allowed: ${CHECKER_REGIONS.join(", ")}; leave regions out for all eight`,
     );
   }
-  if (distinct.size >= REGIONS_MIN) return [];
+  if (distinct.size >= CHOSEN_REGIONS_MIN) return [];
   return check.fail(
     "regions",
-    `has checkers in ${distinct.size} region${distinct.size === 1 ? "" : "s"} (${[...distinct].join(", ")}); allowed: ${REGIONS_MIN} or more; leave regions out for all eight (no price, more probes)`,
+    `has checkers in ${distinct.size} region${distinct.size === 1 ? "" : "s"} (${[...distinct].join(", ")}); allowed: ${CHOSEN_REGIONS_MIN} or more; leave regions out for all eight (no price, more probes)`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { asWritten } from "../../../model/as-written";
 import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import type { StackTags } from "./stack-tags";
@@ -9,15 +10,19 @@ export function missingTags(
 ): { readonly urn: string; readonly keys: readonly string[] }[] {
   return resources.flatMap((resource) => {
     if (!takesTags(resource) || tags.regionOf(resource) === undefined) return [];
+    const written = asWritten(resource);
     const keys = [
-      ...(tags.roleOf(resource) === undefined ? ["role"] : []),
-      ...(tags.usesRegions && tags.regionTagOf(resource) === undefined ? ["region"] : []),
+      ...(tags.roleOf(written) === undefined ? ["role"] : []),
+      ...(tags.usesRegions && tags.regionTagOf(written) === undefined ? ["region"] : []),
     ];
     return keys.length > 0 ? [{ urn: resource.urn, keys }] : [];
   });
 }
 
-/** Only a resource that shows tags is known to take any; the provider reports `tagsAll` of every one that does. */
+/**
+ * Only a resource that shows tags is known to take any; the provider reports `tagsAll` of every one that does, before
+ * it exists as an unknown value.
+ */
 function takesTags({ properties }: StackResource): boolean {
   return isPresent(properties.tags) || isPresent(properties.tagsAll);
 }

@@ -9,6 +9,9 @@ import type { StackTags } from "./stack-tags";
 const US_EAST_1 = "us-east-1";
 const US_EAST_1_MODULES: readonly string[] = ["aws:acm/", "aws:cloudwatch/", "aws:sns/", "aws:wafv2/"];
 
+/** Resources that AWS gives no tags, so that their provider's default region tag is not on them. */
+const UNTAGGED_TYPES: readonly string[] = ["aws:acm/certificateValidation:CertificateValidation"];
+
 /** Judgements on one resource's region against its tags; none where nothing ties it to a region. */
 export function judgePlace(
   resource: StackResource,
@@ -19,7 +22,7 @@ export function judgePlace(
   const { urn } = resource;
   const region = tags.regionOf(resource);
   const role = tags.roleOf(resource);
-  const regionTag = tags.regionTagOf(resource);
+  const regionTag = UNTAGGED_TYPES.includes(resource.type) ? undefined : tags.regionTagOf(resource);
   if (region === undefined || (role === undefined && regionTag === undefined)) return [];
   const title = resourceTitle(urn);
   if (isUnknown(region)) return [unknown(urn, "region", title, phase)];
@@ -47,20 +50,19 @@ function misplacement(
   region: string,
   { primaryRegion, standbyRegion }: FailoverSides,
 ): Judgement | undefined {
-  if (primaryRegion === undefined || standbyRegion === undefined || primaryRegion === standbyRegion) {
-    return undefined;
-  }
+  if (role !== "primary" && role !== "standby") return undefined;
   const [own, other, otherRole] =
     role === "primary"
       ? [primaryRegion, standbyRegion, "standby"]
       : [standbyRegion, primaryRegion, "primary"];
-  if ((role !== "primary" && role !== "standby") || region !== other) return undefined;
+  // The own side's region may be unknown, as behind CloudFront; that of the other side is wrong all the same.
+  if (region !== other || own === other) return undefined;
   if (region === US_EAST_1 && US_EAST_1_MODULES.some((module) => type.startsWith(module))) return undefined;
   return fail(
     urn,
     "tags.role",
     `${resourceTitle(urn)} has role ${role} and is in ${region}, the ${otherRole}'s region, with which it would be ` +
-      `lost; allowed: ${own}; give it the ${role}'s provider (moving it replaces it; a second copy is priced by ` +
-      `standby-idle-cost), or set tags.role to ${otherRole} or dns (free)`,
+      `lost; allowed: ${own ?? "another region"}; give it the ${role}'s provider (moving it replaces it; a second ` +
+      `copy is priced by standby-idle-cost), or set tags.role to ${otherRole} or dns (free)`,
   );
 }

@@ -44,7 +44,8 @@ function judgeStack(
   index: ResourceIndex,
 ): readonly Judgement[] {
   const stack = stackUrn(resources);
-  const written = resources.filter(isAwsResource).map(asWritten);
+  const own = resources.filter(isAwsResource);
+  const written = own.map(asWritten);
   const tags = new StackTags(written, index);
   if (!tags.usesRoles) {
     return [
@@ -57,7 +58,7 @@ function judgeStack(
   }
   const placed = written.flatMap((resource) => judgePlace(resource, tags, sides, phase));
   const wrong = placed.filter(({ verdict }) => verdict !== "pass");
-  const untagged = requireTags ? missingTags(written, tags) : [];
+  const untagged = requireTags ? missingTags(own, tags) : [];
   if (untagged.length > 0) wrong.push(fail(stack, "tags", untaggedText(untagged)));
   const { unknownLocation } = sides;
   if (unknownLocation) {

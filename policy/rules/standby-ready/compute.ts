@@ -1,12 +1,10 @@
 import { numberAt, stringAt } from "../../../model/property";
-import type { StackJoins } from "../../../model/stack-joins";
-import type { StackResource } from "../../../model/stack-resource";
+import { SERVICE_COUNT_DIMENSION, scalingTargets } from "../../../model/scaling-join";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { type Readiness, type ReadinessCheck, readinessByCount } from "./readiness";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const INSTANCE_STATE = "aws:ec2/instanceState:InstanceState";
-const SCALING_TARGET = "aws:appautoscaling/target:Target";
 const BILLED = "it then bills by the hour, which standby-idle-cost counts";
 
 /** Zero reserved concurrency refuses every call (Lambda developer guide, reserved concurrency). */
@@ -48,25 +46,15 @@ const serviceReadiness: ReadinessCheck = (service, joins) => {
   const desired = numberAt(service.properties, "desiredCount");
   const count = readinessByCount("desiredCount", desired, "task", BILLED);
   if (count.kind === "ready") return count;
-  const minima = scalingTargets(service, joins).map(({ properties }) => numberAt(properties, "minCapacity"));
+  const minima = scalingTargets(service, SERVICE_COUNT_DIMENSION, joins).map(({ properties }) =>
+    numberAt(properties, "minCapacity"),
+  );
   const minimum = minima.find((found) => typeof found === "number" && found > 0);
   if (minimum !== undefined) {
     return { kind: "ready", path: "desiredCount", how: `its scaling keeps ${String(minimum)} or more` };
   }
   return minima.some(isUnknown) ? { kind: "unknown", path: "desiredCount" } : count;
 };
-
-/** A scaling target names its service as `service/<cluster>/<service>`. */
-function scalingTargets(service: StackResource, joins: StackJoins): readonly StackResource[] {
-  const byDependency = joins.dependents(service, SCALING_TARGET);
-  const name = stringAt(service.properties, "name");
-  if (byDependency.length > 0 || typeof name !== "string") return byDependency;
-  const byName = joins.grouped("service of scaling target", SCALING_TARGET, ({ properties }) => {
-    const id = stringAt(properties, "resourceId");
-    return typeof id === "string" && id.startsWith("service/") ? [id.split("/").at(-1) ?? ""] : [];
-  });
-  return byName.get(name) ?? [];
-}
 
 const STOPPED_STATES: readonly unknown[] = ["stopped", "stopping", "shutting-down", "terminated"];
 

@@ -84,8 +84,8 @@ const AURORA: readonly Case[] = [
   [
     "a class without a price",
     MEMBER,
-    { ...member, instanceClass: "db.r6g.large" },
-    { "price ": "the list has no price for db.r6g.large aurora-mysql instance" },
+    { ...member, instanceClass: "db.r7g.large" },
+    { "price ": "the list has no price for db.r7g.large aurora-mysql instance" },
     [cluster()],
   ],
   [

@@ -94,7 +94,7 @@ describe("policy/prices/formulas/ec2", () => {
     });
     assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3" }), { "price size": "size is not set" });
     assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3", size: -10 }), {
-      "price ": "volume, -10 GB gp3 is not a quantity that can be priced",
+      "price size": "size is -10, below 0",
     });
   });
 

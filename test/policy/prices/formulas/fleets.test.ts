@@ -58,6 +58,13 @@ const GROUPS: readonly Case[] = [
   ],
   ["an empty group", GROUP, { ...from, minSize: 0, desiredCapacity: 0 }, {}, stack],
   [
+    "a group of less than none, which would hide its warm pool",
+    GROUP,
+    { ...from, minSize: 0, desiredCapacity: -1, warmPool: { minSize: 1, poolState: "Running" } },
+    { "price desiredCapacity": "desiredCapacity is -1, below 0" },
+    stack,
+  ],
+  [
     "a group of an unknown minimum",
     GROUP,
     { ...from, minSize: UNKNOWN },

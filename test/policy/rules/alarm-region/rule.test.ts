@@ -5,6 +5,7 @@ import { alarmRegion } from "../../../../policy/rules/alarm-region/rule";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
+import { ABSURD_VALUES } from "../absurd-values";
 import { judged } from "../judged";
 import { CHECK } from "../records";
 
@@ -266,20 +267,7 @@ describe("policy/rules/alarm-region", () => {
   });
 
   it("stands any value in any place", () => {
-    const absurd: PropertyValue[] = [
-      null,
-      true,
-      -1,
-      Number.NaN,
-      "",
-      "\0",
-      [],
-      [null, 7],
-      {},
-      { a: [] },
-      UNKNOWN,
-    ];
-    for (const value of absurd) {
+    for (const value of ABSURD_VALUES) {
       const stacks = [
         ...["name", "namespace", "region", "arn", "metricQueries"].map((place) => [
           alarm({ [place]: value }),

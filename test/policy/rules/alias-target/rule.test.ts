@@ -5,6 +5,7 @@ import { aliasTarget } from "../../../../policy/rules/alias-target/rule";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { provider, resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
+import { ABSURD_VALUES } from "../absurd-values";
 import { judged } from "../judged";
 import { NAME, primary, record, recordUrn, secondary } from "../records";
 
@@ -81,6 +82,16 @@ describe("policy/rules/alias-target", () => {
     assert.deepEqual(judgements([standby, site, from(www, site)]), fails);
     assert.deepEqual(judgements([standby, site, www]), fails);
     assert.deepEqual(judgements([record("www", to(`other.example.com.${S3_WEST}`, S3_WEST_ZONE))]), fails);
+  });
+
+  it("passes an alias whose bucket exists, though the region's endpoint was read off another one", () => {
+    const [site, second] = [website("site", NAME), website("second", "other.example.com")];
+    const www = record("www", to(S3_WEST, S3_WEST_ZONE));
+    assert.deepEqual(verdicts(standby, site, second, from(www, second)), ["pass aliases[0].name"]);
+    assert.deepEqual(verdicts(standby, site, second, from(www, site, second)), ["pass aliases[0].name"]);
+    // In another region the bucket of the right name is no help.
+    const east = resource(WEBSITE, "east", { bucket: NAME });
+    assert.deepEqual(verdicts(standby, east, second, from(www, second)), ["fail aliases[0].name"]);
   });
 
   it("leaves alone the websites that are other records' or in other regions", () => {
@@ -341,20 +352,7 @@ describe("policy/rules/alias-target", () => {
   });
 
   it("stands any value in any place", () => {
-    const absurd: PropertyValue[] = [
-      null,
-      true,
-      -1,
-      Number.NaN,
-      "",
-      "\0",
-      [],
-      [null, 7],
-      {},
-      { a: [] },
-      UNKNOWN,
-    ];
-    for (const value of absurd) {
+    for (const value of ABSURD_VALUES) {
       const stacks = [
         [record("www", { aliases: [value] })],
         [record("www", { aliases: [{ name: value, zoneId: value, evaluateTargetHealth: value }] })],

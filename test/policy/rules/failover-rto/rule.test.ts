@@ -198,7 +198,7 @@ describe("policy/rules/failover-rto", () => {
         verdict: "notApplicable",
         urn: urn("pulumi:pulumi:Stack", "stack"),
         path: "",
-        message: "the stack has no PRIMARY record",
+        message: "the stack has no PRIMARY record and no set that checks decide",
       },
     ]);
     assert.deepEqual(

@@ -45,6 +45,18 @@ describe("policy/rules/failover-ttl", () => {
     });
   });
 
+  it("refuses a TTL below 0, and takes 0", () => {
+    assert.deepEqual(pair(-1), {
+      verdict: "fail",
+      urn: recordUrn("primary"),
+      path: "ttl",
+      message:
+        "PRIMARY A record of app.example.com has a ttl of -1 s, which Route 53 refuses; allowed: 60 s or less, and " +
+        "not below 0; set ttl to 60",
+    });
+    assert.equal(pair(0)?.verdict, "pass");
+  });
+
   it("does not know an unknown TTL, and says when it will", () => {
     assert.deepEqual(pair(UNKNOWN, {}, "preview"), {
       verdict: "unknown",

@@ -6,6 +6,7 @@ import { healthCheckEndpoint } from "../../../../policy/rules/health-check-endpo
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { resource } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
+import { ABSURD_VALUES } from "../absurd-values";
 import { judged } from "../judged";
 import { CHECK, check, checkUrn, record } from "../records";
 
@@ -68,6 +69,19 @@ describe("policy/rules/health-check-endpoint", () => {
     assert.deepEqual([advice?.verdict, advice?.path, advice?.advisory], ["fail", "ipAddress", true]);
     const refused = judgements({ ipAddress: "192.0.2.44" }, { refuseDocumentationAddresses: true });
     assert.deepEqual(refused, [{ verdict: "fail", path: "ipAddress", message: advice?.message }]);
+  });
+
+  it("takes an Elastic IP of the stack for public whatever its block, and no other address", () => {
+    const instance = resource("aws:ec2/instance:Instance", "server");
+    const given = (publicIp: string) => [
+      instance,
+      resource("aws:ec2/eip:Eip", "address", { publicIp, instance: instance.id ?? null }),
+    ];
+    const strict = { refuseDocumentationAddresses: true };
+    const found = (publicIp: string) =>
+      judgements({ ipAddress: "192.0.2.44" }, strict, given(publicIp)).map(({ verdict }) => verdict);
+    assert.deepEqual(found("192.0.2.44"), ["pass"]);
+    assert.deepEqual(found("192.0.2.45"), ["fail"]);
   });
 
   it("refuses a check without anything to probe", () => {
@@ -359,20 +373,6 @@ describe("policy/rules/health-check-endpoint", () => {
   });
 
   it("stands any value in any place", () => {
-    const absurd: PropertyValue[] = [
-      null,
-      true,
-      -1,
-      Number.NaN,
-      1e300,
-      "",
-      " ",
-      "\0",
-      [],
-      [null, {}],
-      {},
-      { a: [] },
-    ];
     const places = [
       "type",
       "fqdn",
@@ -384,7 +384,7 @@ describe("policy/rules/health-check-endpoint", () => {
       "regions",
     ];
     for (const place of [...places, "requestInterval", "failureThreshold"]) {
-      for (const value of absurd) {
+      for (const value of ABSURD_VALUES) {
         const found = judgements({ ...STR_MATCH, [place]: value });
         assert.ok(found.length > 0);
         assert.deepEqual(

@@ -162,6 +162,23 @@ describe("policy/rules/region-placement", () => {
     );
   });
 
+  it("misses them before the resource exists, where the provider will report none but the program's", () => {
+    const unborn = (properties: Properties, givenUnknown: string[] = []): StackResource => ({
+      ...resource(QUEUE, "bare", { region: "us-west-2", ...properties }),
+      id: UNKNOWN,
+      givenUnknown,
+    });
+    const found = (queue: StackResource) =>
+      judged(regionPlacement, [STACK, ...failoverStack(), queue], {}, "preview").map(
+        ({ verdict, path }) => `${verdict} ${path}`,
+      );
+    assert.deepEqual(found(unborn({ tagsAll: UNKNOWN })), ["fail tags"]);
+    assert.deepEqual(found(unborn({})), ["pass "]);
+    assert.deepEqual(found(unborn({ tagsAll: UNKNOWN, tags: UNKNOWN }, ["tags"])), ["unknown tags.role"]);
+    const tagged = { ...unborn({ tagsAll: UNKNOWN }), provider: urn(PROVIDER, "standby") };
+    assert.deepEqual(found(tagged), ["pass "]);
+  });
+
   it("asks no tags of what takes none, and none of a global service", () => {
     const stack = [
       STACK,

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { StackResource } from "../../../../model/stack-resource";
-import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/unknown";
+import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { replicaParity } from "../../../../policy/rules/replica-parity/rule";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { provider, resource, urn } from "../../../model/stack-fixture";
+import { ABSURD_VALUES } from "../absurd-values";
 import { judged } from "../judged";
 
 const TABLE = "aws:dynamodb/table:Table";
@@ -378,21 +379,8 @@ describe("policy/rules/replica-parity", () => {
   });
 
   it("stands any value in any place", () => {
-    const absurd: PropertyValue[] = [
-      null,
-      true,
-      -1,
-      Number.NaN,
-      "",
-      "\0",
-      [],
-      [null, 7],
-      {},
-      { a: [] },
-      UNKNOWN,
-    ];
     const places = Object.keys(table().properties);
-    for (const value of absurd) {
+    for (const value of ABSURD_VALUES) {
       const stacks: StackResource[][] = [
         ...places.map((place) => [withReplica({}, { [place]: value })]),
         ...Object.keys(inline()).map((place) => [withReplica({ [place]: value, kmsKeyArn: value })]),

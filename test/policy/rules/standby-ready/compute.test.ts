@@ -53,12 +53,18 @@ describe("policy/rules/standby-ready/compute", () => {
     assert.deepEqual(verdict(SERVICE, { desiredCount: 1 }), ["pass", "desiredCount"]);
     assert.deepEqual(verdict(SERVICE, { schedulingStrategy: "DAEMON" }), ["pass", "schedulingStrategy"]);
     const scaled = (minCapacity: PropertyValue, from: Record<string, string[]> = {}) =>
-      standby(SCALING, "scaling", { minCapacity, resourceId: "service/web/app" }, { from });
-    const named = { desiredCount: 0, name: "app" };
+      standby(
+        SCALING,
+        "scaling",
+        { minCapacity, resourceId: "service/web/app", scalableDimension: "ecs:service:DesiredCount" },
+        { from },
+      );
+    const named = { desiredCount: 0, name: "app", cluster: "web" };
     assert.deepEqual(verdict(SERVICE, named, [scaled(1)]), ["pass", "desiredCount"]);
     assert.deepEqual(verdict(SERVICE, named, [scaled(0)]), ["fail", "desiredCount"]);
     assert.deepEqual(verdict(SERVICE, named, [scaled(UNKNOWN)]), ["unknown", "desiredCount"]);
     assert.deepEqual(verdict(SERVICE, { ...named, name: "other" }, [scaled(1)]), ["fail", "desiredCount"]);
+    assert.deepEqual(verdict(SERVICE, { ...named, cluster: "other" }, [scaled(1)]), ["fail", "desiredCount"]);
     const byDependency = scaled(1, { resourceId: [urn(SERVICE, "one")] });
     assert.deepEqual(verdict(SERVICE, { desiredCount: 0, name: UNKNOWN }, [byDependency]), [
       "pass",

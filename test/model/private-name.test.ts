@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { whyPrivate } from "../../../../policy/rules/health-check-endpoint/private-name";
+import { whyPrivate } from "../../model/private-name";
 
-describe("policy/rules/health-check-endpoint/private-name", () => {
+describe("model/private-name", () => {
   it("knows the top-level names that are never public", () => {
     for (const top of [
       "alt corp example home internal intranet invalid lan local localhost onion private test home.arpa",

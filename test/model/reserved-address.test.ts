@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { reservedRange } from "../../../../policy/rules/health-check-endpoint/reserved-address";
+import { reservedRange } from "../../model/reserved-address";
 
 const network = (address: string) => reservedRange(address)?.network;
 
-describe("policy/rules/health-check-endpoint/reserved-address", () => {
+describe("model/reserved-address", () => {
   // First and last address of each block, with the public neighbours on both sides.
   for (const [block, before, first, last, after] of [
     ["0.0.0.0/8", undefined, "0.0.0.0", "0.255.255.255", "1.0.0.0"],

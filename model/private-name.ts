@@ -1,4 +1,4 @@
-import { normalizeDnsName } from "../../../model/dns-name";
+import { normalizeDnsName } from "./dns-name";
 
 /**
  * Top-level names that no public DNS server answers: RFC 6761 and 2606 (localhost, test, invalid, example),

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from "node:net";
+import { type IpNetwork, ipAddress, ipNetwork, isInNetwork } from "./ip-address";
 
 export interface ReservedRange {
   readonly network: string;
@@ -46,30 +46,21 @@ const IPV6_RANGES = ranges([
 
 /** The special range that an address is in; undefined for a public address and for what is no address at all. */
 export function reservedRange(address: string): ReservedRange | undefined {
-  // A scope, as in fe80::1%eth0, says nothing about the range.
-  const plain = address.replace(/%.*$/, "");
-  const version = isIP(plain);
-  if (version === 0) return undefined;
-  // One list per family: a list that holds ::ffff:0:0/96 takes every IPv4 address for a member of it.
-  const table = version === 4 ? IPV4_RANGES : IPV6_RANGES;
-  const family = version === 4 ? "ipv4" : "ipv6";
-  if (!table.all.check(plain, family)) return undefined;
-  return table.each.find(({ list }) => list.check(plain, family))?.range;
+  const read = ipAddress(address);
+  if (read === undefined) return undefined;
+  const table = read.family === "ipv4" ? IPV4_RANGES : IPV6_RANGES;
+  return table.find(({ within }) => isInNetwork(read, within))?.range;
 }
 
-interface RangeTable {
-  readonly all: BlockList;
-  readonly each: readonly { readonly list: BlockList; readonly range: ReservedRange }[];
+interface NetworkRange {
+  readonly within: IpNetwork;
+  readonly range: ReservedRange;
 }
 
-function ranges(networks: readonly (readonly [network: string, what: string])[]): RangeTable {
-  const all = new BlockList();
-  const each = networks.map(([network, what]) => {
-    const [start = "", bits] = network.split("/");
-    const family = isIP(start) === 4 ? "ipv4" : "ipv6";
-    const list = new BlockList();
-    for (const one of [all, list]) one.addSubnet(start, Number(bits), family);
-    return { list, range: { network, what, documentation: what === "for documentation" } };
+function ranges(networks: readonly (readonly [network: string, what: string])[]): NetworkRange[] {
+  return networks.map(([network, what]) => {
+    const within = ipNetwork(network);
+    if (within === undefined) throw new RangeError(`${network} is no block of addresses`);
+    return { within, range: { network, what, documentation: what === "for documentation" } };
   });
-  return { all, each };
 }
