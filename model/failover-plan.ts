@@ -28,7 +28,22 @@ export type Routing =
   | { readonly kind: "failover"; readonly role: MaybeUnknown<FailoverRole> }
   | { readonly kind: "weighted"; readonly weight: MaybeUnknown<number> }
   | { readonly kind: "multivalue" }
+  /** The AWS region whose latency Route 53 compares, wherever the endpoint is. */
+  | { readonly kind: "latency"; readonly region: MaybeUnknown<string> }
+  | { readonly kind: "geolocation"; readonly location: MaybeUnknown<GeoLocation> }
+  /** IP-based (CIDR) and geoproximity routing: named, and not played. */
   | { readonly kind: "other"; readonly policy: string };
+
+/** Where the resolvers are that a geolocation record is for (API reference, GeoLocation). */
+export type GeoLocation =
+  /** Everywhere that no other record is for, and addresses that Route 53 cannot place. */
+  | { readonly kind: "default" }
+  /** `AF`, `AN`, `AS`, `EU`, `OC`, `NA` or `SA`. */
+  | { readonly kind: "continent"; readonly continent: string }
+  /** ISO 3166-1 alpha-2. */
+  | { readonly kind: "country"; readonly country: string }
+  /** A state of the country: `US` and `WA`. */
+  | { readonly kind: "subdivision"; readonly country: string; readonly subdivision: string };
 
 export type RecordTarget =
   | {

@@ -48,6 +48,9 @@ export const CHECKER_REGIONS = [
   "sa-east-1",
 ] as const;
 
+/** A check that chooses its regions names at least three (API reference, HealthCheckConfig Regions). */
+export const CHOSEN_REGIONS_MIN = 3;
+
 /** AWS speaks of 16 redundant zones for the eight regions, hence two checkers in each (inference). */
 export const CHECKERS_PER_REGION = 2;
 

@@ -5,6 +5,7 @@ import type {
   Endpoint,
   FailoverPlan,
   FailoverRole,
+  GeoLocation,
   GlobalTable,
   HealthCheck,
   HostedZone,
@@ -129,13 +130,29 @@ function routingOf(resource: StackResource): Routing {
   if (isUnknown(weighted)) return { kind: "weighted", weight: UNKNOWN };
   if (weighted?.length) return { kind: "weighted", weight: numberAt(weighted, 0, "weight") ?? UNKNOWN };
   if (booleanAt(properties, "multivalueAnswerRoutingPolicy") === true) return { kind: "multivalue" };
-  for (const policy of ["latency", "geolocation", "cidr"]) {
-    const value = properties[`${policy}RoutingPolicies`] ?? properties[`${policy}RoutingPolicy`];
-    if (Array.isArray(value) ? value.length > 0 : isPresent(value)) return { kind: "other", policy };
+  const latency = listAt(properties, "latencyRoutingPolicies");
+  if (isUnknown(latency)) return { kind: "latency", region: UNKNOWN };
+  if (latency?.length) return { kind: "latency", region: stringAt(latency, 0, "region") ?? UNKNOWN };
+  const geolocation = listAt(properties, "geolocationRoutingPolicies");
+  if (isUnknown(geolocation)) return { kind: "geolocation", location: UNKNOWN };
+  if (geolocation?.length) return { kind: "geolocation", location: locationOf(geolocation[0]) };
+  for (const policy of ["cidr", "geoproximity"]) {
+    if (isPresent(properties[`${policy}RoutingPolicy`])) return { kind: "other", policy };
   }
-  return isPresent(properties.geoproximityRoutingPolicy)
-    ? { kind: "other", policy: "geoproximity" }
-    : { kind: "simple" };
+  return { kind: "simple" };
+}
+
+/** The country `*` stands for everywhere else (API reference, GeoLocation CountryCode). */
+function locationOf(policy: PropertyValue): MaybeUnknown<GeoLocation> {
+  const continent = stringAt(policy, "continent") || undefined;
+  const country = stringAt(policy, "country") || undefined;
+  const subdivision = stringAt(policy, "subdivision") || undefined;
+  if (isUnknown(continent) || isUnknown(country) || isUnknown(subdivision)) return UNKNOWN;
+  if (country === "*") return { kind: "default" };
+  if (country !== undefined && subdivision !== undefined)
+    return { kind: "subdivision", country, subdivision };
+  if (country !== undefined) return { kind: "country", country };
+  return continent === undefined ? UNKNOWN : { kind: "continent", continent };
 }
 
 function targetOf(resource: StackResource): RecordTarget {
@@ -269,7 +286,8 @@ const CHAIN_MAX = 16;
 /** Follows records to the stack's endpoints, through the records of the zone where they point at one. */
 class RecordTargets {
   private readonly byAddress = new Map<string, Endpoint>();
-  private readonly byTarget = new Map<string, Endpoint>();
+  /** Several for the websites of a region: they share one name, and S3 tells them apart by what is asked for. */
+  private readonly byTarget = new Map<string, Endpoint[]>();
   private readonly bySource = new Map<string, Endpoint[]>();
   private readonly simpleByName = new Map<string, RecordSet[]>();
 
@@ -279,9 +297,7 @@ class RecordTargets {
     recordSets: readonly RecordSet[],
   ) {
     for (const endpoint of endpoints) {
-      for (const name of endpoint.dnsTargets) {
-        if (!this.byTarget.has(name)) this.byTarget.set(name, endpoint);
-      }
+      for (const name of endpoint.dnsTargets) append(this.byTarget, name, endpoint);
       for (const address of endpoint.addresses) {
         if (!this.byAddress.has(address)) this.byAddress.set(address, endpoint);
       }
@@ -298,17 +314,28 @@ class RecordTargets {
     const { target } = record;
     const names: readonly MaybeUnknown<string>[] =
       target.kind === "alias" ? [target.dnsName] : isUnknown(target.values) ? [] : target.values;
-    const endpoints = target.kind === "values" && record.type !== "CNAME" ? this.byAddress : this.byTarget;
+    const isAddress = target.kind === "values" && record.type !== "CNAME";
     for (const name of names) {
       if (isUnknown(name)) continue;
       const plain = normalizeDnsName(name);
-      const direct = endpoints.get(plain);
+      const direct = isAddress ? this.byAddress.get(plain) : this.targetOf(plain, record, chain);
       if (direct) return direct.urn;
       const next = this.simpleByName.get(plain)?.find((candidate) => candidate !== record);
       const through = next && this.endpointOf(next, [...chain, record]);
       if (through) return through;
     }
     return this.endpointByDependency(record);
+  }
+
+  /** The endpoint that a name leads to; of several the one that answers for what visitors asked for. */
+  private targetOf(name: string, record: RecordSet, chain: readonly RecordSet[]): Endpoint | undefined {
+    const candidates = this.byTarget.get(name) ?? [];
+    if (candidates.length < 2) return candidates[0];
+    const asked = [...chain, record].map((each) => `${String(each.name)}.${name}`);
+    const named = candidates.find(({ hostNames }) => asked.some((host) => hostNames.includes(host)));
+    if (named) return named;
+    const meant = this.endpointByDependency(record);
+    return candidates.find(({ urn }) => urn === meant) ?? candidates[0];
   }
 
   /** Before the target exists, its name is unknown; what the property was computed from still tells it. */

@@ -1,4 +1,6 @@
-import type { FailoverPair, FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
+import { type AnswerSet, memberName } from "./answer-sets";
+import { leadsToSet, recordsBehind, restingMembers } from "./answer-tree";
+import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
@@ -26,7 +28,7 @@ export type Bound =
       readonly ttlSeconds: number;
       readonly rtoSeconds: number;
     }
-  /** No automatic detection at all: the pair never fails over by itself. */
+  /** No automatic detection at all: the set never leaves its primary by itself. */
   | { readonly kind: "unbounded"; readonly why: string }
   /** `path` is the property, on the resource `urn`, that is not known yet. */
   | { readonly kind: "unknown"; readonly urn: string; readonly path: string };
@@ -35,11 +37,14 @@ type Seconds =
   | { readonly kind: "seconds"; readonly seconds: number }
   | Extract<Bound, { kind: "unbounded" | "unknown" }>;
 
-/** Worst case of a compliant client, from the fault to the first request served by the standby. */
-export function recoveryBound(plan: FailoverPlan, pair: Pick<FailoverPair, "primary">): Bound {
-  const detection = recordDetectionSeconds(plan, pair.primary);
+/**
+ * Worst case of a compliant client, from the fault of the set's primary to the first request after which nothing
+ * leads it there again: until the check is unhealthy, every name server knows, and the last answer has expired.
+ */
+export function recoveryBound(plan: FailoverPlan, set: Pick<AnswerSet, "primary">): Bound {
+  const detection = recordDetectionSeconds(plan, set.primary, 0);
   if (detection.kind !== "seconds") return detection;
-  const ttl = recordTtlSeconds(pair.primary);
+  const ttl = answerTtlSeconds(plan, set.primary, 0);
   if (ttl.kind !== "seconds") return ttl;
   return sumBound(detection.seconds, ttl.seconds);
 }
@@ -64,12 +69,33 @@ export function recordTtlSeconds(record: RecordSet): Seconds {
   return { kind: "seconds", seconds: ttlSeconds };
 }
 
-function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet): Seconds {
+/** Deeper trees of records than this are taken for a loop. */
+const TREE_DEPTH_MAX = 8;
+
+/** An alias to records of the zone has their TTL (API reference, ResourceRecordSet TTL), the longest of them. */
+function answerTtlSeconds(plan: FailoverPlan, record: RecordSet, depth: number): Seconds {
+  if (record.target.kind !== "alias" || depth > TREE_DEPTH_MAX) return recordTtlSeconds(record);
+  const behind = recordsBehind(plan, record);
+  if (behind.length === 0) return recordTtlSeconds(record);
+  return longest(behind.map((next) => answerTtlSeconds(plan, next, depth + 1)));
+}
+
+/** The longest of several, or the first that is no number. */
+function longest(all: readonly Seconds[]): Seconds {
+  let seconds = 0;
+  for (const each of all) {
+    if (each.kind !== "seconds") return each;
+    seconds = Math.max(seconds, each.seconds);
+  }
+  return { kind: "seconds", seconds };
+}
+
+function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, depth: number): Seconds {
   switch (record.healthCheck.kind) {
     case "unknown":
       return { kind: "unknown", urn: record.urn, path: "healthCheckId" };
     case "none":
-      return { kind: "unbounded", why: "the PRIMARY record has no health check" };
+      return treeDetectionSeconds(plan, record, depth);
     case "external":
       return {
         kind: "unbounded",
@@ -82,6 +108,28 @@ function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet): Seconds 
       return checkDetectionSeconds(plan, check);
     }
   }
+}
+
+/**
+ * A record without a check of its own leaves what has failed where the records behind it do: a pair by itself; of
+ * any other set all must be unhealthy, and the alias must evaluate that (developer guide,
+ * dns-failover-complex-configs).
+ */
+function treeDetectionSeconds(plan: FailoverPlan, record: RecordSet, depth: number): Seconds {
+  const unbounded = (why: string): Seconds => ({ kind: "unbounded", why });
+  const noCheck = `the ${memberName(record)} record has no health check`;
+  const behind = depth > TREE_DEPTH_MAX || !leadsToSet(plan, record) ? [] : recordsBehind(plan, record);
+  if (behind.length === 0) return unbounded(noCheck);
+  const resting = restingMembers(behind);
+  const isChoosing = behind.some(({ routing }) => routing.kind === "failover" || routing.kind === "simple");
+  const { target } = record;
+  if (!isChoosing && target.kind === "alias" && isUnknown(target.evaluateTargetHealth)) {
+    return { kind: "unknown", urn: record.urn, path: "aliases[0].evaluateTargetHealth" };
+  }
+  if (!isChoosing && (target.kind !== "alias" || target.evaluateTargetHealth !== true)) {
+    return unbounded(`${noCheck} and does not evaluate its target's health`);
+  }
+  return longest(resting.map((next) => recordDetectionSeconds(plan, next, depth + 1)));
 }
 
 /** Longest time from a fault to this check being unhealthy. */

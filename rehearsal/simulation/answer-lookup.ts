@@ -29,6 +29,7 @@ export function lookUp(
   view: AnswerView,
   nowMs: number,
   told: Told,
+  draw?: () => number,
 ): void {
   let key = startKey;
   told.fetchedAtMs = Number.NEGATIVE_INFINITY;
@@ -38,7 +39,7 @@ export function lookUp(
     let expiresAtMs = cache.expiresAtMs(key) ?? nowMs;
     if (link === undefined) {
       const stale = staleAnswerSeconds > 0 ? cache.peek(key) : undefined;
-      const links = view.linksOf(key);
+      const links = view.linksOf(key, draw);
       told.fetchedAtMs = nowMs;
       for (const fresh of links) {
         cache.store(fresh.key, fresh, Math.max(fresh.ttlSeconds, ttlSecondsMin), nowMs);

@@ -1,4 +1,12 @@
-/** What the simulation must assume because AWS documents no number. Each is inside the bound's allowances. */
+/**
+ * What the simulation must assume because AWS documents no number. Each is inside the bound's allowances.
+ *
+ * Latency routing: AWS measures latencies and publishes no table of them. The region whose city is nearer on the
+ * great circle is taken for the faster one (`place.ts`), which is wrong where cables go another way; it decides who
+ * is led to which member, not how long a cutover takes. Resolvers stand beside the regions of AWS, evenly, unless a
+ * scenario says otherwise; nobody counts where those of the internet stand. Of several addresses in an answer a
+ * client uses the first, and a resolver keeps their order.
+ */
 export interface Assumptions {
   /**
    * A health change reaches each name server after a delay uniform in [0, this]. Checkers send their results to

@@ -19,8 +19,12 @@ export type Behaviour =
   | { readonly kind: "flaps"; readonly as: FaultKind; readonly downMs: number; readonly upMs: number }
   /** Each request fails with this chance, on its own: one zone of several is lost, or half of the requests. */
   | { readonly kind: "partial"; readonly as: FaultKind; readonly share: number }
+  /** Not even a connection comes about: nothing is there to answer or to refuse it. */
+  | { readonly kind: "silent" }
   /** The health path answers 200 while every other request gets a 503. */
   | { readonly kind: "lies" }
+  /** The health path fails while every other request is served. */
+  | { readonly kind: "health-fails"; readonly as: FaultKind }
   /** Probes from this share of the check's regions never arrive; clients are served. */
   | { readonly kind: "cut-off"; readonly checkerRegionsShare: number };
 
@@ -63,6 +67,10 @@ export function probeEndpoint(
         : answered(check, roundTripMs, 0);
     case "partial":
       return chance < behaviour.share ? failing(behaviour.as, roundTripMs) : answered(check, roundTripMs, 0);
+    case "silent":
+      return { connectMs: "timeout" };
+    case "health-fails":
+      return failing(behaviour.as, roundTripMs);
     case "cut-off":
       return regionShare < behaviour.checkerRegionsShare
         ? { connectMs: "timeout" }
@@ -98,6 +106,7 @@ export function servesRequest(behaviour: Behaviour, elapsedMs: number, chance: n
   switch (behaviour.kind) {
     case "serves":
     case "cut-off":
+    case "health-fails":
       return true;
     case "slows":
       return latencyMs(behaviour, elapsedMs) <= CLIENT_PATIENCE_MS;
@@ -120,6 +129,7 @@ export function keepsConnections(behaviour: Behaviour, elapsedMs: number): boole
   switch (behaviour.kind) {
     case "hang":
     case "refuse":
+    case "silent":
       return false;
     case "slows":
       return latencyMs(behaviour, elapsedMs) <= CLIENT_PATIENCE_MS;
@@ -137,6 +147,7 @@ export function keepsConnections(behaviour: Behaviour, elapsedMs: number): boole
 export function failingShare(behaviour: Behaviour, elapsedMs: number): number | undefined {
   switch (behaviour.kind) {
     case "refuse":
+    case "silent":
       return undefined;
     case "flaps":
       if (!isDown(behaviour, elapsedMs)) return 0;
@@ -181,6 +192,10 @@ export function visibility(
     }
     case "partial":
       return sees(behaviour.as) && behaviour.share > 0 ? PARTLY : UNSEEN;
+    case "silent":
+      return { kind: "seen", afterMs: 0 };
+    case "health-fails":
+      return sees(behaviour.as) ? { kind: "seen", afterMs: 0 } : UNSEEN;
     case "cut-off": {
       const lost = regionsCutOff(behaviour.checkerRegionsShare, check.regions.length);
       const left = (check.regions.length - lost) * CHECKERS_PER_REGION;

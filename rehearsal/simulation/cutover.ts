@@ -8,13 +8,14 @@ import { EventQueue } from "./event-queue";
 import { Happens } from "./happens";
 import { HealthPlane } from "./health-plane";
 import type { InvariantWatch } from "./invariants";
-import { checkIndex, endpointOf, type Outlook, outlookOf, playedBehaviour } from "./outlook";
+import { checksOf, endpointsOf, type Outlook, outlookOf, playedBehaviour, primaryCheckOf } from "./outlook";
 import { type PhaseTimes, phaseTimes } from "./phase-times";
+import { HOME_PLACE, type PlaceShare } from "./place";
 import type { PlayedSystem } from "./played-system";
 import { type Draws, draws } from "./random";
 import { ReplicationPlay } from "./replication-play";
 import { ResolverPool } from "./resolver-pool";
-import { clientsOf, type Happening, type Scenario } from "./scenario";
+import { clientsOf, type Happening, placesOf, type Scenario } from "./scenario";
 
 enum Phase {
   Steady,
@@ -25,6 +26,8 @@ enum Phase {
   Failback,
   Over,
 }
+
+const NOWHERE_ELSE: readonly PlaceShare[] = [{ place: HOME_PLACE, weight: 1 }];
 
 /** More events than any cutover of bounded length can have. */
 const EVENTS_MAX = 5_000_000;
@@ -41,6 +44,7 @@ export class CutoverPlay {
   readonly outlook: Outlook;
 
   private readonly queue = new EventQueue();
+  private readonly places: readonly PlaceShare[];
   private readonly book: AnswerBook;
   private readonly endpoints: Endpoints;
   private readonly health: HealthPlane;
@@ -49,7 +53,8 @@ export class CutoverPlay {
   private readonly faultDraws: Draws;
   private readonly healDraws: Draws;
   private readonly limits: CutoverLimits;
-  private readonly beliefsSeen = new Set<number>();
+  /** Beliefs whose answers were looked at, by place. */
+  private readonly beliefsSeen: readonly Set<number>[];
 
   private number = 0;
   private phase = Phase.Steady;
@@ -68,7 +73,12 @@ export class CutoverPlay {
     private readonly watch: InvariantWatch,
   ) {
     const { requestIntervalMs } = scenario.traffic;
-    this.book = new AnswerBook(system);
+    this.places = system.usesPlaces ? placesOf(scenario) : NOWHERE_ELSE;
+    this.beliefsSeen = this.places.map(() => new Set<number>());
+    this.book = new AnswerBook(
+      system,
+      this.places.map(({ place }) => place),
+    );
     this.endpoints = new Endpoints(system.endpoints.length);
     this.health = new HealthPlane(system, this.endpoints, this.queue, seed, assumptions);
     this.controlPlane = new ControlPlane(watch);
@@ -77,15 +87,17 @@ export class CutoverPlay {
       resolvers,
       clients: clientsOf(scenario),
       requestIntervalMs,
+      places: this.places,
+      ...(!system.hasSides && { lost: system.primary }),
       startKey: this.book.startKey,
       endpoints: this.endpoints,
       watch,
       seed,
     });
-    this.primaryCheck = checkIndex(system.checks, system.pair.primary.healthCheck);
+    this.primaryCheck = primaryCheckOf(system);
     this.faultDraws = draws(seed, "fault/at");
     this.healDraws = draws(seed, "heal/at");
-    this.outlook = outlookOf(system, scenario, assumptions);
+    this.outlook = outlookOf(system, scenario, assumptions, this.book);
     this.limits = cutoverLimits(system, scenario, this.outlook);
     this.cutover = phaseTimes(assumptions.nameServers, resolvers);
     this.failback = phaseTimes(assumptions.nameServers, resolvers);
@@ -119,7 +131,8 @@ export class CutoverPlay {
     this.replication.reset();
     resolvers.startCutover(number);
     for (let resolver = 0; resolver < resolvers.count; resolver++) {
-      this.willAsk(resolver, resolvers.reset(resolver, startMs, health.nameServerCount, this.viewOf(0)));
+      const view = this.viewOf(0, resolvers.placeOf(resolver));
+      this.willAsk(resolver, resolvers.reset(resolver, startMs, health.nameServerCount, view));
       this.willRefresh(resolver, resolvers.sharedExpiryMs(resolver));
     }
     // After one whole round, anywhere in the next; what comes before the fault has its time first.
@@ -176,18 +189,13 @@ export class CutoverPlay {
     const { system } = this;
     switch (happening.do) {
       case "behave":
-        this.behave(
-          endpointOf(system, happening.endpoint),
-          playedBehaviour(system, happening.behaviour),
-          atMs,
-        );
+        for (const endpoint of endpointsOf(system, happening.endpoint))
+          this.behave(endpoint, playedBehaviour(system, happening.behaviour), atMs);
         break;
-      case "delete-check": {
-        const record = happening.of === "primary" ? system.pair.primary : system.pair.secondary;
-        const check = checkIndex(system.checks, record.healthCheck);
-        if (check >= 0) this.controlPlane.change("a check is deleted", () => this.health.deleteCheck(check));
+      case "delete-check":
+        for (const check of checksOf(system, happening.of))
+          this.controlPlane.change("a check is deleted", () => this.health.deleteCheck(check));
         break;
-      }
       case "lose-control-plane":
         this.controlPlane.lose();
         break;
@@ -207,7 +215,7 @@ export class CutoverPlay {
   }
 
   private viewFor(resolver: number): AnswerView {
-    return this.viewOf(this.resolvers.nameServerOf(resolver));
+    return this.viewOf(this.resolvers.nameServerOf(resolver), this.resolvers.placeOf(resolver));
   }
 
   private willRefresh(resolver: number, atMs: number): void {
@@ -228,22 +236,37 @@ export class CutoverPlay {
   }
 
   private noteAnswer(server: number, atMs: number): void {
-    const { role } = this.viewOf(server);
-    if (role === "SECONDARY" && this.outlook.kind === "stays") this.watch.failedOverNeedlessly(server);
-    const expected = this.phase === Phase.Cutover ? "SECONDARY" : "PRIMARY";
-    if (this.times?.authoritativeMs[server] !== -1 || role !== expected) return;
+    const leads = this.leadsToPrimary(server);
+    if (leads === false && this.outlook.kind === "stays") this.watch.failedOverNeedlessly(server);
+    const isExpected = leads === (this.phase === Phase.Failback);
+    if (this.times?.authoritativeMs[server] !== -1 || !isExpected) return;
     this.times.authoritativeMs[server] = atMs - this.phaseStartMs;
     this.serversWaiting--;
+    if (this.phase === Phase.Failback && this.serversWaiting === 0) this.resolvers.isHealed();
   }
 
-  private viewOf(server: number): AnswerView {
+  /** Whether a name server answers with the primary, to anybody; undefined where with neither side. */
+  private leadsToPrimary(server: number): boolean | undefined {
+    const view = this.viewOf(server);
+    if (!this.system.hasSides) return this.book.leadsToPrimary(this.health.beliefOf(server));
+    return view.role && view.role === "PRIMARY";
+  }
+
+  private viewOf(server: number, place = 0): AnswerView {
     const belief = this.health.beliefOf(server);
-    const view = this.book.view(belief);
-    if (!this.beliefsSeen.has(belief)) {
-      this.beliefsSeen.add(belief);
-      this.watch.answerMade(this.system, belief, view);
+    const view = this.book.view(belief, place);
+    const seen = this.beliefsSeen[place] as Set<number>;
+    if (!seen.has(belief)) {
+      seen.add(belief);
+      const at = this.places[place] as PlaceShare;
+      this.watch.answerMade(this.system, belief, view, at.place);
     }
     return view;
+  }
+
+  /** What was drawn in all the cutovers, held against the shares that it was drawn by. */
+  closeBooks(): void {
+    for (const view of this.book.allViews()) this.watch.answersDrawn(view);
   }
 
   private startPhase(phase: Phase.Cutover | Phase.Failback, atMs: number): void {
@@ -276,12 +299,13 @@ export class CutoverPlay {
   }
 
   private endPhaseWhenOver(atMs: number): void {
-    if (this.times && this.resolvers.waiting === 0 && this.serversWaiting === 0) this.endPhase(atMs);
+    if (this.times && this.resolvers.stillWaiting === 0 && this.serversWaiting === 0) this.endPhase(atMs);
   }
 
   /** Everybody is over, or patience is at its end: the fault will be healed, or the play is over. */
   private endPhase(atMs: number): void {
     if (!this.times) return;
+    this.resolvers.endPhase(atMs);
     this.times.clientMs.set(this.resolvers.overAfterMs);
     this.replication.note(this.phase === Phase.Failback ? "failback" : "cutover", this.times);
     this.times = undefined;

@@ -1,6 +1,10 @@
+import { memberName, setMembers } from "../../model/answer-sets";
 import type { FailoverRole, RecordSet } from "../../model/failover-plan";
 import { isUnknown } from "../../model/unknown";
+import type { DnsAnswer } from "./answer";
 import { type AnswerView, simulatedAddresses } from "./answer-book";
+import { expectedShares } from "./expected-shares";
+import { HOME_PLACE, type Place } from "./place";
 import type { PlayedSystem } from "./played-system";
 
 /** What must hold in every cutover, whatever the scenario. */
@@ -11,6 +15,10 @@ export type InvariantName =
   | "answer-in-plan"
   /** Failover answers follow Route 53's truth table; above all, both unhealthy answers PRIMARY. */
   | "failover-truth-table"
+  /** Answers of any other set are shared by its routing among the members that are eligible. */
+  | "members-by-routing"
+  /** What is drawn comes out in those shares. */
+  | "drawn-by-share"
   /** Somebody is always answered with: when nothing is healthy, everything counts as healthy. */
   | "fail-open"
   /** Nothing fails over while no checker can see a fault. */
@@ -35,6 +43,13 @@ export interface InvariantViolation {
 
 /** Enough to see what is wrong; more of the same would only take memory. */
 export const VIOLATIONS_MAX = 100;
+
+/** Probabilities are sums of a few fractions. */
+const SHARE_TOLERANCE = 1e-9;
+
+/** Chance alone does not go so far: six standard deviations, and a few more where a share is small. */
+const DEVIATIONS_MAX = 6;
+const DRAWN_SLACK = 5;
 
 /** Collects violations of one run. */
 export class InvariantWatch {
@@ -72,22 +87,65 @@ export class InvariantWatch {
     );
   }
 
-  /** The answer of a server with this belief about the checks, seen for the first time. */
-  answerMade(system: PlayedSystem, belief: number, view: AnswerView): void {
-    const stranger = strangeRecord(system, view);
-    if (stranger !== undefined) this.report("answer-in-plan", stranger);
-    if (view.answer.records.length === 0) {
+  /** A request went to what was lost; after the deadline, in ms since the fault, none may. */
+  ledToLost(sentMs: number, deadlineMs: number): void {
+    if (sentMs < deadlineMs) return;
+    const at = `${sentMs / 1_000} s in, a request went to what was lost`;
+    this.report("cutover-within-bound", `${at}; the bound is ${deadlineMs / 1_000} s`);
+  }
+
+  /** A resolver asked after the heal; after the deadline a healthy primary is answered again where it ever is. */
+  askedAfterHeal(askedMs: number, deadlineMs: number, isPrimaryBack: boolean): void {
+    if (askedMs < deadlineMs || isPrimaryBack) return;
+    const at = `${askedMs / 1_000} s in, the healed member was not answered again`;
+    this.report("failback-within-bound", `${at}; the bound is ${deadlineMs / 1_000} s`);
+  }
+
+  /** The answers of a server with this belief about the checks to resolvers of a place, seen for the first time. */
+  answerMade(system: PlayedSystem, belief: number, view: AnswerView, place: Place = HOME_PLACE): void {
+    for (const answer of new Set([view.answer, ...view.ways.map((way) => way.answer)])) {
+      const stranger = strangeRecord(system, answer);
+      if (stranger !== undefined) this.report("answer-in-plan", stranger);
+    }
+    const { set } = system;
+    const healthy = setMembers(set).map((member) => isRecordHealthy(system, member, belief));
+    const shares = expectedShares(set, healthy, place);
+    if (view.answer.records.length === 0 && shares.some((share) => share > 0)) {
       this.report(
         "fail-open",
         `the answer is empty (${view.answer.rcode}) with belief ${belief.toString(2)}`,
       );
     }
-    const expected = expectedRole(
-      isRecordHealthy(system, system.pair.primary, belief),
-      isRecordHealthy(system, system.pair.secondary, belief),
-    );
+    if (set.routing !== "failover") {
+      this.sharesAnswered(system, view, shares);
+      return;
+    }
+    const expected = expectedRole(healthy[0] as boolean, healthy[1] as boolean);
     if (view.role === expected) return;
     this.report("failover-truth-table", `the answer is ${view.role ?? "neither side"}, not ${expected}`);
+  }
+
+  private sharesAnswered({ set }: PlayedSystem, view: AnswerView, expected: readonly number[]): void {
+    for (const [index, member] of setMembers(set).entries()) {
+      const share = view.ways
+        .filter(({ answer }) => answer.recordSet === member.urn)
+        .reduce((sum, { probability }) => sum + probability, 0);
+      if (Math.abs(share - (expected[index] as number)) < SHARE_TOLERANCE) continue;
+      const got = `${memberName(member)} has ${percent(share)} of the answers`;
+      this.report("members-by-routing", `${got}, not ${percent(expected[index] as number)}`);
+    }
+  }
+
+  /** What was drawn of a view's answers in all cutovers. */
+  answersDrawn({ ways, drawn }: AnswerView): void {
+    const count = drawn.reduce((sum, times) => sum + times, 0);
+    for (const [index, { probability, answer }] of ways.entries()) {
+      const times = drawn[index] as number;
+      const deviation = Math.sqrt(count * probability * (1 - probability));
+      if (Math.abs(times - count * probability) <= DEVIATIONS_MAX * deviation + DRAWN_SLACK) continue;
+      const got = `${answer.recordSet} was drawn ${times} times of ${count}`;
+      this.report("drawn-by-share", `${got}; its share is ${percent(probability)}`);
+    }
   }
 
   /** A name server answers with the standby though the primary's checks see nothing wrong. */
@@ -145,11 +203,15 @@ function isCheckHealthy({ checks }: PlayedSystem, urn: string, belief: number): 
   return (check.disabled || healthy >= check.healthThreshold) !== check.inverted;
 }
 
-function strangeRecord(system: PlayedSystem, { answer }: AnswerView): string | undefined {
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+function strangeRecord(system: PlayedSystem, answer: DnsAnswer): string | undefined {
   const { recordSets } = system.plan;
   const source = recordSets.find(({ urn }) => urn === answer.recordSet);
-  if (answer.records.length > 0 && (!source || source.name !== system.pair.name)) {
-    return `${system.pair.name} is answered from ${answer.recordSet ?? "no record set"}`;
+  if (answer.records.length > 0 && (!source || source.name !== system.set.name)) {
+    return `${system.set.name} is answered from ${answer.recordSet ?? "no record set"}`;
   }
   const values = recordSets.flatMap(({ target }) =>
     target.kind === "values" && !isUnknown(target.values) ? target.values : [],

@@ -1,3 +1,7 @@
+import { leavesOf } from "../../model/answer-tree";
+import type { RecordSet } from "../../model/failover-plan";
+import { isHealthyRecord } from "./answer";
+import { AnswerBook } from "./answer-book";
 import type { Assumptions } from "./assumptions";
 import { failingShare, type Visibility, visibility } from "./behaviour";
 import { isBelievedHealthy } from "./believed-health";
@@ -7,7 +11,7 @@ import { behaviourFor, type Scenario, type ScriptedBehaviour, type Side } from "
 
 /**
  * What the checks must make of a scenario, by arithmetic alone: `fails-over` when all of the primary's checkers
- * see the fault from `afterMs` on and nothing speaks against the standby; `stays` when they see nothing of it;
+ * see the fault from `afterMs` on and nothing speaks against the others; `stays` when they see nothing of it;
  * `open` when it depends on chance, or on what AWS calls unpredictable.
  */
 export type Outlook =
@@ -15,28 +19,40 @@ export type Outlook =
   | { readonly kind: "stays" }
   | { readonly kind: "open" };
 
-/** Whether the primary's record is healthy while nothing is wrong: not so with an inverted check. */
-export function isPrimaryHealthyAtRest({ checks, pair }: PlayedSystem): boolean {
-  const index = checkIndex(checks, pair.primary.healthCheck);
-  return index < 0 || isBelievedHealthy(checks, index, beliefAtRest(checks));
+/** Whether nothing speaks against the primary while nothing is wrong: not so with an inverted check. */
+export function isPrimaryHealthyAtRest(system: PlayedSystem): boolean {
+  const { plan, set, checks, queryType } = system;
+  const belief = beliefAtRest(checks);
+  const records = [set.primary, ...leavesOf(plan, set.primary, "resting", queryType)];
+  return records.every((record) => isRecordBelievedHealthy(system, record, belief));
 }
 
-export function outlookOf(system: PlayedSystem, scenario: Scenario, assumptions: Assumptions): Outlook {
-  const { checks, pair } = system;
+/** `book` answers to the places of the scenario's resolvers. */
+export function outlookOf(
+  system: PlayedSystem,
+  scenario: Scenario,
+  assumptions: Assumptions,
+  book = new AnswerBook(system),
+): Outlook {
+  const { checks, set, hasSides } = system;
   const views = checks.map((check, index) => viewOf(system, scenario, check, index, assumptions));
-  const primary = healthAfter(checks, views, checkIndex(checks, pair.primary.healthCheck));
-  if (!isPrimaryHealthyAtRest(system) || primary === "open") return { kind: "open" };
-  if (primary === "healthy") return { kind: "stays" };
-  const secondary = healthAfter(checks, views, checkIndex(checks, pair.secondary.healthCheck));
-  if (secondary !== "healthy") return { kind: "open" };
+  const isOpen = !isPrimaryHealthyAtRest(system);
+  const healthOf = (record: RecordSet) =>
+    certainly(checks, views, (belief) => isRecordBelievedHealthy(system, record, belief));
+  const isLeft = hasSides
+    ? certainly(checks, views, (belief) => !isRecordBelievedHealthy(system, set.primary, belief))
+    : certainly(checks, views, (belief) => !book.leadsToPrimary(belief));
+  const areOthersHealthy = set.others.every((record) => healthOf(record) === true);
+  if (isOpen || isLeft === undefined) return { kind: "open" };
+  if (!isLeft && (hasSides || areOthersHealthy)) return { kind: "stays" };
+  if (!areOthersHealthy) return { kind: "open" };
   const afterMs = views.map((view) => (view.kind === "seen" ? view.afterMs : 0));
   return { kind: "fails-over", afterMs: Math.max(0, ...afterMs) };
 }
 
 /** The check that decides about the primary's record; the timing that flaps are measured in. */
 export function primaryTiming(system: PlayedSystem): EndpointCheck | undefined {
-  const index = checkIndex(system.checks, system.pair.primary.healthCheck);
-  const own = system.checks[index];
+  const own = system.checks[primaryCheckOf(system)];
   const candidates = own?.kind === "calculated" ? own.children.map((child) => system.checks[child]) : [own];
   return candidates.find((check) => check?.kind === "endpoint");
 }
@@ -51,14 +67,29 @@ export function playedBehaviour(system: PlayedSystem, scripted: ScriptedBehaviou
   });
 }
 
-export function endpointOf(system: PlayedSystem, side: Side): number {
+/** Indexes of the endpoints that fail with a side. */
+export function endpointsOf(system: PlayedSystem, side: Side): readonly number[] {
   return side === "primary" ? system.primary : system.standby;
+}
+
+/** The check that decides about the primary: its own, else that of what it leads to; -1 where none does. */
+export function primaryCheckOf(system: PlayedSystem): number {
+  const { plan, set, checks, queryType } = system;
+  const records = [set.primary, ...leavesOf(plan, set.primary, "resting", queryType)];
+  return records.map(({ healthCheck }) => checkIndex(checks, healthCheck)).find((index) => index >= 0) ?? -1;
+}
+
+/** Indexes of the checks of a side's records. */
+export function checksOf(system: PlayedSystem, side: Side): number[] {
+  return recordsOf(system, side)
+    .map(({ healthCheck }) => checkIndex(system.checks, healthCheck))
+    .filter((index) => index >= 0);
 }
 
 /** Index of the record's check; -1 where it has none. */
 export function checkIndex(
   checks: readonly PlayedCheck[],
-  healthCheck: PlayedSystem["pair"]["primary"]["healthCheck"],
+  healthCheck: PlayedSystem["set"]["primary"]["healthCheck"],
 ): number {
   return healthCheck.kind === "check" ? checks.findIndex(({ urn }) => urn === healthCheck.urn) : -1;
 }
@@ -72,13 +103,11 @@ function viewOf(
   assumptions: Assumptions,
 ): Visibility {
   if (check.kind === "calculated" || check.disabled) return { kind: "unseen" };
-  const sides = (["primary", "standby"] as const).filter(
-    (side) => endpointOf(system, side) === check.endpoint,
+  const sides = (["primary", "standby"] as const).filter((side) =>
+    endpointsOf(system, side).includes(check.endpoint),
   );
   const isDeleted = happenings.some(
-    (each) =>
-      each.do === "delete-check" &&
-      checkIndex(system.checks, recordOf(system, each.of).healthCheck) === index,
+    (each) => each.do === "delete-check" && checksOf(system, each.of).includes(index),
   );
   if (isDeleted) return { kind: "partly" };
   const acts = happenings.flatMap((each) =>
@@ -114,23 +143,29 @@ function beliefAtRest(checks: readonly PlayedCheck[]): number {
   return checks.reduce((belief, { inverted }, index) => belief | (Number(!inverted) << index), 0);
 }
 
-function healthAfter(
+/** What holds whether the checks that see the scenario in part turn or not; undefined where it depends on them. */
+function certainly(
   checks: readonly PlayedCheck[],
   views: readonly Visibility[],
-  index: number,
-): "healthy" | "unhealthy" | "open" {
-  if (index < 0) return "healthy";
+  holds: (belief: number) => boolean,
+): boolean | undefined {
   const flipped = (kinds: readonly Visibility["kind"][]) =>
     views.reduce(
       (belief, { kind }, check) => (kinds.includes(kind) ? belief ^ (1 << check) : belief),
       beliefAtRest(checks),
     );
-  const surely = isBelievedHealthy(checks, index, flipped(["seen"]));
-  const perhaps = isBelievedHealthy(checks, index, flipped(["seen", "partly"]));
-  if (surely !== perhaps) return "open";
-  return surely ? "healthy" : "unhealthy";
+  const surely = holds(flipped(["seen"]));
+  return surely === holds(flipped(["seen", "partly"])) ? surely : undefined;
 }
 
-function recordOf({ pair }: PlayedSystem, side: Side) {
-  return side === "primary" ? pair.primary : pair.secondary;
+/** As the name servers judge it, an alias by the records behind it. */
+function isRecordBelievedHealthy({ plan, checks }: PlayedSystem, record: RecordSet, belief: number): boolean {
+  return isHealthyRecord({ plan, addressesOf: () => [] }, record, (urn) => {
+    const index = checks.findIndex((check) => check.urn === urn);
+    return index < 0 || isBelievedHealthy(checks, index, belief);
+  });
+}
+
+function recordsOf({ set }: PlayedSystem, side: Side): readonly RecordSet[] {
+  return side === "primary" ? [set.primary] : set.others;
 }

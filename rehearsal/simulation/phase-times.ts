@@ -1,12 +1,15 @@
-/** What one phase gave, in ms since the fault or since the heal; -1 for what did not happen. */
+/**
+ * What one phase gave, in ms since the fault or since the heal; below 0 for what did not happen: -1, or `UNTOUCHED`
+ * for who had nothing to leave.
+ */
 export interface PhaseTimes {
   /** When it began, in ms since the cutover's steady state did. */
   startMs: number;
   /** Until the primary's check changed. */
   checkMs: number;
-  /** Until each name server answered with the expected side. */
+  /** Until each name server answered with the expected side, or without what is lost. */
   readonly authoritativeMs: Float64Array;
-  /** Until the first request of each resolver that the expected side served. */
+  /** Until the first request of each resolver that the expected side, or whoever is left, served. */
   readonly clientMs: Float64Array;
 }
 

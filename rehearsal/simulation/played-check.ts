@@ -1,5 +1,11 @@
-import type { Alarm, FailoverPair, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
-import { CHECKER_REGIONS, type EndpointCheckType, isEndpointCheck } from "../../model/health-check";
+import type { AnswerSet } from "../../model/answer-sets";
+import type { Alarm, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
+import {
+  CHECKER_REGIONS,
+  CHOSEN_REGIONS_MIN,
+  type EndpointCheckType,
+  isEndpointCheck,
+} from "../../model/health-check";
 import { isUnknown } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
 
@@ -32,9 +38,6 @@ export interface CalculatedCheck extends CheckBase {
   readonly healthThreshold: number;
 }
 
-/** A check that chooses its regions names at least three (API reference, HealthCheckConfig Regions). */
-const REGIONS_MIN = 3;
-
 /** What a check says while its alarm lacks data (API reference, InsufficientDataHealthStatus). */
 export const MISSING_DATA_STATUSES = ["Healthy", "Unhealthy", "LastKnownStatus"] as const;
 export type MissingDataStatus = (typeof MISSING_DATA_STATUSES)[number];
@@ -60,7 +63,7 @@ export type ReadCheck =
 /** Settings that every kind needs; `indexOf` gives the place of an endpoint. */
 export interface CheckContext {
   readonly plan: FailoverPlan;
-  readonly pair: FailoverPair;
+  readonly set: Pick<AnswerSet, "name">;
   /** A record that the check decides about, itself or through its parent. */
   readonly record: RecordSet;
   readonly indexOf: (endpointKey: string) => number;
@@ -94,18 +97,19 @@ function readEndpointCheck(
   context: CheckContext,
 ): ReadCheck {
   const { urn, requestIntervalSeconds, failureThreshold, regions, searchString } = check;
-  const { pair } = context;
+  const { set } = context;
   if (isUnknown(requestIntervalSeconds) || isUnknown(failureThreshold)) {
     return refused(`the timing of ${urn} is not known before the update`);
   }
   if (isUnknown(regions)) return refused(`the checker regions of ${urn} are not known before the update`);
-  if (regions !== undefined && regions.length > 0 && regions.length < REGIONS_MIN) {
-    return refused(`${urn} names ${regions.length} checker regions; Route 53 takes ${REGIONS_MIN} or more`);
-  }
-  if (check.ipAddress === undefined && !isUnknown(check.fqdn) && check.fqdn === pair.name) {
+  const chosen = [...new Set(regions)];
+  if (chosen.length > 0 && chosen.length < CHOSEN_REGIONS_MIN) {
     return refused(
-      `${urn} probes ${pair.name}, the failover name itself; AWS calls the result unpredictable`,
+      `${urn} names ${chosen.length} checker regions; Route 53 takes ${CHOSEN_REGIONS_MIN} or more`,
     );
+  }
+  if (check.ipAddress === undefined && !isUnknown(check.fqdn) && check.fqdn === set.name) {
+    return refused(`${urn} probes ${set.name}, the failover name itself; AWS calls the result unpredictable`);
   }
   return read({
     kind: "endpoint",
@@ -119,7 +123,7 @@ function readEndpointCheck(
       : undefined,
     requestIntervalMs: requestIntervalSeconds * 1_000,
     failureThreshold,
-    regions: regions === undefined || regions.length === 0 ? CHECKER_REGIONS : regions,
+    regions: chosen.length === 0 ? CHECKER_REGIONS : chosen,
     endpoint: context.indexOf(probedEndpoint(check, context)),
   });
 }

@@ -1,24 +1,34 @@
+import type { AnswerSet } from "../../model/answer-sets";
+import { leavesOf } from "../../model/answer-tree";
 import { normalizeDnsName } from "../../model/dns-name";
-import type { FailoverPair, FailoverPlan, RecordSet } from "../../model/failover-plan";
+import type { FailoverPlan, RecordSet } from "../../model/failover-plan";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { isUnknown } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
+import { placeBeside } from "./place";
 import { type PlayedCheck, readCheck } from "./played-check";
 
 export type { PlayedCheck } from "./played-check";
 
-/** One failover pair with all that decides its answers: what the simulation plays. */
+/** One set with all that decides its answers: what the simulation plays. */
 export interface PlayedSystem {
   readonly plan: FailoverPlan;
-  readonly pair: FailoverPair;
+  readonly set: AnswerSet;
   readonly bound: Bound;
   /** What clients ask for. */
   readonly queryType: string;
   /** URN of each endpoint, or of the record itself where it leads outside the plan. */
   readonly endpoints: readonly string[];
-  /** Indexes among the endpoints. */
-  readonly primary: number;
-  readonly standby: number;
+  /** Indexes among the endpoints: of those that the set's primary, or its others, lead to while all is well. */
+  readonly primary: readonly number[];
+  readonly standby: readonly number[];
+  /**
+   * Whether the answer has two sides, one after the other: a pair whose PRIMARY is lost as a whole. Else other
+   * members serve beside the primary, and what counts is whether an answer leads to what it leads to.
+   */
+  readonly hasSides: boolean;
+  /** Whether answers depend on where the resolver stands. */
+  readonly usesPlaces: boolean;
   readonly checks: readonly PlayedCheck[];
 }
 
@@ -30,35 +40,49 @@ export type Playable =
 /** A server's belief about all checks is one bit each of a 32-bit number. */
 const CHECKS_MAX = 30;
 
-/** Prepares a pair of a plan for the simulation, or says why it cannot be played. */
-export function playableSystem(plan: FailoverPlan, pair: FailoverPair): Playable {
-  const records = recordsBehind(plan, pair.name);
+/** Prepares a set of a plan for the simulation, or says why it cannot be played. */
+export function playableSystem(plan: FailoverPlan, set: AnswerSet): Playable {
+  const records = recordsReached(plan, set.name);
   for (const record of records) {
     const obstacle = recordObstacle(record);
     if (obstacle !== undefined) return refused(obstacle);
   }
+  const mixed = mixedRouting(records);
+  if (mixed !== undefined) return refused(mixed);
+  const queryType = set.type === "CNAME" ? "A" : set.type;
   const endpoints = [...new Set([...records.map(endpointKey), ...plan.endpoints.map(({ urn }) => urn)])];
-  const checks = readChecks(plan, pair, records, endpoints);
+  const checks = readChecks(plan, set, records, endpoints, queryType);
   if (typeof checks === "string") return refused(checks);
   if (checks.length > CHECKS_MAX) {
-    return refused(
-      `${pair.name} depends on ${checks.length} health checks; at most ${CHECKS_MAX} are played`,
-    );
+    return refused(`${set.name} depends on ${checks.length} health checks; at most ${CHECKS_MAX} are played`);
   }
+  const indexesOf = (members: readonly RecordSet[], which: "all" | "resting") => [
+    ...new Set(
+      members
+        .flatMap((member) => leavesOf(plan, member, which, queryType))
+        .map((leaf) => endpoints.indexOf(endpointKey(leaf))),
+    ),
+  ];
+  const primary = indexesOf([set.primary], "resting");
+  const isWhole = indexesOf([set.primary], "all").length === primary.length;
   return {
     kind: "playable",
     system: {
       plan,
-      pair,
-      bound: recoveryBound(plan, pair),
-      queryType: pair.type === "CNAME" ? "A" : pair.type,
+      set,
+      bound: recoveryBound(plan, set),
+      queryType,
       endpoints,
-      primary: endpoints.indexOf(endpointKey(pair.primary)),
-      standby: endpoints.indexOf(endpointKey(pair.secondary)),
+      primary,
+      standby: indexesOf(set.others, "resting"),
+      hasSides: set.routing === "failover" && isWhole,
+      usesPlaces: records.some(({ routing }) => PLACED.includes(routing.kind)),
       checks,
     },
   };
 }
+
+const PLACED: readonly string[] = ["latency", "geolocation"];
 
 /** The endpoint a record leads to, or the record itself where that is outside the plan. */
 export function endpointKey(record: RecordSet): string {
@@ -66,7 +90,7 @@ export function endpointKey(record: RecordSet): string {
 }
 
 /** The records of a name and of every name that they lead to. */
-function recordsBehind(plan: FailoverPlan, start: string): RecordSet[] {
+function recordsReached(plan: FailoverPlan, start: string): RecordSet[] {
   const names = [start];
   const found: RecordSet[] = [];
   // The list grows while it is walked, and a name enters it once.
@@ -85,9 +109,10 @@ function targetNames({ target }: RecordSet): string[] {
 }
 
 function recordObstacle({ urn, routing, healthCheck, target }: RecordSet): string | undefined {
-  if (routing.kind !== "failover" && routing.kind !== "simple") {
-    const policy = routing.kind === "other" ? routing.policy : routing.kind;
-    return `${urn} has ${policy} routing; the simulation plays failover and simple records`;
+  const obstacle = routingObstacle(routing);
+  if (obstacle !== undefined) return `${urn} ${obstacle}`;
+  if (routing.kind === "multivalue" && target.kind === "alias") {
+    return `${urn} is an alias with multivalue routing, which Route 53 refuses`;
   }
   if (healthCheck.kind === "external") return `health check ${healthCheck.id} of ${urn} is not in the stack`;
   if (healthCheck.kind === "unknown") return `the health check of ${urn} is not known before the update`;
@@ -98,20 +123,59 @@ function recordObstacle({ urn, routing, healthCheck, target }: RecordSet): strin
   return undefined;
 }
 
+function routingObstacle(routing: RecordSet["routing"]): string | undefined {
+  switch (routing.kind) {
+    case "simple":
+    case "failover":
+    case "multivalue":
+      return undefined;
+    case "weighted":
+      return isUnknown(routing.weight) ? "has a weight that is not known before the update" : undefined;
+    case "latency": {
+      const { region } = routing;
+      if (isUnknown(region)) return "has a latency region that is not known before the update";
+      return placeBeside(region) ? undefined : `names the region ${region}, whose place is not known here`;
+    }
+    case "geolocation":
+      return isUnknown(routing.location) ? "has a location that is not known before the update" : undefined;
+    case "other":
+      return (
+        `has ${routing.policy} routing; the simulation plays failover, weighted, multivalue, latency, ` +
+        "geolocation and simple records"
+      );
+  }
+}
+
+function mixedRouting(records: readonly RecordSet[]): string | undefined {
+  const kinds = new Map<string, string>();
+  for (const { name, type, zoneId, routing } of records) {
+    const key = `${String(name)} ${String(type)} ${String(zoneId)}`;
+    const kind = kinds.get(key) ?? routing.kind;
+    if (kind !== routing.kind) {
+      return `${String(name)} ${String(type)} mixes ${kind} and ${routing.kind} routing, which Route 53 refuses`;
+    }
+    kinds.set(key, kind);
+  }
+  return undefined;
+}
+
 /** Every check that decides about one of the records, children included, each once and known; or what hinders. */
 function readChecks(
   plan: FailoverPlan,
-  pair: FailoverPair,
+  set: AnswerSet,
   records: readonly RecordSet[],
   endpoints: readonly string[],
+  queryType: string,
 ): PlayedCheck[] | string {
   const found: { check: PlayedCheck; children: readonly string[] }[] = [];
+  const ownEndpoint = (record: RecordSet) =>
+    endpointKey(leavesOf(plan, record, "resting", queryType)[0] ?? record);
   const visit = (urn: string, record: RecordSet, parent?: string): string | undefined => {
     if (found.some(({ check }) => check.urn === urn)) return undefined;
     const source = withUrn(plan.healthChecks, urn);
     if (!source) return `health check ${urn} of ${parent ?? record.urn} is not in the plan`;
     const indexOf = (key: string) => endpoints.indexOf(key);
-    const result = readCheck(source, { plan, pair, record, indexOf, ownEndpoint: endpointKey(record) });
+    const result = readCheck(source, { plan, set, record, indexOf, ownEndpoint: ownEndpoint(record) });
     if (result.kind === "refused") return result.why;
     if (parent !== undefined && result.check.kind === "calculated") {
       return `${parent} has the calculated check ${urn} as a child, which Route 53 refuses`;

@@ -7,6 +7,9 @@ export interface ResolverDraws {
   /** Age of the answer that a resolver has beside what its client keeps. */
   readonly sharedAge: Draws;
   readonly nameServer: Draws;
+  /** Where the resolver stands, and what its name server draws for each of its questions. */
+  readonly place: Draws;
+  readonly answer: Draws;
   /** What a request meets where that is left to chance. */
   readonly fate: Draws;
 }
@@ -18,6 +21,8 @@ export function resolverDraws(seed: number, resolver: number): ResolverDraws {
     cacheAge: drawn("cache-age"),
     sharedAge: drawn("shared-cache-age"),
     nameServer: drawn("name-server"),
+    place: drawn("place"),
+    answer: drawn("answer"),
     fate: drawn("request-fate"),
   };
 }

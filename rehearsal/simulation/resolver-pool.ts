@@ -1,12 +1,16 @@
 import type { FailoverRole } from "../../model/failover-plan";
 import type { AnswerLink, AnswerView } from "./answer-book";
 import { lookUp, type Told } from "./answer-lookup";
+import { Departures } from "./departures";
 import type { Endpoints } from "./endpoints";
 import type { InvariantWatch } from "./invariants";
+import type { PlaceShare } from "./place";
 import { type ClientProfile, holdMs, honoursTtl, type ProfileShare } from "./profile";
 import { blocksOf, type ProfileBlock } from "./profile-block";
+import { RequestOutcomes } from "./request-outcomes";
 import { ResolverCache } from "./resolver-cache";
 import { type ResolverDraws, resolverDraws } from "./resolver-draws";
+import { ResolverQuestions } from "./resolver-questions";
 
 /** What came of the requests of a phase. */
 export interface RequestCount {
@@ -19,6 +23,10 @@ export interface PoolSettings {
   readonly resolvers: number;
   readonly clients: readonly ProfileShare[];
   readonly requestIntervalMs: number;
+  /** Where the resolvers stand. */
+  readonly places: readonly PlaceShare[];
+  /** What is lost, where others serve beside it; undefined where the answer has two sides. */
+  readonly lost?: readonly number[];
   /** The question of every client. */
   readonly startKey: string;
   readonly endpoints: Endpoints;
@@ -39,12 +47,16 @@ export class ResolverPool {
   /** Resolvers of the phase that are not over yet. */
   waiting = 0;
   readonly requests: RequestCount = { sent: 0, served: 0, failed: 0 };
+  /** What became of the requests between fault and heal. */
+  readonly outcomes = new RequestOutcomes();
+  readonly departures: Departures | undefined;
 
   private readonly profiles: readonly ClientProfile[];
   private readonly isCompliant: readonly boolean[];
   private readonly caches: ResolverCache<AnswerLink>[];
   private readonly random: readonly ResolverDraws[];
   private readonly servers: Int32Array;
+  private readonly questions: ResolverQuestions;
   private readonly isWaiting: Uint8Array;
   /** First request of the cutover, and the first that is not counted yet. */
   private readonly firstRequestMs: Float64Array;
@@ -74,10 +86,13 @@ export class ResolverPool {
     this.caches = this.random.map(() => new ResolverCache<AnswerLink>());
     this.roles = this.random.map(() => undefined);
     this.servers = new Int32Array(resolvers);
+    this.questions = new ResolverQuestions(this.random, settings.places);
     this.using = new Int32Array(resolvers);
     this.isWaiting = new Uint8Array(resolvers);
     const times = () => new Float64Array(resolvers);
     this.overAfterMs = times();
+    const { lost, endpoints } = settings;
+    this.departures = lost && new Departures(this.overAfterMs, lost, endpoints.count);
     this.firstRequestMs = times();
     this.nextRequestMs = times();
     this.asksAtMs = times();
@@ -95,7 +110,7 @@ export class ResolverPool {
     const { resolver: keeps, client } = this.profiles[resolver] as ClientProfile;
     const { startKey, requestIntervalMs } = this.settings;
     const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
-    const link = view.linksOf(startKey)[0] as AnswerLink;
+    const link = view.linksOf(startKey, this.questions.of(resolver))[0] as AnswerLink;
     const ttlSeconds = Math.max(link.ttlSeconds, keeps.ttlSecondsMin);
     const lifeMs = holdMs(client.holds) ?? ttlSeconds * 1_000;
     const firstMs = startMs + requestPhase.below(requestIntervalMs, this.cutover);
@@ -129,18 +144,44 @@ export class ResolverPool {
     this.waiting = 0;
     this.isWaiting.fill(0);
     this.overAfterMs.fill(-1);
+    this.departures?.startPhase("steady", 0);
+    this.questions.startCutover(cutover);
     this.connectedUntilMs.fill(Number.NEGATIVE_INFINITY);
   }
 
   /** From now on the other side is expected to serve; `deadlineMs` after now nothing else may. */
   startPhase(phase: "cutover" | "failback", nowMs: number, deadlineMs: number): void {
     this.settleAll(nowMs);
+    if (this.phase === "cutover") this.tallySent(nowMs);
     this.phase = phase;
     this.phaseStartMs = nowMs;
     this.deadlineMs = deadlineMs;
     this.waiting = this.count;
     this.isWaiting.fill(1);
     this.overAfterMs.fill(-1);
+    this.departures?.startPhase(phase, nowMs);
+  }
+
+  /** Resolvers of the phase that are not over yet. */
+  get stillWaiting(): number {
+    return this.departures?.waiting ?? this.waiting;
+  }
+
+  /** Every name server answers with the healed endpoints again. */
+  isHealed(): void {
+    if (this.departures) this.departures.isHealed = true;
+  }
+
+  /** The phase ends now; what is to be known of it is in `overAfterMs`. */
+  endPhase(nowMs: number): void {
+    if (!this.departures) return;
+    this.settleAll(nowMs);
+    this.departures.close();
+  }
+
+  /** Index among the places. */
+  placeOf(resolver: number): number {
+    return this.questions.placeOf(resolver);
   }
 
   nameServerOf(resolver: number): number {
@@ -165,11 +206,14 @@ export class ResolverPool {
     // One that broke stays broken, however the endpoint does later.
     this.connectedUntilMs[resolver] = Number.NEGATIVE_INFINITY;
     const { told } = this;
-    lookUp(this.caches[resolver] as ResolverCache<AnswerLink>, profile.resolver, startKey, view, nowMs, told);
+    const draw = this.questions.of(resolver);
+    const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
+    lookUp(cache, profile.resolver, startKey, view, nowMs, told, draw);
     this.roles[resolver] = told.role;
     this.using[resolver] = told.endpoint;
     this.fetchedAtMs[resolver] = told.fetchedAtMs;
     this.expiresAtMs[resolver] = told.expiresAtMs;
+    this.noteAsked(resolver, nowMs, view);
     this.noteServed(resolver, nowMs);
     const { holds } = profile.client;
     if (holds.kind === "connection" && endpoints.keepsConnections(told.endpoint, nowMs)) {
@@ -193,7 +237,7 @@ export class ResolverPool {
     const { told } = this;
     const { resolver: keeps } = this.profiles[resolver] as ClientProfile;
     const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
-    lookUp(cache, keeps, this.settings.startKey, view, nowMs, told);
+    lookUp(cache, keeps, this.settings.startKey, view, nowMs, told, this.questions.of(resolver));
     return this.requestAfter(nowMs, told.expiresAtMs);
   }
 
@@ -267,8 +311,7 @@ export class ResolverPool {
     this.nextRequestMs[resolver] = nextMs;
     const endpoint = this.using[resolver] as number;
     if (endpoints.isSteady(endpoint)) {
-      if (endpoints.serves(endpoint, firstMs, 0)) this.requests.served += requests;
-      else this.requests.failed += requests;
+      this.tally(firstMs, requests, endpoints.serves(endpoint, firstMs, 0));
       this.noteServed(resolver, firstMs);
     } else this.settleOneByOne(resolver, firstMs, nextMs);
     if (!this.isCompliant[resolver]) return;
@@ -278,14 +321,45 @@ export class ResolverPool {
       this.expiresAtMs[resolver] as number,
     );
     if (this.phase === "steady") return;
-    watch.requestSent(this.phase, lastMs - this.phaseStartMs, this.deadlineMs, this.roles[resolver]);
+    const sentMs = lastMs - this.phaseStartMs;
+    if (!this.departures) watch.requestSent(this.phase, sentMs, this.deadlineMs, this.roles[resolver]);
+    else if (this.phase === "cutover" && this.departures.leadsToLost(endpoint))
+      watch.ledToLost(sentMs, this.deadlineMs);
+  }
+
+  private noteAsked(resolver: number, nowMs: number, view: AnswerView): void {
+    if (!this.departures) return;
+    this.departures.asked(resolver, this.told.endpoint, view);
+    if (this.phase !== "failback" || !this.isCompliant[resolver]) return;
+    const { watch } = this.settings;
+    watch.askedAfterHeal(nowMs - this.phaseStartMs, this.deadlineMs, this.departures.isHealed);
+  }
+
+  private tally(firstMs: number, requests: number, isServed: boolean): void {
+    if (isServed) {
+      this.requests.served += requests;
+      return;
+    }
+    this.requests.failed += requests;
+    if (this.phase !== "cutover") return;
+    this.outcomes.addFailed(firstMs - this.phaseStartMs, requests, this.settings.requestIntervalMs);
+  }
+
+  /** The outage is over: whatever was sent in it is counted by arithmetic. */
+  private tallySent(endMs: number): void {
+    const { requestIntervalMs } = this.settings;
+    const startMs = this.phaseStartMs;
+    const firstMsOf = (resolver: number) => {
+      const sinceFirstMs = startMs - (this.firstRequestMs[resolver] as number);
+      return Math.max(0, Math.ceil(sinceFirstMs / requestIntervalMs)) * requestIntervalMs - sinceFirstMs;
+    };
+    this.outcomes.addSent(endMs - startMs, requestIntervalMs, this.count, firstMsOf);
   }
 
   /** What changes with time or chance is asked of every request. */
   private settleOneByOne(resolver: number, firstMs: number, nextMs: number): void {
     for (let atMs = firstMs; atMs < nextMs; atMs += this.settings.requestIntervalMs) {
-      if (this.isServed(resolver, atMs)) this.requests.served++;
-      else this.requests.failed++;
+      this.tally(atMs, 1, this.isServed(resolver, atMs));
       this.noteServed(resolver, atMs);
     }
   }
@@ -306,6 +380,11 @@ export class ResolverPool {
 
   /** A request at `atMs` uses the answer in use; the first that the expected side serves is noted. */
   private noteServed(resolver: number, atMs: number): void {
+    if (this.departures) {
+      const endpoint = this.using[resolver] as number;
+      this.departures.led(resolver, atMs, endpoint, () => this.isServed(resolver, atMs));
+      return;
+    }
     if (this.isWaiting[resolver] === 0) return;
     if (this.roles[resolver] !== (this.phase === "cutover" ? "SECONDARY" : "PRIMARY")) return;
     if (!this.isServed(resolver, atMs)) return;

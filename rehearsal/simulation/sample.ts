@@ -10,7 +10,15 @@ export type Sample = {
 } & Observation;
 
 export type Observation =
-  | { readonly kind: "mark"; readonly mark: "start" | "fault" | "heal" | "end"; readonly detail?: string }
+  | {
+      readonly kind: "mark";
+      readonly mark: "start" | "fault" | "heal" | "end";
+      readonly detail?: string;
+      /** Of the fault of a set that several serve: the member's endpoint, which the others make do without. */
+      readonly member?: string;
+      /** Of an act after the main one, which has its end behind it: what is lost, as the application names it. */
+      readonly place?: string;
+    }
   | {
       readonly kind: "probe";
       /** URN of the health check. */
@@ -45,6 +53,9 @@ export type Observation =
       readonly region: string | null;
       readonly latencyMs: number;
       readonly error?: string;
+      /** Which group of visitors and which of its visitors, where there are several. */
+      readonly group?: string;
+      readonly client?: number;
     }
   | {
       readonly kind: "write";
@@ -60,4 +71,25 @@ export type Observation =
       readonly region: string;
       readonly lagMs: number;
     }
-  | { readonly kind: "write-lost"; readonly id: string; readonly version: number; readonly region: string };
+  | {
+      readonly kind: "write-lost";
+      readonly id: string;
+      /** 0 where the write was never acknowledged. */
+      readonly version: number;
+      /** Who acknowledged; null where nobody did. */
+      readonly region: string | null;
+    }
+  /** What became of an act after the main one. */
+  | {
+      readonly kind: "place";
+      readonly place: string;
+      readonly title: string;
+      readonly expectation: "cutover" | "absorbed" | "all-named";
+      readonly asExpected: boolean;
+      readonly requests: number;
+      readonly failed: number;
+      /** From the fault to the first request that others served; null where none did. */
+      readonly cutoverSeconds: number | null;
+    }
+  /** Something that the plan has and that is not played. */
+  | { readonly kind: "note"; readonly text: string };

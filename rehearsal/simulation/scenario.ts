@@ -1,9 +1,15 @@
 import type { CheckTiming } from "../../model/health-check";
 import type { Behaviour, FaultKind } from "./behaviour";
+import { EVENLY_SPREAD, type PlaceShare } from "./place";
 import { COMPLIANT_ONLY, type ProfileShare } from "./profile";
 import { bothDown } from "./scenarios/both-down";
 import { checkDeleted } from "./scenarios/check-deleted";
 import { controlPlaneGone } from "./scenarios/control-plane-gone";
+import { drillGatewayAway } from "./scenarios/drill-gateway-away";
+import { drillHealthPathBlocked } from "./scenarios/drill-health-path-blocked";
+import { drillInstanceStopped } from "./scenarios/drill-instance-stopped";
+import { drillInvertedHealthz } from "./scenarios/drill-inverted-healthz";
+import { drillRegionAway } from "./scenarios/drill-region-away";
 import { failbackDraining } from "./scenarios/failback-draining";
 import { flappingOver } from "./scenarios/flapping-over";
 import { flappingUnder } from "./scenarios/flapping-under";
@@ -66,6 +72,8 @@ export interface Scenario {
   };
   /** Who asks; only resolvers that honour TTLs where a scenario says nothing. */
   readonly clients?: readonly ProfileShare[];
+  /** Where the resolvers stand, for sets that look at that; beside every region evenly where it says nothing. */
+  readonly places?: readonly PlaceShare[];
 }
 
 const SCENARIOS: readonly Scenario[] = [
@@ -86,6 +94,11 @@ const SCENARIOS: readonly Scenario[] = [
   lagGrowing,
   failbackDraining,
   mixedClients,
+  drillInvertedHealthz,
+  drillGatewayAway,
+  drillRegionAway,
+  drillHealthPathBlocked,
+  drillInstanceStopped,
 ];
 
 /** The scenario of this name; undefined where there is none. */
@@ -101,6 +114,11 @@ export function scenarioNames(): string[] {
 /** The mix of a scenario's clients. */
 export function clientsOf({ clients }: Scenario): readonly ProfileShare[] {
   return clients ?? COMPLIANT_ONLY;
+}
+
+/** Where a scenario's resolvers stand. */
+export function placesOf({ places }: Scenario): readonly PlaceShare[] {
+  return places ?? EVENLY_SPREAD;
 }
 
 /** Turns a scripted behaviour into one for a check with this timing. */
@@ -124,7 +142,16 @@ export interface PlainFault {
   readonly replicationStops: boolean;
 }
 
-const PLAIN_KINDS: readonly string[] = ["http-503", "hang", "refuse"] satisfies readonly FaultKind[];
+/**
+ * How sockets of one machine play a behaviour. There every connection is accepted or refused, so that an endpoint
+ * which is not there at all is played as one that never answers.
+ */
+const PLAIN_KINDS: Readonly<Partial<Record<ScriptedBehaviour["kind"], FaultKind>>> = {
+  "http-503": "http-503",
+  hang: "hang",
+  refuse: "refuse",
+  silent: "hang",
+};
 
 /** A scenario that the loopback can play. */
 export interface PlainScenario extends Scenario {
@@ -138,8 +165,8 @@ export function plainScenario(scenario: Scenario): PlainScenario | undefined {
   const others = happenings.filter((each) => each !== fault && each.do !== "stop-replication");
   const isAtOnce = happenings.every(({ atSeconds }) => atSeconds === 0);
   if (fault?.endpoint !== "primary" || others.length > 0 || !isAtOnce || clients) return undefined;
-  if (!PLAIN_KINDS.includes(fault.behaviour.kind)) return undefined;
-  const kind = fault.behaviour.kind as FaultKind;
+  const kind = PLAIN_KINDS[fault.behaviour.kind];
+  if (kind === undefined) return undefined;
   return { ...scenario, fault: { kind, replicationStops: happenings.length > 1 } };
 }
 

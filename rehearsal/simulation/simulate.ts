@@ -1,6 +1,8 @@
-import type { FailoverPair, FailoverPlan } from "../../model/failover-plan";
+import type { AnswerSet } from "../../model/answer-sets";
+import type { FailoverPlan } from "../../model/failover-plan";
 import { ASSUMPTIONS, type Assumptions } from "./assumptions";
 import { CutoverPlay } from "./cutover";
+import { UNTOUCHED } from "./departures";
 import { Distribution } from "./distribution";
 import { type InvariantViolation, InvariantWatch } from "./invariants";
 import type { Outlook } from "./outlook";
@@ -8,12 +10,13 @@ import type { PhaseTimes } from "./phase-times";
 import { playableSystem } from "./played-system";
 import type { ClientProfile } from "./profile";
 import type { ProfileBlock } from "./profile-block";
+import type { OutcomeShare } from "./request-outcomes";
 import type { Scenario } from "./scenario";
 import { type SimulatedSample, simulatedSample } from "./simulated-sample";
 
 export interface SimulationOptions {
   readonly plan: FailoverPlan;
-  readonly pair: FailoverPair;
+  readonly set: AnswerSet;
   readonly scenario: Scenario;
   /** How often the failure is played, each time from a steady state of its own. */
   readonly cutovers: number;
@@ -34,6 +37,8 @@ export interface SimulationOptions {
  * Seconds from the fault: `unhealthySeconds` until the primary's check says unhealthy, one sample per cutover;
  * `authoritativeSeconds` until a name server answers with the standby, one sample per name server;
  * `clientSeconds` until a request is served by the standby, one sample per resolver.
+ * Where other members of a set serve beside the lost one: `authoritativeSeconds` until a name server answers with
+ * the lost one no more; `clientSeconds` until the first request that is served after the last one led there.
  */
 export interface CutoverFigures {
   /** Cutovers played. */
@@ -43,9 +48,14 @@ export interface CutoverFigures {
   readonly clientSeconds: Distribution;
   /** Resolvers, over all cutovers, whose clients the standby never served; they have no sample. */
   readonly stranded: number;
+  /** Of a set whose members serve side by side: resolvers that were never led to the lost one; no sample either. */
+  readonly untouched: number;
 }
 
-/** The same from the heal, with healthy and the primary in the place of unhealthy and the standby. */
+/**
+ * The same from the heal, with healthy and the primary in the place of unhealthy and the standby: the first answer
+ * with the primary, the first request that it serves again.
+ */
 export interface FailbackFigures {
   readonly count: number;
   readonly healthySeconds: Distribution;
@@ -53,6 +63,14 @@ export interface FailbackFigures {
   readonly clientSeconds: Distribution;
   /** Resolvers that came over to the standby and never back. */
   readonly stranded: number;
+  /** Of a set whose members serve side by side: resolvers that were answered with others in all the time. */
+  readonly untouched: number;
+}
+
+interface ClientFigures {
+  clientSeconds: Distribution;
+  stranded: number;
+  untouched: number;
 }
 
 /** Who came over when, of the resolvers of one profile. */
@@ -60,8 +78,8 @@ export interface ProfileFigures {
   readonly profile: ClientProfile;
   /** In each cutover. */
   readonly resolvers: number;
-  readonly cutover: { readonly clientSeconds: Distribution; readonly stranded: number };
-  readonly failback: { readonly clientSeconds: Distribution; readonly stranded: number };
+  readonly cutover: Readonly<ClientFigures>;
+  readonly failback: Readonly<ClientFigures>;
 }
 
 /** One sample per cutover in which anybody came over. */
@@ -82,23 +100,25 @@ export interface Simulation {
   readonly outlook: Outlook;
   /** From the steady state before the fault to the end of the failback, over all cutovers. */
   readonly requests: { readonly sent: number; readonly served: number; readonly failed: number };
+  /** From the fault to the heal, in stretches of `OUTCOME_SECONDS`, over all cutovers. */
+  readonly failedShare: readonly OutcomeShare[];
   /** At most `VIOLATIONS_MAX`. */
   readonly violations: readonly InvariantViolation[];
 }
 
 /**
- * Plays a failover pair `cutovers` times under a virtual clock. A function of its options, to the byte: no clock,
+ * Plays the loss of a set's primary `cutovers` times under a virtual clock. A function of its options, to the byte: no clock,
  * no I/O, no randomness but from the seed.
- * @throws Error where the pair cannot be played; `playableSystem` tells that beforehand.
+ * @throws Error where the set cannot be played; `playableSystem` tells that beforehand.
  */
 export function simulate(options: SimulationOptions): Simulation {
-  const { plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample } = options;
+  const { plan, set, scenario, cutovers, resolvers, seed, onProgress, onSample } = options;
   requireWhole("cutovers", cutovers, 1);
   requireWhole("resolvers", resolvers, 1);
   requireWhole("seed", seed, Number.MIN_SAFE_INTEGER);
-  const playable = playableSystem(plan, pair);
+  const playable = playableSystem(plan, set);
   if (playable.kind === "refused") {
-    throw new Error(`${pair.name} ${pair.type} cannot be simulated: ${playable.why}`);
+    throw new Error(`${set.name} ${set.type} cannot be simulated: ${playable.why}`);
   }
   const watch = new InvariantWatch({ scenario: scenario.name, seed, resolvers });
   const play = new CutoverPlay(
@@ -133,6 +153,7 @@ export function simulate(options: SimulationOptions): Simulation {
     );
     if ((number + 1) % stepSize === 0 || number + 1 === cutovers) onProgress?.(number + 1, cutovers);
   }
+  play.closeBooks();
   watch.planPlayed(planBefore, JSON.stringify(plan));
   return {
     cutover: { ...cutover.figures, unhealthySeconds: cutover.check },
@@ -146,6 +167,7 @@ export function simulate(options: SimulationOptions): Simulation {
     replication,
     outlook: play.outlook,
     requests: { ...play.resolvers.requests },
+    failedShare: play.resolvers.outcomes.shares(),
     violations: watch.violations,
   };
 }
@@ -158,7 +180,7 @@ const TAKES_NO_PART = -2;
 function leaveOutStrangers(failback: PhaseTimes, cutover: PhaseTimes): void {
   for (const times of ["authoritativeMs", "clientMs"] as const) {
     for (const [index, ms] of cutover[times].entries()) {
-      if (ms < 0) failback[times][index] = TAKES_NO_PART;
+      if (ms < 0 && ms !== UNTOUCHED) failback[times][index] = TAKES_NO_PART;
     }
   }
 }
@@ -168,15 +190,15 @@ class PhaseFigures {
   readonly check = new Distribution();
   private count = 0;
   private readonly authoritativeSeconds = new Distribution();
-  private readonly all = { clientSeconds: new Distribution(), stranded: 0 };
-  private readonly byProfile: { clientSeconds: Distribution; stranded: number }[];
+  private readonly all: ClientFigures = { clientSeconds: new Distribution(), stranded: 0, untouched: 0 };
+  private readonly byProfile: ClientFigures[];
 
   constructor(private readonly blocks: readonly ProfileBlock[]) {
     // A single profile is everybody; counting twice would take time and memory.
     this.byProfile =
       blocks.length === 1
         ? [this.all]
-        : blocks.map(() => ({ clientSeconds: new Distribution(), stranded: 0 }));
+        : blocks.map(() => ({ clientSeconds: new Distribution(), stranded: 0, untouched: 0 }));
   }
 
   add(times: PhaseTimes): void {
@@ -195,8 +217,8 @@ class PhaseFigures {
     }
   }
 
-  profile(index: number): { clientSeconds: Distribution; stranded: number } {
-    return this.byProfile[index] as { clientSeconds: Distribution; stranded: number };
+  profile(index: number): ClientFigures {
+    return this.byProfile[index] as ClientFigures;
   }
 
   get figures() {
@@ -205,8 +227,9 @@ class PhaseFigures {
   }
 }
 
-function addClient(to: { clientSeconds: Distribution; stranded: number }, ms: number): void {
+function addClient(to: ClientFigures, ms: number): void {
   if (ms >= 0) to.clientSeconds.addMs(ms);
+  else if (ms === UNTOUCHED) to.untouched++;
   else if (ms !== TAKES_NO_PART) to.stranded++;
 }
 

@@ -65,6 +65,7 @@ describe("model/failover-sides", () => {
   it("has one where a resource says so, or a replica stands alone", () => {
     for (const one of [
       resource("aws:sqs/queue:Queue", "q", { tags: { role: "standby" } }),
+      resource("aws-native:sqs:Queue", "q", { tags: [{ key: "role", value: "standby" }] }),
       resource("aws:dynamodb/tableReplica:TableReplica", "replica"),
       record("PRIMARY", { records: ["192.0.2.1"] }),
     ]) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { failoverPairs } from "../../model/failover-plan";
 import { planFromResources, resourceRegion, resourceRole } from "../../model/plan-from-resources";
 import { recoveryBound } from "../../model/recovery-bound";
-import { UNKNOWN } from "../../model/unknown";
+import { type Properties, type PropertyValue, UNKNOWN } from "../../model/unknown";
 import { failoverStack, PROVIDER, provider, resource, urn } from "./stack-fixture";
 
 const RECORD = "aws:route53/record:Record";
@@ -104,6 +104,43 @@ describe("model/plan-from-resources", () => {
     assert.equal(plan.healthChecks[0]?.failureThreshold, 3);
   });
 
+  it("reads every routing policy, and leaves what is not known yet unknown", () => {
+    const routing = (properties: Properties) =>
+      planFromResources([
+        resource(RECORD, "r", { name: "a.example.com", type: "A", zoneId: "Z1", ...properties }),
+      ]).recordSets[0]?.routing;
+    const geo = (policy: PropertyValue) => routing({ geolocationRoutingPolicies: [policy] });
+    assert.deepEqual(routing({ latencyRoutingPolicies: [{ region: "eu-west-1" }] }), {
+      kind: "latency",
+      region: "eu-west-1",
+    });
+    assert.deepEqual(routing({ latencyRoutingPolicies: UNKNOWN }), { kind: "latency", region: UNKNOWN });
+    assert.deepEqual(routing({ latencyRoutingPolicies: [{ region: UNKNOWN }] }), {
+      kind: "latency",
+      region: UNKNOWN,
+    });
+    const located = (location: unknown) => ({ kind: "geolocation", location });
+    assert.deepEqual(geo({ continent: "EU" }), located({ kind: "continent", continent: "EU" }));
+    assert.deepEqual(geo({ country: "DE" }), located({ kind: "country", country: "DE" }));
+    assert.deepEqual(geo({ country: "*" }), located({ kind: "default" }));
+    assert.deepEqual(
+      geo({ country: "US", subdivision: "WA", continent: "" }),
+      located({ kind: "subdivision", country: "US", subdivision: "WA" }),
+    );
+    assert.deepEqual([geo({}), geo({ country: UNKNOWN }), geo(UNKNOWN)], new Array(3).fill(located(UNKNOWN)));
+    assert.deepEqual(routing({ multivalueAnswerRoutingPolicy: true }), { kind: "multivalue" });
+    assert.deepEqual(routing({ multivalueAnswerRoutingPolicy: false }), { kind: "simple" });
+    assert.deepEqual(routing({ cidrRoutingPolicy: { collectionId: "c" } }), {
+      kind: "other",
+      policy: "cidr",
+    });
+    assert.deepEqual(routing({ geoproximityRoutingPolicy: { bias: 1 } }), {
+      kind: "other",
+      policy: "geoproximity",
+    });
+    assert.deepEqual(routing({ latencyRoutingPolicies: [] }), { kind: "simple" });
+  });
+
   it("follows a CNAME through the zone to the endpoint behind it", () => {
     const stack = failoverStack();
     const regional = resource(RECORD, "regional", {
@@ -121,6 +158,35 @@ describe("model/plan-from-resources", () => {
     });
     const plan = planFromResources([...stack, regional, cname]);
     assert.equal(plan.recordSets.at(-1)?.endpoint, urn(API, "primary-api"));
+  });
+
+  it("tells the websites of one region apart by the name that is asked for", () => {
+    const WEBSITE = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
+    const domain = "s3-website-us-west-2.amazonaws.com";
+    const website = (name: string) =>
+      resource(WEBSITE, name, {
+        bucket: `${name}.example.com`,
+        websiteDomain: domain,
+        websiteEndpoint: `${name}.example.com.${domain}`,
+      });
+    const alias = (name: string, from: Record<string, string[]> = {}) =>
+      resource(
+        RECORD,
+        `${name}-record`,
+        { name: `${name}.example.com`, type: "A", aliases: [{ name: domain, zoneId: "Z1" }] },
+        { from },
+      );
+    const endpoints = (...records: ReturnType<typeof alias>[]) =>
+      planFromResources([website("one"), website("two"), ...records]).recordSets.map(
+        ({ endpoint }) => endpoint,
+      );
+    const [one, two] = [urn(WEBSITE, "one"), urn(WEBSITE, "two")];
+    assert.deepEqual(endpoints(alias("one"), alias("two")), [one, two]);
+    // The other bucket's website may have told the region's domain.
+    assert.deepEqual(endpoints(alias("two", { aliases: [one] })), [two]);
+    // No bucket is named as the record: the one it was computed from, else the first.
+    assert.deepEqual(endpoints(alias("other", { aliases: [two] })), [two]);
+    assert.deepEqual(endpoints(alias("other")), [one]);
   });
 
   it("ends on CNAMEs that lead in a circle", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { answerSets } from "../../model/answer-sets";
 import { failoverPairs } from "../../model/failover-plan";
 import { planFromResources } from "../../model/plan-from-resources";
 import { type Bound, recoveryBound, sumBound } from "../../model/recovery-bound";
@@ -8,6 +9,7 @@ import { type Properties, UNKNOWN } from "../../model/unknown";
 import { failoverStack, resource, urn } from "./stack-fixture";
 
 const CHECK = "aws:route53/healthCheck:HealthCheck";
+const RECORD = "aws:route53/record:Record";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 /** The bound of the fixture stack with the check's (or the PRIMARY record's) properties changed. */
@@ -16,7 +18,12 @@ function boundWith(changes: { check?: Properties; primary?: Properties; more?: S
     const change =
       item.name === "check" ? changes.check : item.name === "primary" ? changes.primary : undefined;
     return change && item.custom && item.type.startsWith("aws:")
-      ? { ...item, properties: { ...item.properties, ...change } }
+      ? {
+          ...item,
+          properties: { ...item.properties, ...change },
+          // Another target is computed from something else.
+          propertyDependencies: change.aliases ? {} : item.propertyDependencies,
+        }
       : item;
   });
   const plan = planFromResources([...stack, ...(changes.more ?? [])]);
@@ -96,6 +103,75 @@ describe("model/recovery-bound", () => {
       why(boundWith({ check: { type: "RECOVERY_CONTROL" } })),
       "a recovery control is switched by a person, not by a failure",
     );
+  });
+
+  describe("of a record without a check, over the records behind it", () => {
+    const pool = (name: string, check: string | undefined, ttl: number) =>
+      resource(RECORD, name, {
+        name: "pool.example.com",
+        type: "A",
+        zoneId: "Z1",
+        records: ["192.0.2.1"],
+        ttl,
+        setIdentifier: name,
+        weightedRoutingPolicies: [{ weight: name === "spare" ? 0 : 1 }],
+        ...(check && { healthCheckId: check }),
+      });
+    const check = (name: string, requestInterval: number) =>
+      resource(CHECK, name, { type: "HTTP", requestInterval, failureThreshold: 3 }, { id: name });
+    const bound = (evaluateTargetHealth: boolean | typeof UNKNOWN, more: StackResource[]) =>
+      boundWith({
+        primary: {
+          healthCheckId: undefined,
+          aliases: [{ name: "pool.example.com", zoneId: "Z1", evaluateTargetHealth }],
+        },
+        more: [check("fast", 10), check("slow", 30), ...more],
+      });
+    const both = [pool("a", "fast", 20), pool("b", "slow", 40)];
+
+    it("takes the slowest check and the longest TTL, where the alias evaluates its target", () => {
+      assert.deepEqual(bound(true, both), sumBound(114, 40));
+      assert.deepEqual(bound(true, [...both, pool("spare", undefined, 10)]), sumBound(114, 40));
+    });
+
+    it("has none where the alias does not, or a member has no check", () => {
+      assert.deepEqual(bound(false, both), {
+        kind: "unbounded",
+        why: "the PRIMARY record has no health check and does not evaluate its target's health",
+      });
+      assert.deepEqual(bound(true, [...both, pool("c", undefined, 20)]), {
+        kind: "unbounded",
+        why: "the c record has no health check",
+      });
+    });
+
+    it("does not know it where that is not known", () => {
+      assert.deepEqual(bound(UNKNOWN, both), {
+        kind: "unknown",
+        urn: urn("aws:route53/record:Record", "primary"),
+        path: "aliases[0].evaluateTargetHealth",
+      });
+    });
+  });
+
+  it("names the member of a set that is no pair", () => {
+    const member = (name: string, healthCheckId?: string) =>
+      resource(RECORD, name, {
+        name: "relay.example.com",
+        type: "A",
+        zoneId: "Z1",
+        records: ["192.0.2.1"],
+        ttl: 60,
+        setIdentifier: name,
+        weightedRoutingPolicies: [{ weight: 1 }],
+        ...(healthCheckId && { healthCheckId }),
+      });
+    const plan = planFromResources([member("gateway-a"), member("gateway-b", "elsewhere")]);
+    const [set] = answerSets(plan);
+    assert.deepEqual(set && recoveryBound(plan, set), {
+      kind: "unbounded",
+      why: "the gateway-a record has no health check",
+    });
   });
 
   it("follows a metric check to its alarm", () => {

@@ -43,6 +43,13 @@ describe("model/resource-tags", () => {
     assert.equal(role({ tags: { a: "b" }, tagsAll: UNKNOWN }, DEFAULTS), "primary");
   });
 
+  it("reads lists of tags, and the defaults of the provider that writes them", () => {
+    const NATIVE = "pulumi:providers:aws-native";
+    assert.equal(role({ tags: [{ key: "role", value: "standby" }] }, DEFAULTS, NATIVE), "standby");
+    assert.equal(role({ tags: [{ key: "other", value: "x" }] }, DEFAULTS, NATIVE), "primary");
+    assert.equal(role({ tags: [{ key: UNKNOWN, value: "x" }] }, DEFAULTS, NATIVE), UNKNOWN);
+  });
+
   it("takes only text for a tag", () => {
     for (const value of [null, 7, true, [], {}] as PropertyValue[]) {
       assert.equal(role({ tags: { role: value } }), undefined);

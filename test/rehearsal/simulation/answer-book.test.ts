@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AnswerBook } from "../../../rehearsal/simulation/answer-book";
 import { playableSystem } from "../../../rehearsal/simulation/played-system";
-import { failoverPlan, NAME, onlyPair, type PairOptions, PRIMARY } from "./plan-fixture";
+import { failoverPlan, NAME, onlySet, type PairOptions, PRIMARY } from "./plan-fixture";
 
 const HEALTHY = 1;
 const UNHEALTHY = 0;
@@ -9,7 +9,7 @@ const UNHEALTHY = 0;
 function bookOf(options: PairOptions, missing: readonly string[] = []): AnswerBook {
   const plan = failoverPlan(options);
   const recordSets = plan.recordSets.filter(({ urn }) => !missing.includes(urn));
-  const playable = playableSystem({ ...plan, recordSets }, onlyPair(plan));
+  const playable = playableSystem({ ...plan, recordSets }, onlySet(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
   return new AnswerBook(playable.system);
 }

@@ -84,6 +84,7 @@ describe("answerQuery, failover", () => {
       records: [{ name: NAME, type: "A", ttlSeconds: 60, data: "192.0.2.1" }],
       recordSet: PRIMARY,
       endpoint: PRIMARY_ENDPOINT,
+      leaf: PRIMARY_ENDPOINT,
       authority: [],
     });
   });
@@ -246,11 +247,11 @@ describe("answerQuery, plain records", () => {
     assert.equal(ask(unnamed, NAME, "A").rcode, "NXDOMAIN");
   });
 
-  it("refuses a routing policy that depends on where the resolver stands", () => {
-    const latency = planOf([record({ routing: { kind: "other", policy: "latency" } })]);
-    const { rcode, why } = ask(latency, NAME, "A");
+  it("refuses a routing policy that is not played", () => {
+    const cidr = planOf([record({ routing: { kind: "other", policy: "cidr" } })]);
+    const { rcode, why } = ask(cidr, NAME, "A");
     assert.equal(rcode, "REFUSED");
-    assert.equal(why, `${NAME} A uses a routing policy that depends on where the resolver stands`);
+    assert.equal(why, `${NAME} A has a routing policy that is not played: IP-based or geoproximity`);
   });
 });
 

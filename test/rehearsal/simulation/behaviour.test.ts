@@ -36,6 +36,8 @@ const SLOWS: Behaviour = { kind: "slows", toMs: 20_000, overSeconds: 120 };
 const PARTIAL: Behaviour = { kind: "partial", as: "http-503", share: 0.5 };
 const LIES: Behaviour = { kind: "lies" };
 const CUT_OFF: Behaviour = { kind: "cut-off", checkerRegionsShare: 0.5 };
+const SILENT: Behaviour = { kind: "silent" };
+const HEALTH_FAILS: Behaviour = { kind: "health-fails", as: "http-503" };
 const KINDS: readonly FaultKind[] = ["http-503", "hang", "refuse"];
 
 describe("probeEndpoint", () => {
@@ -73,6 +75,21 @@ describe("probeEndpoint", () => {
     assert.deepEqual(probe("HTTPS", CUT_OFF, { regionShare: 0.5 }), [true, 100]);
   });
 
+  it("waits for a connection that never comes about, from wherever", () => {
+    const everyType = (regionShare: number) =>
+      ENDPOINT_CHECK_TYPES.map((type) => probe(type, SILENT, { regionShare }));
+    const waited = [...new Array(4).fill([false, 4_000]), [false, 10_000]];
+    assert.deepEqual([everyType(0), everyType(0.99)], [waited, waited]);
+  });
+
+  it("sees a health path that fails as it fails; TCP asks for no path", () => {
+    assert.deepEqual(
+      ENDPOINT_CHECK_TYPES.map((type) => probe(type, HEALTH_FAILS)),
+      [...new Array(4).fill([false, 100]), [true, 50]],
+    );
+    assert.deepEqual(probe("HTTP", { kind: "health-fails", as: "hang" }), [false, 2_050]);
+  });
+
   it("passes a slow endpoint until its answer takes more than 2 s", () => {
     // One sixth of a millisecond slower with every millisecond; the round trip takes 50 of the 2,000.
     assert.deepEqual(probe("HTTPS", SLOWS, { elapsedMs: 11_700 }), [true, 2_050]);
@@ -99,10 +116,17 @@ describe("probeEndpoint", () => {
 
 describe("servesRequest", () => {
   it("is true of an endpoint that serves or is cut off from checkers, false of a fault and of a lie", () => {
-    const behaviours = [SERVES, CUT_OFF, LIES, ...KINDS.map((kind) => ({ kind }) as Behaviour)];
+    const behaviours = [
+      SERVES,
+      CUT_OFF,
+      HEALTH_FAILS,
+      LIES,
+      SILENT,
+      ...KINDS.map((kind) => ({ kind }) as Behaviour),
+    ];
     assert.deepEqual(
       behaviours.map((behaviour) => servesRequest(behaviour, 0, 0)),
-      [true, true, false, false, false, false],
+      [true, true, true, false, false, false, false, false],
     );
     assert.ok(behaviours.every(isSteady));
   });
@@ -128,15 +152,23 @@ describe("servesRequest", () => {
 
 describe("keepsConnections", () => {
   it("is true until silence: an error answer closes nothing", () => {
-    const behaviours: Behaviour[] = [SERVES, { kind: "http-503" }, LIES, PARTIAL, CUT_OFF, FLAPS];
+    const behaviours: Behaviour[] = [
+      SERVES,
+      { kind: "http-503" },
+      LIES,
+      HEALTH_FAILS,
+      PARTIAL,
+      CUT_OFF,
+      FLAPS,
+    ];
     assert.deepEqual(
       behaviours.map((behaviour) => keepsConnections(behaviour, 0)),
-      new Array(6).fill(true),
+      new Array(7).fill(true),
     );
-    const silent: Behaviour[] = [{ kind: "hang" }, { kind: "refuse" }, { ...FLAPS, as: "refuse" }];
+    const silent: Behaviour[] = [{ kind: "hang" }, { kind: "refuse" }, SILENT, { ...FLAPS, as: "refuse" }];
     assert.deepEqual(
       silent.map((behaviour) => keepsConnections(behaviour, 0)),
-      new Array(3).fill(false),
+      new Array(4).fill(false),
     );
     assert.deepEqual(
       [30_000, 30_006].map((elapsedMs) => keepsConnections(SLOWS, elapsedMs)),
@@ -157,14 +189,16 @@ describe("failingShare", () => {
       CUT_OFF,
       FLAPS,
       { ...FLAPS, as: "refuse" },
+      SILENT,
+      HEALTH_FAILS,
     ];
     assert.deepEqual(
       behaviours.map((behaviour) => failingShare(behaviour, 0)),
-      [0, 1, 1, undefined, 1, 0.5, 0, 1, undefined],
+      [0, 1, 1, undefined, 1, 0.5, 0, 1, undefined, undefined, 0],
     );
     assert.deepEqual(
       behaviours.map((behaviour) => failingShare(behaviour, 20_000)),
-      [0, 1, 1, undefined, 1, 0.5, 0, 0, 0],
+      [0, 1, 1, undefined, 1, 0.5, 0, 0, 0, undefined, 0],
     );
   });
 });
@@ -190,6 +224,8 @@ describe("visibility", () => {
       ["refuse", 0, 0],
     ]);
     assert.deepEqual([seen(SERVES), seen(LIES)], ["unseen", "unseen"]);
+    assert.deepEqual([seen(SILENT), seen(SILENT, tcp)], [0, 0]);
+    assert.deepEqual([seen(HEALTH_FAILS), seen(HEALTH_FAILS, tcp)], [0, "unseen"]);
   });
 
   it("needs more than 18 % of the checkers: one of eight regions is too few, two are enough", () => {

@@ -8,7 +8,7 @@ import { type RequestCount, ResolverPool } from "../../../rehearsal/simulation/r
 import { type Scenario, scenarioByName } from "../../../rehearsal/simulation/scenario";
 import { simulate } from "../../../rehearsal/simulation/simulate";
 import { SimulatedCheck } from "../../../rehearsal/simulation/simulated-check";
-import { failoverPlan, NAME, onlyPair } from "./plan-fixture";
+import { failoverPlan, NAME, onlySet } from "./plan-fixture";
 
 type AnyMethod = (this: never, ...given: never[]) => unknown;
 
@@ -39,7 +39,7 @@ function broken(
 
 function violationsOf(scenario: string | Scenario, plan: FailoverPlan) {
   const played = typeof scenario === "string" ? (scenarioByName(scenario) as Scenario) : scenario;
-  return simulate({ plan, pair: onlyPair(plan), scenario: played, cutovers: 3, resolvers: 10, seed: 5 })
+  return simulate({ plan, set: onlySet(plan), scenario: played, cutovers: 3, resolvers: 10, seed: 5 })
     .violations;
 }
 
@@ -103,7 +103,7 @@ describe("an invariant notices", () => {
     const scenario = scenarioByName("primary-down") as Scenario;
     const play = (cutovers: number, resolvers: number, seed: number) =>
       withBroken(NameServers.prototype, "delayMs", once, () =>
-        simulate({ plan, pair: onlyPair(plan), scenario, cutovers, resolvers, seed }),
+        simulate({ plan, set: onlySet(plan), scenario, cutovers, resolvers, seed }),
       ).violations;
     const [first] = play(5, 10, 5);
     const numbers = /--seed (\d+) --cutovers (\d+) --resolvers (\d+)$/.exec(first?.replay ?? "");

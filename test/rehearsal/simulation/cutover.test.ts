@@ -6,7 +6,7 @@ import { InvariantWatch } from "../../../rehearsal/simulation/invariants";
 import { playableSystem } from "../../../rehearsal/simulation/played-system";
 import { draws } from "../../../rehearsal/simulation/random";
 import { type Scenario, scenarioByName } from "../../../rehearsal/simulation/scenario";
-import { failoverPlan, onlyPair, type PairOptions, PRIMARY_CHECK } from "./plan-fixture";
+import { failoverPlan, onlySet, type PairOptions, PRIMARY_CHECK } from "./plan-fixture";
 
 const SEED = 11;
 const RESOLVERS = 20;
@@ -14,7 +14,7 @@ const CUTOVERS = 100;
 
 function playOf(scenarioName: string, options: PairOptions = {}, resolvers = RESOLVERS): CutoverPlay {
   const plan = failoverPlan(options);
-  const playable = playableSystem(plan, onlyPair(plan));
+  const playable = playableSystem(plan, onlySet(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
   const scenario = scenarioByName(scenarioName) as Scenario;
   const watch = new InvariantWatch({ scenario: scenarioName, seed: SEED, resolvers });

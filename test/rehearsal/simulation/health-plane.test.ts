@@ -5,12 +5,12 @@ import { EventQueue } from "../../../rehearsal/simulation/event-queue";
 import { Happens } from "../../../rehearsal/simulation/happens";
 import { HealthPlane } from "../../../rehearsal/simulation/health-plane";
 import { playableSystem } from "../../../rehearsal/simulation/played-system";
-import { failoverPlan, onlyPair, type PairOptions } from "./plan-fixture";
+import { failoverPlan, onlySet, type PairOptions } from "./plan-fixture";
 import { CHILDREN, calculatedPlan, metricPlan, systemOf } from "./system-fixture";
 
 function planeOf(options: PairOptions = {}) {
   const plan = failoverPlan(options);
-  const playable = playableSystem(plan, onlyPair(plan));
+  const playable = playableSystem(plan, onlySet(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
   const endpoints = new Endpoints(2);
   endpoints.reset(0);

@@ -3,7 +3,7 @@ import type { DnsAnswer } from "../../../rehearsal/simulation/answer";
 import { AnswerBook, type AnswerView } from "../../../rehearsal/simulation/answer-book";
 import { expectedRole, InvariantWatch, VIOLATIONS_MAX } from "../../../rehearsal/simulation/invariants";
 import { playableSystem } from "../../../rehearsal/simulation/played-system";
-import { failoverPlan, NAME, onlyPair } from "./plan-fixture";
+import { failoverPlan, NAME, onlySet } from "./plan-fixture";
 
 function watched(observe: (watch: InvariantWatch) => void): { invariant: string; message: string }[] {
   const watch = new InvariantWatch({ scenario: "primary-down", seed: 7, resolvers: 100 });
@@ -14,7 +14,7 @@ function watched(observe: (watch: InvariantWatch) => void): { invariant: string;
 
 function systemOf(options: Parameters<typeof failoverPlan>[0] = {}) {
   const plan = failoverPlan(options);
-  const playable = playableSystem(plan, onlyPair(plan));
+  const playable = playableSystem(plan, onlySet(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
   return playable.system;
 }

@@ -33,6 +33,11 @@ describe("outlookOf", () => {
       "lag-growing": 0,
       "failback-draining": 0,
       "mixed-clients": 0,
+      "drill-inverted-healthz": 0,
+      "drill-gateway-away": 0,
+      "drill-region-away": 0,
+      "drill-health-path-blocked": 0,
+      "drill-instance-stopped": 0,
     });
   });
 

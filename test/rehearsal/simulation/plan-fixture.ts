@@ -1,11 +1,5 @@
-import {
-  type Endpoint,
-  type FailoverPair,
-  type FailoverPlan,
-  failoverPairs,
-  type HealthCheck,
-  type RecordSet,
-} from "../../../model/failover-plan";
+import { type AnswerSet, answerSets } from "../../../model/answer-sets";
+import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { CHECKER_REGIONS } from "../../../model/health-check";
 import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
 
@@ -154,11 +148,11 @@ export function failoverPlan(options: PairOptions = {}): FailoverPlan {
   return planOf([...side("PRIMARY"), ...side("SECONDARY")], checks);
 }
 
-/** The only pair of a plan. */
-export function onlyPair(plan: FailoverPlan): FailoverPair {
-  const [pair, ...others] = failoverPairs(plan);
-  if (!pair || others.length > 0) throw new Error(`the fixture has ${others.length + (pair ? 1 : 0)} pairs`);
-  return pair;
+/** The only set of a plan. */
+export function onlySet(plan: FailoverPlan): AnswerSet {
+  const [set, ...others] = answerSets(plan);
+  if (!set || others.length > 0) throw new Error(`the fixture has ${others.length + (set ? 1 : 0)} sets`);
+  return set;
 }
 
 /** Both addresses families of the fixture's endpoints. */

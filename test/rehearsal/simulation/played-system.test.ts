@@ -8,7 +8,7 @@ import {
   failoverPlan,
   healthCheck,
   NAME,
-  onlyPair,
+  onlySet,
   PRIMARY,
   PRIMARY_CHECK,
   PRIMARY_ENDPOINT,
@@ -19,7 +19,7 @@ import {
 import { CHILDREN, calculatedPlan, metricPlan, systemOf } from "./system-fixture";
 
 function system(plan: FailoverPlan): PlayedSystem {
-  const playable = playableSystem(plan, onlyPair(plan));
+  const playable = playableSystem(plan, onlySet(plan));
   if (playable.kind === "refused") assert.fail(playable.why);
   return playable.system;
 }
@@ -30,7 +30,7 @@ function probes(plan: FailoverPlan): EndpointCheck[] {
 }
 
 function refusal(plan: FailoverPlan): string | undefined {
-  const playable = playableSystem(plan, onlyPair(plan));
+  const playable = playableSystem(plan, onlySet(plan));
   return playable.kind === "refused" ? playable.why : undefined;
 }
 
@@ -47,7 +47,7 @@ describe("playableSystem", () => {
   it("takes an alias pair with all that decides its answers", () => {
     const { endpoints, primary, standby, checks, queryType, bound } = system(failoverPlan());
     assert.deepEqual(endpoints, [PRIMARY_ENDPOINT, STANDBY_ENDPOINT]);
-    assert.deepEqual([primary, standby, queryType], [0, 1, "A"]);
+    assert.deepEqual([primary, standby, queryType], [[0], [1], "A"]);
     assert.deepEqual(checks, [
       {
         kind: "endpoint",
@@ -99,7 +99,7 @@ describe("playableSystem", () => {
   it("stands a record that leads outside the plan for its endpoint", () => {
     const plan = withPrimary({ endpoint: undefined });
     const { endpoints, primary } = system(plan);
-    assert.equal(endpoints[primary], PRIMARY);
+    assert.equal(endpoints[primary[0] ?? -1], PRIMARY);
     // The check's host name still belongs to the endpoint in the plan.
     assert.equal(endpoints[probes(plan)[0]?.endpoint ?? -1], PRIMARY_ENDPOINT);
   });
@@ -205,18 +205,19 @@ describe("playableSystem, checks that follow others", () => {
 describe("playableSystem, refusals", () => {
   const cases: [what: string, plan: FailoverPlan, why: string][] = [
     [
-      "a weighted record behind the name",
+      "a record behind the name whose routing is not played",
       withPrimary(
         { target: { kind: "alias", dnsName: "w.example.com", zoneId: "Z1", evaluateTargetHealth: true } },
         {
           ...failoverPlan(),
           recordSets: [
             ...failoverPlan().recordSets,
-            record({ urn: "urn:w", name: "w.example.com", routing: { kind: "weighted", weight: 1 } }),
+            record({ urn: "urn:w", name: "w.example.com", routing: { kind: "other", policy: "cidr" } }),
           ],
         },
       ),
-      "urn:w has weighted routing; the simulation plays failover and simple records",
+      "urn:w has cidr routing; the simulation plays failover, weighted, multivalue, latency, geolocation and " +
+        "simple records",
     ],
     [
       "a check that is not in the stack",
@@ -302,6 +303,11 @@ describe("playableSystem, refusals", () => {
       "unknown regions",
       withCheck({ regions: UNKNOWN }),
       `the checker regions of ${PRIMARY_CHECK} are not known before the update`,
+    ],
+    [
+      "three regions of which two are the same",
+      withCheck({ regions: ["us-east-1", "us-west-1", "us-east-1"] }),
+      `${PRIMARY_CHECK} names 2 checker regions; Route 53 takes 3 or more`,
     ],
     [
       "fewer regions than Route 53 takes",

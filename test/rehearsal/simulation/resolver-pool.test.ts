@@ -16,6 +16,7 @@ function connected() {
     resolvers: 1,
     clients: [{ profile: keptConnection, weight: 1 }],
     requestIntervalMs: 1_000,
+    places: [],
     startKey: book.startKey,
     endpoints,
     watch: new InvariantWatch({ scenario: "primary-refuses", seed: 1, resolvers: 1 }),

@@ -32,6 +32,11 @@ describe("scenarios", () => {
       "lag-growing",
       "failback-draining",
       "mixed-clients",
+      "drill-inverted-healthz",
+      "drill-gateway-away",
+      "drill-region-away",
+      "drill-health-path-blocked",
+      "drill-instance-stopped",
     ]);
     for (const name of scenarioNames()) assert.equal(scenarioByName(name)?.name, name);
     assert.equal(scenarioByName("Primary-Down"), undefined);
@@ -60,14 +65,48 @@ describe("scenarios", () => {
   });
 });
 
+describe("the drills of the seeds", () => {
+  const happenings = (name: string) => scenarioByName(name)?.happenings;
+  const behaves = (behaviour: object) => ({ atSeconds: 0, do: "behave", endpoint: "primary", behaviour });
+
+  it("spoil the health path alone where the document spoils it alone", () => {
+    assert.deepEqual(happenings("drill-inverted-healthz"), [
+      behaves({ kind: "health-fails", as: "http-503" }),
+    ]);
+    assert.deepEqual(happenings("drill-health-path-blocked"), [
+      behaves({ kind: "health-fails", as: "hang" }),
+    ]);
+  });
+
+  it("take everything away where the document takes it away, and its data only with a region", () => {
+    assert.deepEqual(happenings("drill-gateway-away"), [behaves({ kind: "silent" })]);
+    assert.deepEqual(happenings("drill-instance-stopped"), [behaves({ kind: "silent" })]);
+    assert.deepEqual(happenings("drill-region-away"), [
+      behaves({ kind: "silent" }),
+      { atSeconds: 0, do: "stop-replication" },
+    ]);
+  });
+});
+
 describe("plainScenario", () => {
   it("is what the loopback can play: one fault of the primary, at once", () => {
-    assert.deepEqual(plainScenarioNames(), ["primary-down", "primary-hangs", "primary-refuses"]);
+    assert.deepEqual(plainScenarioNames(), [
+      "primary-down",
+      "primary-hangs",
+      "primary-refuses",
+      "drill-gateway-away",
+      "drill-region-away",
+      "drill-instance-stopped",
+    ]);
     const faults = plainScenarioNames().map((name) => plainScenario(scenarioByName(name) as Scenario)?.fault);
     assert.deepEqual(faults, [
       { kind: "http-503", replicationStops: false },
       { kind: "hang", replicationStops: false },
       { kind: "refuse", replicationStops: true },
+      // What is not there at all is played by sockets that never answer.
+      { kind: "hang", replicationStops: false },
+      { kind: "hang", replicationStops: true },
+      { kind: "hang", replicationStops: false },
     ]);
   });
 });

@@ -9,9 +9,9 @@ import {
   scenarioNames,
 } from "../../../rehearsal/simulation/scenario";
 import { type Simulation, type SimulationOptions, simulate } from "../../../rehearsal/simulation/simulate";
-import { failoverPlan, onlyPair, type PairOptions, PRIMARY, record } from "./plan-fixture";
+import { failoverPlan, onlySet, type PairOptions, PRIMARY, record } from "./plan-fixture";
 
-interface Changes extends Partial<Omit<SimulationOptions, "plan" | "pair" | "scenario">> {
+interface Changes extends Partial<Omit<SimulationOptions, "plan" | "set" | "scenario">> {
   readonly pair?: PairOptions;
   readonly scenario?: string;
 }
@@ -20,7 +20,7 @@ function run({ pair = {}, scenario = "primary-down", ...changes }: Changes = {})
   const plan = failoverPlan(pair);
   return simulate({
     plan,
-    pair: onlyPair(plan),
+    set: onlySet(plan),
     scenario: scenarioByName(scenario) as Scenario,
     cutovers: 20,
     resolvers: 20,
@@ -163,7 +163,7 @@ describe("simulate, bound", () => {
     fc.assert(
       fc.property(settings, ({ mode, ttlSeconds, scenario, seed, ...primaryCheck }) => {
         const pair = { mode, ttlSeconds, primaryCheck };
-        const bound = recoveryBound(failoverPlan(pair), onlyPair(failoverPlan(pair)));
+        const bound = recoveryBound(failoverPlan(pair), onlySet(failoverPlan(pair)));
         const { cutover, failback, violations } = run({ pair, scenario, seed, cutovers: 4, resolvers: 10 });
         assert.deepEqual(violations, []);
         assert.deepEqual([cutover.stranded, failback.stranded], [0, 0]);
@@ -251,7 +251,7 @@ describe("simulate, options", () => {
       () =>
         simulate({
           plan: changed,
-          pair: onlyPair(changed),
+          set: onlySet(changed),
           scenario: scenarioByName("primary-down") as Scenario,
           cutovers: 1,
           resolvers: 1,

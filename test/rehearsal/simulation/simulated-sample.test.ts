@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { primaryDown } from "../../../rehearsal/simulation/scenarios/primary-down";
 import { simulate } from "../../../rehearsal/simulation/simulate";
 import { type SimulatedSample, simulatedSample } from "../../../rehearsal/simulation/simulated-sample";
-import { failoverPlan, onlyPair, type PairOptions } from "./plan-fixture";
+import { failoverPlan, onlySet, type PairOptions } from "./plan-fixture";
 
 function samplesOf(cutovers: number, pair: PairOptions = {}) {
   const plan = failoverPlan(pair);
   const samples: SimulatedSample[] = [];
   const simulation = simulate({
     plan,
-    pair: onlyPair(plan),
+    set: onlySet(plan),
     scenario: primaryDown,
     cutovers,
     resolvers: 5,

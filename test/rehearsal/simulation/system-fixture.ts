@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { Alarm, FailoverPlan, HealthCheck } from "../../../model/failover-plan";
 import { type PlayedSystem, playableSystem } from "../../../rehearsal/simulation/played-system";
-import { failoverPlan, healthCheck, NAME, onlyPair, PRIMARY_CHECK } from "./plan-fixture";
+import { failoverPlan, healthCheck, NAME, onlySet, PRIMARY_CHECK } from "./plan-fixture";
 
 export const CHILDREN = ["urn:child-1", "urn:child-2", "urn:child-3"] as const;
 
 /** The pair of a plan, ready to be played. */
 export function systemOf(plan: FailoverPlan): PlayedSystem {
-  const playable = playableSystem(plan, onlyPair(plan));
+  const playable = playableSystem(plan, onlySet(plan));
   return playable.kind === "refused" ? assert.fail(playable.why) : playable.system;
 }
 

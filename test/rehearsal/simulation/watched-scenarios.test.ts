@@ -4,7 +4,7 @@ import type { FailoverPlan } from "../../../model/failover-plan";
 import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
 import { type Simulation, simulate } from "../../../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../../../rehearsal/simulation/simulated-sample";
-import { failoverPlan, onlyPair } from "./plan-fixture";
+import { failoverPlan, onlySet } from "./plan-fixture";
 import { calculatedPlan, metricPlan, watchedPlans } from "./system-fixture";
 
 interface Run {
@@ -18,7 +18,7 @@ interface Run {
 function play(scenario: string, plan: FailoverPlan, run: Run = {}): Simulation {
   return simulate({
     plan,
-    pair: onlyPair(plan),
+    set: onlySet(plan),
     scenario: scenarioByName(scenario) as Scenario,
     cutovers: 4,
     resolvers: 20,

@@ -1,0 +1,88 @@
+import { type FailoverPlan, failoverPairs, type RecordSet, type Routing } from "./failover-plan";
+import { isUnknown } from "./unknown";
+
+/** How Route 53 chooses among the members of a set. */
+export type SetRouting = Exclude<Routing["kind"], "simple" | "other">;
+
+/** The record sets of one name and type among which health decides, and the one whose loss is played. */
+export interface AnswerSet {
+  readonly name: string;
+  readonly type: string;
+  readonly routing: SetRouting;
+  /** The member whose endpoint fails: the PRIMARY of a pair; of other sets the heaviest, the first of equals. */
+  readonly primary: RecordSet;
+  /** Who serves then: the SECONDARY of a pair, the rest of other sets; never empty. */
+  readonly others: readonly RecordSet[];
+}
+
+/**
+ * Every set that has somebody to take over and whose answers some health decides: pairs first, each kind in the
+ * order of the names. Weights without any health check share the load; they are no failover.
+ */
+export function answerSets(plan: FailoverPlan): AnswerSet[] {
+  const pairs = failoverPairs(plan).map(
+    ({ name, type, primary, secondary }): AnswerSet => ({
+      name,
+      type,
+      routing: "failover",
+      primary,
+      others: [secondary],
+    }),
+  );
+  return [...pairs, ...memberSets(plan)];
+}
+
+/** The set with this member as the one whose loss is played; undefined where it has no such member. */
+export function withLost(set: AnswerSet, isLost: (member: RecordSet) => boolean): AnswerSet | undefined {
+  const members = setMembers(set);
+  const primary = members.find(isLost);
+  return primary && { ...set, primary, others: members.filter((member) => member !== primary) };
+}
+
+/** Every member, the one whose loss is played first. */
+export function setMembers({ primary, others }: AnswerSet): RecordSet[] {
+  return [primary, ...others];
+}
+
+/** What a member is called: its role in a pair, else its set identifier, else the last part of its URN. */
+export function memberName({ routing, setIdentifier, urn }: RecordSet): string {
+  if (routing.kind === "failover" && !isUnknown(routing.role)) return routing.role;
+  if (typeof setIdentifier === "string" && setIdentifier !== "") return setIdentifier;
+  return urn.split("::").at(-1) ?? urn;
+}
+
+function memberSets(plan: FailoverPlan): AnswerSet[] {
+  const groups = new Map<string, { name: string; type: string; routing: SetRouting; members: RecordSet[] }>();
+  for (const record of plan.recordSets) {
+    const { name, type, routing, zoneId } = record;
+    if (routing.kind === "failover" || routing.kind === "simple" || routing.kind === "other") continue;
+    if (isUnknown(name) || isUnknown(type)) continue;
+    // A public and a private zone can have the same name; they answer apart.
+    const key = `${name} ${type} ${routing.kind} ${isUnknown(zoneId) ? "" : zoneId}`;
+    const group = groups.get(key);
+    if (group) group.members.push(record);
+    else groups.set(key, { name, type, routing: routing.kind, members: [record] });
+  }
+  return [...groups.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, { name, type, routing, members }]) => {
+      const primary = heaviest(members);
+      const others = members.filter((member) => member !== primary);
+      if (!primary || others.length === 0 || !members.some(hasHealth)) return [];
+      return [{ name, type, routing, primary, others }];
+    });
+}
+
+/** Whether anything can make a record unhealthy; a record without either counts as healthy always. */
+function hasHealth({ healthCheck, target }: RecordSet): boolean {
+  return healthCheck.kind !== "none" || (target.kind === "alias" && target.evaluateTargetHealth !== false);
+}
+
+function heaviest(members: readonly RecordSet[]): RecordSet | undefined {
+  const weightOf = ({ routing }: RecordSet) =>
+    routing.kind === "weighted" && !isUnknown(routing.weight) ? routing.weight : 0;
+  return members.reduce<RecordSet | undefined>(
+    (best, member) => (best && weightOf(best) >= weightOf(member) ? best : member),
+    undefined,
+  );
+}
