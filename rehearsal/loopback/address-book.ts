@@ -1,13 +1,26 @@
 import { isIP } from "node:net";
 import type { Endpoint } from "../../model/failover-plan";
 import { isUnknown } from "../../model/unknown";
+import { type Doors, doorAt, type Knock, type Scheme } from "./doors";
 
 /** Documentation networks (RFC 5737), one per region in the order of the plan; further regions share the last. */
 const IPV4_NETWORKS = ["192.0.2", "198.51.100", "203.0.113"] as const;
 /** Documentation prefix (RFC 3849). */
 const IPV6_PREFIX = "2001:db8";
 const FIRST_HOST = 10;
-const HOSTS_MAX = 240;
+/** Of one region; more endpoints than this are not played. */
+export const HOSTS_MAX = 240;
+
+/** What listens for an endpoint on this machine, and what that stands for. */
+export interface Listening {
+  readonly doors: Doors;
+  /** Ports of 127.0.0.1. */
+  readonly ports: Partial<Record<Scheme, number>>;
+}
+
+export type Reached =
+  /** The port of 127.0.0.1 that stands for the one that was knocked at. */
+  { readonly kind: "reached"; readonly port: number } | { readonly kind: "failed"; readonly why: string };
 
 /**
  * Which endpoint answers at which address, and on which port of 127.0.0.1 it really listens. DNS answers carry
@@ -17,17 +30,19 @@ const HOSTS_MAX = 240;
 export class AddressBook {
   private readonly addresses = new Map<string, { A: string[]; AAAA: string[] }>();
   private readonly endpointByAddress = new Map<string, string>();
-  private readonly ports = new Map<string, number>();
+  private readonly listening = new Map<string, Listening>();
 
   /** @throws RangeError for more than 240 endpoints in one region. */
   constructor(endpoints: readonly Endpoint[]) {
     const regions: string[] = [];
     const hosts = new Map<number, number>();
+    const literal = new Set(endpoints.flatMap(({ addresses }) => addresses));
     for (const endpoint of endpoints) {
       const region = endpoint.region === undefined || isUnknown(endpoint.region) ? "" : endpoint.region;
       if (!regions.includes(region)) regions.push(region);
       const network = Math.min(regions.indexOf(region), IPV4_NETWORKS.length - 1);
-      const host = hosts.get(network) ?? FIRST_HOST;
+      let host = hosts.get(network) ?? FIRST_HOST;
+      while (literal.has(`${IPV4_NETWORKS[network]}.${host}`)) host += 1;
       if (host >= FIRST_HOST + HOSTS_MAX) {
         throw new RangeError(`more than ${HOSTS_MAX} endpoints share ${IPV4_NETWORKS[network]}.0/24`);
       }
@@ -56,13 +71,22 @@ export class AddressBook {
     return this.endpointByAddress.get(canonicalAddress(address));
   }
 
-  /** The endpoint stays at this port until the end of the rehearsal, whether it listens there or not. */
-  listensAt(endpointUrn: string, port: number): void {
-    this.ports.set(endpointUrn, port);
+  /** The endpoint stays at these ports until the end of the rehearsal, whether it listens there or not. */
+  listensAt(endpointUrn: string, listening: Listening): void {
+    this.listening.set(endpointUrn, listening);
   }
 
-  portOf(endpointUrn: string): number | undefined {
-    return this.ports.get(endpointUrn);
+  /** Where a visitor or a checker comes out that knocks at an address. */
+  reach(address: string, knock: Knock): Reached {
+    const endpoint = this.endpointAt(address);
+    const listening = endpoint === undefined ? undefined : this.listening.get(endpoint);
+    if (!listening) return { kind: "failed", why: `nothing answers at ${address}` };
+    const door = doorAt(listening.doors, knock);
+    if (door.kind === "shut") return { kind: "failed", why: door.why };
+    const port = listening.ports[door.scheme];
+    return port === undefined
+      ? { kind: "failed", why: `nothing answers at ${address}` }
+      : { kind: "reached", port };
   }
 }
 

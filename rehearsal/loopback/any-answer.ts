@@ -8,7 +8,7 @@ const HINFO_TTL_SECONDS = 3_600;
  * of: where the name has nothing of it, a HINFO record stands for all that it has; a CNAME stands alone.
  */
 export function minimalAnyAnswer(name: string, toHinfo: DnsAnswer): DnsAnswer {
-  if (toHinfo.rcode === "REFUSED") return toHinfo;
+  if (toHinfo.rcode === "REFUSED" || toHinfo.referral) return toHinfo;
   const [alias] = toHinfo.records;
   if (alias) return { rcode: "NOERROR", records: [alias], authority: [] };
   if (toHinfo.rcode === "NXDOMAIN") return toHinfo;

@@ -1,7 +1,7 @@
 import * as dnsPacket from "dns-packet";
 import type { DnsAnswer } from "../simulation/answer";
 import { minimalAnyAnswer } from "./any-answer";
-import { encodeRecord } from "./dns-record";
+import { encodeRecord, typeName } from "./dns-record";
 import { type Edns, nameOf, type ReceivedQuery, readQuery } from "./received-query";
 import { RecentMap } from "./recent-map";
 
@@ -38,6 +38,8 @@ interface EncodedRecords {
   readonly authoritative: boolean;
   readonly answers: number;
   readonly authorities: number;
+  /** Without OPT, which depends on the query. */
+  readonly additionals: number;
   readonly bytes: Buffer;
 }
 
@@ -47,7 +49,13 @@ interface KeptAnswer extends EncodedRecords {
   readonly from: DnsAnswer;
 }
 
-const NO_RECORDS = { authoritative: false, answers: 0, authorities: 0, bytes: Buffer.alloc(0) } as const;
+const NO_RECORDS = {
+  authoritative: false,
+  answers: 0,
+  authorities: 0,
+  additionals: 0,
+  bytes: Buffer.alloc(0),
+} as const;
 
 /**
  * The replies of an authoritative server that offers no recursion. Every query asks `answer`; what it gives is
@@ -110,19 +118,25 @@ function questionOf(query: ReceivedQuery): DnsQuestion {
   const rootQuestion = Buffer.alloc(HEADER_BYTES + 5);
   rootQuestion.writeUInt16BE(1, 4);
   rootQuestion.writeUInt16BE(query.type, HEADER_BYTES + 1);
-  return { name, type: String(dnsPacket.decode(rootQuestion).questions?.[0]?.type) };
+  return { name, type: typeName(String(dnsPacket.decode(rootQuestion).questions?.[0]?.type)) };
 }
 
-/** @throws Error where a record cannot be put on the wire. */
-function encode(name: string, { rcode, records, authority }: DnsAnswer): EncodedRecords {
-  const answers = records.map((record) => encodeRecord(record, name));
-  const authorities = authority.map((record) => encodeRecord(record, name));
+/**
+ * A referral is not authoritative: what it tells belongs to another zone (RFC 1034 section 4.3.2).
+ * @throws Error where a record cannot be put on the wire; Route 53 would not have taken such a record.
+ */
+function encode(name: string, { rcode, records, authority, referral }: DnsAnswer): EncodedRecords {
+  const sections = [records, authority, referral?.glue ?? []].map((section) =>
+    section.map((record) => encodeRecord(record, name)),
+  );
+  const [answers = 0, authorities = 0, additionals = 0] = sections.map(({ length }) => length);
   return {
     rcode,
-    authoritative: rcode !== "REFUSED",
-    answers: answers.length,
-    authorities: authorities.length,
-    bytes: Buffer.concat([...answers, ...authorities]),
+    authoritative: rcode !== "REFUSED" && referral === undefined,
+    answers,
+    authorities,
+    additionals,
+    bytes: Buffer.concat(sections.flat()),
   };
 }
 
@@ -153,13 +167,13 @@ function write(
   reply[5] = 1;
   if (!isTruncated) records.bytes.copy(reply, questionEnd);
   if (edns) {
-    reply[11] = 1;
+    writeNumber16(reply, 10, (isTruncated ? 0 : records.additionals) + 1);
     writeOpt(reply, questionEnd + recordBytes, edns, extendedRcode);
   }
   return reply;
 }
 
-/** Id, opcode and RD are the query's own; the counts of questions and OPT records are left to the caller. */
+/** Id, opcode and RD are the query's own; questions and OPT records are counted by the caller. */
 function writeHeader(reply: Buffer, query: Buffer, records: EncodedRecords, isTruncated: boolean): void {
   reply[0] = query[0] ?? 0;
   reply[1] = query[1] ?? 0;
@@ -168,7 +182,7 @@ function writeHeader(reply: Buffer, query: Buffer, records: EncodedRecords, isTr
   reply[4] = reply[5] = 0;
   writeNumber16(reply, 6, isTruncated ? 0 : records.answers);
   writeNumber16(reply, 8, isTruncated ? 0 : records.authorities);
-  reply[10] = reply[11] = 0;
+  writeNumber16(reply, 10, isTruncated ? 0 : records.additionals);
 }
 
 /** DO is repeated, though no signature follows (RFC 3225 section 3). */

@@ -1,11 +1,9 @@
 import { isIP } from "node:net";
 import { type Answer, encode } from "dns-packet";
+import { dataTokens, integer, octets, onWire, quotedStrings } from "./dns-text";
+import { serviceData } from "./service-record";
 
 const HEADER_BYTES = 12;
-const LABEL_BYTES_MAX = 63;
-/** Length octets and the root included. */
-const NAME_BYTES_MAX = 255;
-const STRING_BYTES_MAX = 255;
 /** A pointer to the name of the question, which stands behind the header (RFC 1035 section 4.1.4). */
 const QUESTION_NAME = Buffer.from([0xc0, HEADER_BYTES]);
 
@@ -15,6 +13,17 @@ export interface TextRecord {
   readonly type: string;
   readonly ttlSeconds: number;
   readonly data: string;
+}
+
+/** Codes of types that the encoder knows by number only (IANA, DNS parameters). */
+const CODES = { SVCB: 64, HTTPS: 65, SPF: 99 } as const;
+
+/**
+ * The name by which records are written of a type that the decoder gives as its own word for a number.
+ * `UNKNOWN_65` -> `HTTPS`; others stay as they are.
+ */
+export function typeName(decoded: string): string {
+  return Object.entries(CODES).find(([, code]) => decoded === `UNKNOWN_${code}`)?.[0] ?? decoded;
 }
 
 /**
@@ -52,16 +61,47 @@ function wireRecord({ name, type, ttlSeconds, data }: TextRecord): Answer {
       return { ...base, type, data: { cpu, os } };
     }
     case "CAA": {
-      const tag = second as "issue" | "issuewild" | "iodef";
+      const [flags = "", tag, value = ""] = dataTokens(data).map(String);
+      return { ...base, type, data: { flags: integer(flags, 0xff), tag: tag as "issue", value } };
+    }
+    case "NAPTR": {
+      const [order = "", preference = "", ...words] = dataTokens(data).map(String);
+      const [flags = "", services = "", regexp = "", replacement = ""] = words;
+      const numbers = { order: integer(order), preference: integer(preference) };
       return {
         ...base,
         type,
-        data: { flags: integer(first), tag, value: Buffer.concat(quotedStrings(data)).toString() },
+        data: { ...numbers, flags, services, regexp, replacement: onWire(replacement) },
       };
     }
+    case "DS": {
+      const [algorithm, digestType] = [integer(second, 0xff), integer(third, 0xff)];
+      const digest = octets([fourth, ...rest].join(""));
+      return { ...base, type, data: { keyTag: integer(first), algorithm, digestType, digest } };
+    }
+    case "SSHFP": {
+      const fingerprint = octets([third, fourth, ...rest].join("")).toString("hex");
+      return {
+        ...base,
+        type,
+        data: { algorithm: integer(first, 0xff), hash: integer(second, 0xff), fingerprint },
+      };
+    }
+    case "TLSA": {
+      const [usage, selector, matchingType] = [first, second, third].map((text) => integer(text, 0xff));
+      const certificate = octets([fourth, ...rest].join(""));
+      return { ...base, type, data: { usage, selector, matchingType, certificate } } as Answer;
+    }
+    case "SPF":
+      return raw(base, CODES.SPF, Buffer.concat(quotedStrings(data).map(withLength)));
+    case "SVCB":
+    case "HTTPS":
+      return raw(base, CODES[type], serviceData(data));
     case "SOA": {
       const [mname, rname] = [onWire(first), onWire(second)];
-      const numbers = [third, fourth, rest[0] ?? "", rest[1] ?? "", rest[2] ?? ""].map(integer);
+      const numbers = [third, fourth, rest[0] ?? "", rest[1] ?? "", rest[2] ?? ""].map((text) =>
+        integer(text),
+      );
       const [serial, refresh, retry, expire, minimum] = numbers;
       return { ...base, type, data: { mname, rname, serial, refresh, retry, expire, minimum } };
     }
@@ -70,45 +110,16 @@ function wireRecord({ name, type, ttlSeconds, data }: TextRecord): Answer {
   }
 }
 
+/** Data that is encoded already; the encoder's types leave out the name by which it takes such. */
+function raw(base: object, code: number, data: Buffer): Answer {
+  return { ...base, type: `UNKNOWN_${code}`, data } as unknown as Answer;
+}
+
+function withLength(text: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([text.length]), text]);
+}
+
 function address(text: string, family: 4 | 6): string {
   if (isIP(text) !== family) throw new Error(`"${text}" is no IPv${family} address`);
   return text;
-}
-
-function integer(text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`"${text}" is no number`);
-  return Number(text);
-}
-
-/** @throws Error for a name that the encoder would write with lengths that mean something else. */
-function onWire(name: string): string {
-  if (name === ".") return name;
-  const bare = name.replace(/\.$/, "");
-  const labels = bare.split(".");
-  const isName = labels.every((label) => label !== "" && Buffer.byteLength(label) <= LABEL_BYTES_MAX);
-  if (!isName || Buffer.byteLength(bare) + 2 > NAME_BYTES_MAX) throw new Error(`${name} is no DNS name`);
-  return bare;
-}
-
-/** `"one" "two"` -> one, two; a text without quotes is one string, or more where it is longer than one can be. */
-function quotedStrings(data: string): Buffer[] {
-  const quoted = [...data.matchAll(/"((?:[^"\\]|\\.)*)"/gs)].map(([, text = ""]) => text);
-  return (quoted.length > 0 ? quoted.map(unescaped) : [Buffer.from(data)]).flatMap((text) => {
-    const parts = [text.subarray(0, STRING_BYTES_MAX)];
-    for (let at = STRING_BYTES_MAX; at < text.length; at += STRING_BYTES_MAX) {
-      parts.push(text.subarray(at, at + STRING_BYTES_MAX));
-    }
-    return parts;
-  });
-}
-
-/** A backslash makes an octet of three octal digits, as Route 53 writes them, and takes its meaning from others. */
-function unescaped(text: string): Buffer {
-  const pieces = text.split(/\\([0-3][0-7]{2}|.)/su);
-  return Buffer.concat(
-    pieces.map((piece, index) => {
-      const isEscaped = index % 2 === 1;
-      return isEscaped && piece.length === 3 ? Buffer.from([Number.parseInt(piece, 8)]) : Buffer.from(piece);
-    }),
-  );
 }

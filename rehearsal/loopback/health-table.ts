@@ -2,6 +2,7 @@ import type { HealthCheck } from "../../model/failover-plan";
 import { reportedHealth } from "../../model/health-check";
 import { isUnknown } from "../../model/unknown";
 import { ASSUMPTIONS } from "../simulation/assumptions";
+import { calculatedHealth } from "../simulation/believed-health";
 import { stream } from "../simulation/random";
 import type { Task } from "./run-scope";
 import type { SystemClock } from "./system-clock";
@@ -26,17 +27,23 @@ export class HealthTable {
       const disabled = check.disabled === true;
       this.believed.set(check.urn, reportedHealth(true, { disabled, inverted: check.inverted === true }));
     }
-    this.calculated = checks.filter(({ type, disabled }) => type === "CALCULATED" && disabled !== true);
+    this.calculated = checks.filter(({ type }) => type === "CALCULATED");
   }
 
   /** A check that is not in the table counts as healthy. */
   readonly isHealthy = (urn: string): boolean => {
     const parent = this.calculated.find((check) => check.urn === urn);
     if (!parent) return this.believed.get(urn) ?? true;
-    const healthy = parent.children.filter((child) => this.believed.get(child) ?? true).length;
     const needed = parent.childHealthThreshold;
-    const reached = needed === undefined || isUnknown(needed) || healthy >= needed;
-    return reportedHealth(reached, { disabled: false, inverted: parent.inverted === true });
+    return calculatedHealth(
+      {
+        // A play begins only where the threshold is known.
+        healthThreshold: needed === undefined || isUnknown(needed) ? 0 : needed,
+        disabled: parent.disabled === true,
+        inverted: parent.inverted === true,
+      },
+      parent.children.filter((child) => this.believed.get(child) ?? true).length,
+    );
   };
 
   /** Whether the DNS servers know all that was reported. */

@@ -1,25 +1,25 @@
-import type { FailoverPair, FailoverPlan } from "../../model/failover-plan";
-import { stream } from "../simulation/random";
+import type { AnswerSet } from "../../model/answer-sets";
+import type { FailoverPlan } from "../../model/failover-plan";
+import type { StackResource } from "../../model/stack-resource";
 import type { Sample } from "../simulation/sample";
 import type { PlainScenario } from "../simulation/scenario";
+import { type ActTimes, MARGIN_SECONDS, type Performance, playAct, until } from "./act";
+import { appOf, type RegisteredApp } from "./apps/registry";
 import { REQUEST_TIMEOUT_SECONDS } from "./client";
-import { type Play, readPlay, UnplayablePlan } from "./play";
-import { profileApiApp } from "./profile-api-app";
-import type { RehearsedApp } from "./rehearsed-app";
+import { type Departures, look } from "./departure";
+import { type FailedShare, failedShares } from "./failed-share";
+import { readPlay, UnplayablePlan } from "./play";
+import type { FaultPlace } from "./rehearsed-app";
 import { RunScope } from "./run-scope";
 import { Stage, type Visitors } from "./stage";
 import { type Emit, SystemClock } from "./system-clock";
+import type { AcknowledgedWrite } from "./writer";
 
-/** Added to the model's bound before a cutover or a failback counts as not measured, in system seconds. */
-export const MARGIN_SECONDS = 30;
-/** How long the standby, and later the primary again, is watched once it serves, in system seconds. */
-const OBSERVE_SECONDS = 10;
-const SETTLE_ATTEMPTS = 3;
-const LOOK_EVERY_REAL_MS = 4;
+export { MARGIN_SECONDS } from "./act";
 
 export interface LoopbackOptions {
   readonly plan: FailoverPlan;
-  readonly pair: FailoverPair;
+  readonly set: AnswerSet;
   readonly scenario: PlainScenario;
   /** System seconds per real second, above 0 and at most SPEED_MAX. */
   readonly speed: number;
@@ -29,50 +29,65 @@ export interface LoopbackOptions {
   readonly signal: AbortSignal;
   /** Gets every sample as it happens; none after the signal has fired. */
   readonly onSample: (sample: Sample) => void;
-  /** What both regions run; the profile API's own bundle unless given. */
-  readonly app?: RehearsedApp;
+  /** What the endpoints run: the application of a system by its name, or one that is handed in. */
+  readonly app: string | RegisteredApp;
+  /** What the program registered, for applications that read their settings off it; none unless given. */
+  readonly resources?: readonly StackResource[];
 }
 
 /** Times are system seconds; null is "not measured". */
 export interface LoopbackResult {
-  /** From the fault to the first answer of the DNS server that leads to the standby. */
+  /** From the fault to the first answer of the DNS server that leads to the others; of a set, to them alone. */
   readonly authoritativeSeconds: number | null;
-  /** From the fault to the client's first request that the standby served. */
+  /** From the fault to the first request that the others served; of a set, since which nobody met the lost member. */
   readonly clientSeconds: number | null;
-  /** From the heal to the client's first request that the primary served again. */
+  /** From the heal to the first request that the primary served again. */
   readonly failbackSeconds: number | null;
   readonly requests: number;
   readonly failed: number;
+  /** How many requests failed in each slice of time: how a set loses a member shows here. */
+  readonly failedShare: readonly FailedShare[];
   readonly acknowledgedWrites: number;
-  /** Writes that the primary acknowledged and the standby did not show while the outage lasted. */
+  /**
+   * Writes that the primary acknowledged and the others did not show while the outage lasted; where an application
+   * stores nothing that can be looked up, those that nobody acknowledged.
+   */
   readonly lostWrites: number;
   /** Those of the lost writes that arrived after the heal, and those that lost against a later write. */
   readonly lateWrites: number;
   readonly overwrittenWrites: number;
-  /** Whether both stores held the same items in the end; null where replication had not caught up. */
+  /** Whether both stores held the same items in the end; null with one store, or replication still at work. */
   readonly replicasEqual: boolean | null;
   readonly replicationLagMs: { readonly p50: number; readonly max: number } | null;
+  /** What else was lost, one after the other, and whether it went as the application expects. */
+  readonly places: readonly { readonly name: string; readonly asExpected: boolean }[];
   /** On 127.0.0.1; the endpoints by URN. */
   readonly ports: { readonly dns: number; readonly endpoints: Readonly<Record<string, number>> };
 }
 
 /**
  * Plays one failure on this machine: a real DNS server, real HTTP endpoints, real probes and real visitors on
- * 127.0.0.1, at `speed` times real time. TLS, cold starts and kept-alive connections are not played. A plan that
- * cannot be played gives a result in which nothing is measured; the last sample says why.
+ * 127.0.0.1, at `speed` times real time; then the loss of each further place that the application names. TLS, cold
+ * starts and kept-alive connections are not played. A plan that cannot be played gives a result in which nothing is
+ * measured; the last sample says why.
  * @throws RangeError for a speed out of range, and the signal's reason within a second of its firing. Either way
  *   no server, timer or connection is left.
  */
 export async function runLoopback(options: LoopbackOptions): Promise<LoopbackResult> {
-  const { plan, pair, speed, seed, scenario, replicationLagMs, signal, onSample } = options;
+  const { plan, set, speed, seed, scenario, replicationLagMs, signal, onSample, resources = [] } = options;
   signal.throwIfAborted();
   const clock = new SystemClock(speed);
   const scope = new RunScope(signal);
+  const samples: Sample[] = [];
+  let departures: Departures | undefined;
   const emit: Emit = (observation) => {
     const atSeconds = clock.nowSeconds();
     if (scope.signal.aborted) return atSeconds;
+    const sample = { atSeconds, ...observation };
+    if (sample.kind === "request" || sample.kind === "mark") samples.push(sample);
+    if (departures) look(departures, sample);
     try {
-      onSample({ atSeconds, ...observation });
+      onSample(sample);
     } catch (error) {
       // A sample that cannot be written ends the rehearsal, wherever in it the sample was made.
       scope.fail(error);
@@ -80,12 +95,24 @@ export async function runLoopback(options: LoopbackOptions): Promise<LoopbackRes
     return atSeconds;
   };
   try {
-    const play = readPlay(plan, pair);
-    const app = options.app ?? (await profileApiApp());
-    const stage = new Stage({ plan, play, app, scenario, seed, replicationLagMs, clock, scope, emit });
+    const registered = typeof options.app === "string" ? appOf(options.app) : options.app;
+    const play = readPlay(plan, set, { needsTables: registered.needsTables, resources });
+    const app = await registered.make({ ...play, resources });
+    const stage = new Stage({ play, app, scenario, seed, replicationLagMs, clock, scope, emit });
     emit({ kind: "mark", mark: "start", detail: scenario.name });
+    for (const text of play.notes) emit({ kind: "note", text });
     const visitors = await stage.start();
-    return await perform(stage, visitors, { play, seed, scenario, clock, signal: scope.signal, emit });
+    const watch = (next: Departures) => {
+      departures = next;
+    };
+    const performance = { play, seed, scenario, clock, signal: scope.signal, emit, watch };
+    const result = await perform(stage, visitors, performance, () => failedShares(samples));
+    const places: LoopbackResult["places"][number][] = [];
+    for (const place of app.faultPlaces ?? []) {
+      const asExpected = await performPlace(stage, visitors, performance, place);
+      places.push({ name: place.name, asExpected });
+    }
+    return { ...result, places };
   } catch (error) {
     if (scope.failure) throw scope.failure.error;
     signal.throwIfAborted();
@@ -103,120 +130,116 @@ const NOTHING: LoopbackResult = {
   failbackSeconds: null,
   requests: 0,
   failed: 0,
+  failedShare: [],
   acknowledgedWrites: 0,
   lostWrites: 0,
   lateWrites: 0,
   overwrittenWrites: 0,
   replicasEqual: null,
   replicationLagMs: null,
+  places: [],
   ports: { dns: 0, endpoints: {} },
 };
 
-interface Performance {
-  readonly play: Play;
-  readonly seed: number;
-  readonly scenario: PlainScenario;
-  readonly clock: SystemClock;
-  readonly signal: AbortSignal;
-  readonly emit: Emit;
-}
-
-/** Settle, fault, cutover, heal, failback, drain: the acts of a rehearsal, in order. */
+/** The main act, and the drain after it. */
 async function perform(
   stage: Stage,
-  { client, monitor, writer }: Visitors,
+  visitors: Visitors,
   performance: Performance,
+  shares: () => FailedShare[],
 ): Promise<LoopbackResult> {
-  const { play, scenario, clock, signal, emit } = performance;
-  const limitSeconds = play.boundSeconds + MARGIN_SECONDS;
+  const { play, clock, signal, emit } = performance;
+  const { crowd, writer } = visitors;
   const summary = { ...NOTHING, ports: stage.ports };
   const traffic = () => ({
-    requests: client.requests,
-    failed: client.failed,
+    requests: crowd.requests,
+    failed: crowd.failed,
+    failedShare: shares(),
     acknowledgedWrites: writer?.acknowledged.length ?? 0,
     replicationLagMs: lagSummary(writer?.lagsMs ?? []),
   });
-
-  if (!(await settle(stage, performance))) {
-    emit({
-      kind: "mark",
-      mark: "end",
-      detail: "the primary did not serve steadily, so nothing could fail over",
-    });
+  let missing: readonly AcknowledgedWrite[] = [];
+  const times = await playAct(stage, visitors, performance, {
+    atFault: () => writer?.countRefused(true),
+    beforeHeal: async () => {
+      const store = stage.storeOf(play.others[0]);
+      const isShared = store === stage.storeOf(play.primary);
+      missing = (store && (await writer?.missingIn(store, play.primary.urn, isShared))) ?? [];
+      for (const { id, version, region } of missing) emit({ kind: "write-lost", id, version, region });
+    },
+  });
+  if ("unsettled" in times) {
+    emit({ kind: "mark", mark: "end", detail: times.unsettled });
     return { ...summary, ...traffic() };
   }
-
-  const faultSeconds = emit({ kind: "mark", mark: "fault", detail: scenario.fault.kind });
-  client.served.lookFor(play.standby.urn, faultSeconds);
-  monitor.answered.lookFor(play.standby.urn, faultSeconds);
-  await stage.inject();
-  await until(performance, () => client.served.afterSeconds !== null, limitSeconds);
-  await clock.sleep(OBSERVE_SECONDS * 1_000, signal);
-  const { afterSeconds: clientSeconds } = client.served;
-  const { afterSeconds: authoritativeSeconds } = monitor.answered;
-  const standbyStore = stage.stores.get(play.standby.region);
-  const missing = (standbyStore && (await writer?.missingIn(standbyStore, play.primary.region))) ?? [];
-  for (const { id, version, region } of missing) emit({ kind: "write-lost", id, version, region });
-
-  const healSeconds = emit({ kind: "mark", mark: "heal" });
-  client.served.lookFor(play.primary.urn, healSeconds);
-  await stage.heal();
-  await until(performance, () => client.served.afterSeconds !== null, limitSeconds);
-  await clock.sleep(OBSERVE_SECONDS * 1_000, signal);
-  const { afterSeconds: failbackSeconds } = client.served;
-
   await writer?.finish();
   // A write that its writer gave up may still be on its way into a store.
   await clock.sleep(REQUEST_TIMEOUT_SECONDS * 1_000, signal);
-  const drained = await until(performance, () => stage.isQuiet, limitSeconds);
+  const drained = await until(performance, () => stage.isQuiet, play.boundSeconds + MARGIN_SECONDS);
   const late = writer?.judgeLate(missing) ?? { late: 0, overwritten: 0 };
-  const replicasEqual = writer && drained ? await writer.seesTheSame(stage.replicatedStores) : null;
+  const stores = stage.replicatedStores;
+  const replicasEqual = writer && drained && stores.length > 1 ? await writer.seesTheSame(stores) : null;
+  const lostWrites = missing.length + (writer?.unacknowledged ?? 0);
   emit({
     kind: "mark",
     mark: "end",
-    detail: `of ${missing.length} lost writes ${late.late} arrived late and ${late.overwritten} were overwritten`,
+    detail: `of ${lostWrites} lost writes ${late.late} arrived late and ${late.overwritten} were overwritten`,
   });
   return {
     ...summary,
     ...traffic(),
-    authoritativeSeconds,
-    clientSeconds,
-    failbackSeconds,
-    lostWrites: missing.length,
+    ...times,
+    lostWrites,
     lateWrites: late.late,
     overwrittenWrites: late.overwritten,
     replicasEqual,
   };
 }
 
-/**
- * Waits until all is well, and then for a part of an interval: the fault is to meet the checkers anywhere in their
- * rounds. Where something has gone wrong meanwhile, both begin anew, a few times.
- */
-async function settle(stage: Stage, performance: Performance): Promise<boolean> {
-  const { play, seed, clock, signal } = performance;
-  const intervalSeconds = Math.max(0, ...play.checks.map((check) => check.intervalSeconds));
-  const random = stream(seed, "loopback/fault");
-  for (let attempt = 1; attempt <= SETTLE_ATTEMPTS; attempt++) {
-    if (!(await until(performance, () => stage.isAtRest, intervalSeconds + MARGIN_SECONDS))) return false;
-    await clock.sleep(random.uniform() * intervalSeconds * 1_000, signal);
-    if (stage.isAtRest) return true;
-  }
-  return false;
+/** A further act; says whether it went as the application expects. */
+async function performPlace(
+  stage: Stage,
+  visitors: Visitors,
+  performance: Performance,
+  place: FaultPlace,
+): Promise<boolean> {
+  const { crowd } = visitors;
+  const { name, title, expectation } = place;
+  let before = { requests: crowd.requests, failed: crowd.failed };
+  const played = await playAct(stage, visitors, performance, {
+    place,
+    atFault: () => {
+      before = { requests: crowd.requests, failed: crowd.failed };
+    },
+  });
+  const times = "unsettled" in played ? undefined : played;
+  const requests = crowd.requests - before.requests;
+  const failed = crowd.failed - before.failed;
+  const cutoverSeconds = times?.clientSeconds ?? null;
+  const asExpected = times !== undefined && isAsExpected(expectation, times, failed);
+  performance.emit({
+    kind: "place",
+    place: name,
+    title,
+    expectation,
+    asExpected,
+    requests,
+    failed,
+    cutoverSeconds,
+  });
+  return asExpected;
 }
 
-/** Waits until `isDone`, at most `limitSeconds` of system time, and says whether it came to that. */
-async function until(
-  { clock, signal }: Performance,
-  isDone: () => boolean,
-  limitSeconds: number,
-): Promise<boolean> {
-  const deadlineMs = clock.nowMs() + limitSeconds * 1_000;
-  while (!isDone()) {
-    if (clock.nowMs() >= deadlineMs) return false;
-    await clock.sleep(LOOK_EVERY_REAL_MS * clock.speed, signal);
+function isAsExpected(expectation: FaultPlace["expectation"], times: ActTimes, failed: number): boolean {
+  const { authoritativeSeconds, clientSeconds, failbackSeconds, isAllNamed } = times;
+  switch (expectation) {
+    case "absorbed":
+      return failed === 0 && authoritativeSeconds === null && clientSeconds === null;
+    case "cutover":
+      return clientSeconds !== null && failbackSeconds !== null;
+    case "all-named":
+      return isAllNamed === true && failed > 0 && failbackSeconds !== null;
   }
-  return true;
 }
 
 function lagSummary(lagsMs: readonly number[]): LoopbackResult["replicationLagMs"] {

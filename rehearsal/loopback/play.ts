@@ -1,4 +1,5 @@
-import type { Endpoint, FailoverPair, FailoverPlan, HealthCheck } from "../../model/failover-plan";
+import type { AnswerSet } from "../../model/answer-sets";
+import type { Endpoint, FailoverPlan, HealthCheck } from "../../model/failover-plan";
 import {
   CHECKER_REGIONS,
   CHECKERS_PER_REGION,
@@ -6,15 +7,22 @@ import {
   type EndpointCheckType,
   isEndpointCheck,
 } from "../../model/health-check";
-import { RTO_OBJECTIVE_SECONDS, recoveryBound } from "../../model/recovery-bound";
+import { RTO_OBJECTIVE_SECONDS, recordTtlSeconds, recoveryBound } from "../../model/recovery-bound";
+import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../model/unknown";
-import type { StoreTable } from "./region-store";
+import { withUrn } from "../../model/urn-index";
+import { HOSTS_MAX } from "./address-book";
+import { checksOf, furnishPlan } from "./outside-endpoints";
+import { type PlayedTable, playedTables } from "./played-tables";
 
 /** An endpoint with what a server on this machine needs to know. */
 export interface PlayedEndpoint {
+  /** Of the stack's resource; outside the stack that of the record which leads there. */
   readonly urn: string;
-  readonly kind: Endpoint["kind"];
-  readonly region: string;
+  readonly kind: Endpoint["kind"] | "outside";
+  /** Null outside AWS, and for CloudFront, which has none. */
+  readonly region: string | null;
+  /** The names it is known by; the failover name is among them only where the resource itself says so. */
   readonly hostNames: readonly string[];
 }
 
@@ -36,17 +44,26 @@ export interface PlayedCheck {
 
 /** What a rehearsal needs of a plan, with nothing unknown left. */
 export interface Play {
+  /** The plan, with an endpoint for each place outside the stack. */
+  readonly plan: FailoverPlan;
+  readonly set: AnswerSet;
   /** The failover name, and the type of address that its visitors ask for. */
   readonly name: string;
   readonly addressType: "A" | "AAAA";
+  /** The one that fails. */
   readonly primary: PlayedEndpoint;
-  readonly standby: PlayedEndpoint;
+  /** Who serves then; never empty. */
+  readonly others: readonly [PlayedEndpoint, ...PlayedEndpoint[]];
   readonly endpoints: readonly PlayedEndpoint[];
+  /** The primary's own come first. */
   readonly checks: readonly PlayedCheck[];
-  /** Replicated between the two regions; the first is the application's own. */
-  readonly tables: readonly StoreTable[];
-  /** Worst case from the fault to a client that the standby serves; the objective where there is no worst case. */
+  readonly tables: readonly PlayedTable[];
+  /** Worst case from the fault to a client that the others serve; the objective where there is no worst case. */
   readonly boundSeconds: number;
+  /** How long a resolver keeps the failed member's answer. */
+  readonly ttlSeconds: number;
+  /** What is not played although the plan has it, one line each. */
+  readonly notes: readonly string[];
 }
 
 /** A plan that cannot be played on this machine; the message is one line with every reason. */
@@ -54,50 +71,106 @@ export class UnplayablePlan extends Error {
   override readonly name = "UnplayablePlan";
 }
 
-/** @throws UnplayablePlan with everything that is missing. */
-export function readPlay(plan: FailoverPlan, pair: FailoverPair): Play {
+/** Answers that depend on where the resolver stands; every resolver here stands on this machine. */
+const PLACED: readonly string[] = ["latency", "geolocation", "geoproximity", "cidr"];
+
+/**
+ * @param settings.needsTables false for an application that keeps nothing; then tables are neither needed nor played.
+ * @param settings.resources tell the whole key of a table; without them it is the partition key alone, as text.
+ * @throws UnplayablePlan with everything that is missing.
+ */
+export function readPlay(
+  given: FailoverPlan,
+  set: AnswerSet,
+  settings: { readonly needsTables?: boolean; readonly resources?: readonly StackResource[] } = {},
+): Play {
+  const { needsTables = true, resources = [] } = settings;
   const reasons: string[] = [];
-  const bound = recoveryBound(plan, pair);
+  const notes: string[] = [];
+  if (PLACED.includes(set.routing)) {
+    reasons.push(`${set.name} has ${set.routing} routing, and every resolver here stands in the same place`);
+  }
+  const { plan, outside, endpointOf } = furnishPlan(given, set);
+  if (plan.endpoints.length > HOSTS_MAX) {
+    reasons.push(`the plan has ${plan.endpoints.length} endpoints; at most ${HOSTS_MAX} are played`);
+  }
+  const bound = recoveryBound(plan, set);
   if (bound.kind === "unknown") reasons.push(`${bound.path} of ${bound.urn} is not known yet`);
-  const endpoints = plan.endpoints.flatMap((endpoint) => {
-    const { urn, kind, region, hostNames } = endpoint;
+  const endpoints = plan.endpoints.flatMap(({ urn, kind, region, hostNames }): PlayedEndpoint[] => {
+    if (outside.has(urn)) return [{ urn, kind: "outside", region: null, hostNames }];
+    // CloudFront is global, and its endpoint the same one everywhere.
+    if (kind === "cloudfront") return [{ urn, kind, region: null, hostNames }];
     return region === undefined || isUnknown(region) ? [] : [{ urn, kind, region, hostNames }];
   });
-  const endpointOf = (role: "primary" | "secondary") => {
-    const { urn, endpoint } = pair[role];
-    const found = endpoints.find((candidate) => candidate.urn === endpoint);
-    if (!found) reasons.push(`${urn} leads to no endpoint of the plan whose region is known`);
-    return found;
-  };
-  const primary = endpointOf("primary");
-  const standby = endpointOf("secondary");
-  if (primary && primary === standby) reasons.push(`PRIMARY and SECONDARY lead to the same ${primary.urn}`);
-  const checks = plan.healthChecks.flatMap((check) => playedCheck(check, reasons));
-  const { healthCheck } = pair.primary;
-  const own = plan.healthChecks.find(({ urn }) => healthCheck.kind === "check" && urn === healthCheck.urn);
-  const sources = own?.type === "CALCULATED" ? own.children : own ? [own.urn] : [];
-  for (const source of sources) {
-    if (checks.some(({ urn }) => urn === source)) continue;
-    reasons.push(`${source} sends no probes, and nothing else is played on loopback`);
-  }
-  const tables = plan.tables.flatMap(({ urn, name, hashKey }) => {
-    if (!isUnknown(name) && !isUnknown(hashKey)) return [{ name, hashKey }];
-    reasons.push(`name or hashKey of ${urn} is not known yet`);
-    return [];
+  const members = [set.primary, ...set.others];
+  const played = members.map((member) => {
+    const found = endpointOf(member);
+    const endpoint = "urn" in found ? endpoints.find(({ urn }) => urn === found.urn) : undefined;
+    if ("obstacle" in found) reasons.push(found.obstacle);
+    else if (!endpoint) reasons.push(`${member.urn} leads to no endpoint of the plan whose region is known`);
+    return endpoint;
   });
-  if (bound.kind === "unknown" || !primary || !standby || reasons.length > 0) {
+  const [primary] = played;
+  const rest = [...new Set(played.slice(1).filter((endpoint) => endpoint !== undefined))];
+  const [other, ...more] = rest;
+  if (primary && rest.includes(primary)) {
+    const who = set.routing === "failover" ? "PRIMARY and SECONDARY" : `Two members of ${set.name}`;
+    reasons.push(`${who} lead to the same ${primary.urn}`);
+  }
+  const checks = relevantChecks(plan, set, played).flatMap(({ check, isNeeded }) => {
+    const obstacles: string[] = [];
+    const found = playedCheck(check, obstacles);
+    if (isNeeded) reasons.push(...obstacles);
+    return found;
+  });
+  for (const member of members) {
+    for (const urn of sourcesOf(plan, member)) {
+      if (checks.some((check) => check.urn === urn)) continue;
+      if (member === set.primary)
+        reasons.push(`${urn} sends no probes, and nothing else is played on loopback`);
+      else notes.push(`${urn} sends no probes; on loopback it stays as healthy as a new check is`);
+    }
+  }
+  const tables = needsTables ? playedTables(plan, resources, reasons) : [];
+  if (bound.kind === "unknown" || !primary || !other || reasons.length > 0) {
     throw new UnplayablePlan(`the plan cannot be played on loopback: ${reasons.join("; ")}`);
   }
+  const ttl = recordTtlSeconds(set.primary);
   return {
-    name: pair.name,
-    addressType: pair.type === "AAAA" ? "AAAA" : "A",
+    plan,
+    set,
+    name: set.name,
+    addressType: set.type === "AAAA" ? "AAAA" : "A",
     primary,
-    standby,
+    others: [other, ...more],
     endpoints,
     checks,
     tables,
     boundSeconds: bound.kind === "bound" ? bound.rtoSeconds : RTO_OBJECTIVE_SECONDS,
+    ttlSeconds: ttl.kind === "seconds" ? ttl.seconds : 0,
+    notes,
   };
+}
+
+/** The checks behind the members, the primary's first, then those of other names that lead to the same endpoints. */
+function relevantChecks(
+  plan: FailoverPlan,
+  { primary, others }: AnswerSet,
+  played: readonly (PlayedEndpoint | undefined)[],
+): { readonly check: HealthCheck; readonly isNeeded: boolean }[] {
+  const members = [primary, ...others];
+  const urns = new Set(played.map((endpoint) => endpoint?.urn));
+  const beside = plan.recordSets.filter(({ endpoint }) => endpoint !== undefined && urns.has(endpoint));
+  const needed = new Set(members.flatMap((member) => checksOf(plan, member)));
+  const all = new Set([...needed, ...beside.flatMap((record) => checksOf(plan, record))]);
+  return [...all].map((check) => ({ check, isNeeded: needed.has(check) }));
+}
+
+/** The checks that must be played for a record's health to change: its own, or the children of a calculated one. */
+function sourcesOf(plan: FailoverPlan, { healthCheck }: AnswerSet["primary"]): readonly string[] {
+  const own = healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
+  if (own?.type === "CALCULATED") return own.children;
+  return own ? [own.urn] : [];
 }
 
 /** Nothing for a check that sends no probes; it stays as healthy as a new check is. */

@@ -6,12 +6,11 @@ import { stream } from "../simulation/random";
 import type { AddressBook } from "./address-book";
 import type { DnsQuestion } from "./dns-message";
 import { probeOnce } from "./loopback-probe";
-import type { PlayedCheck, PlayedEndpoint } from "./play";
+import type { PlayedCheck } from "./play";
 import { probeTarget } from "./probe-target";
 import type { Emit, SystemClock } from "./system-clock";
 
 export interface ProberSettings {
-  readonly endpoints: readonly PlayedEndpoint[];
   readonly book: AddressBook;
   readonly answer: (question: DnsQuestion) => DnsAnswer;
   readonly clock: SystemClock;
@@ -28,6 +27,10 @@ export interface ProberSettings {
 export class Prober {
   private readonly states = new Map<string, CheckerState>();
   private readonly probed = new Set<string>();
+  /** Checkers that have seen what a new check is only taken to be: healthy. */
+  private readonly confirmed = new Set<string>();
+  /** What the other probes said, and how often. */
+  private readonly objections = new Map<string, number>();
   private reported: boolean;
   private shown = "";
 
@@ -44,6 +47,22 @@ export class Prober {
     return this.probed.size === this.check.checkers.length;
   }
 
+  /** Why the check's health rests on nothing that its checkers saw, for one line; undefined where all have seen it. */
+  get doubt(): string | undefined {
+    const { urn, checkers, inverted } = this.check;
+    const missing = checkers.filter((checker) => !this.confirmed.has(checker)).length;
+    if (missing === 0) return undefined;
+    const said = [...this.objections].map(([why, times]) => `${why} (${times} times)`);
+    return (
+      `${missing} of ${checkers.length} checkers of ${urn} had no probe that ${inverted ? "failed" : "passed"}` +
+      (said.length === 0 ? "" : `; the others said: ${said.join(", ")}`)
+    );
+  }
+
+  get urn(): string {
+    return this.check.urn;
+  }
+
   async run(signal: AbortSignal): Promise<void> {
     this.show();
     await Promise.all(this.check.checkers.map((checker) => this.runChecker(checker, signal)));
@@ -58,6 +77,8 @@ export class Prober {
       const { passed, why } = await this.probe(signal);
       emit({ kind: "probe", check: this.check.urn, checker, passed, why });
       this.probed.add(checker);
+      if (passed !== this.check.inverted) this.confirmed.add(checker);
+      else this.objections.set(why, (this.objections.get(why) ?? 0) + 1);
       this.note(checker, passed);
       await clock.sleep(intervalMs, signal);
     }

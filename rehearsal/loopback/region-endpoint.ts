@@ -1,54 +1,80 @@
-import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleepRealMs } from "node:timers/promises";
 import type { FaultKind } from "../simulation/scenario";
-import {
-  type GatewayEvent,
-  type GatewayResponse,
-  gatewayEvent,
-  gatewayMessage,
-  gatewayResponse,
-  hostNameOf,
-} from "./gateway-event";
+import type { Scheme } from "./doors";
+import { hostNameOf } from "./gateway-event";
 
-/** A Lambda handler behind an HTTP API; what it returns is read as payload format 2.0. */
-export type Handler = (event: GatewayEvent) => Promise<unknown>;
+/** One request as it arrived at an endpoint. */
+export interface EndpointRequest {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  /** What the visitor spoke; TLS itself is not played. */
+  readonly scheme: Scheme;
+  /** The Host header without its port, lower case; with HTTPS it stands for the server name too. */
+  readonly host: string;
+  /** As Node.js gives them, lower case. */
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly sourceIp: string;
+}
 
-/** API Gateway refuses larger bodies (quotas: payload size 10 MB). */
+export interface EndpointReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Left out for a HEAD request. */
+  readonly body?: Buffer | string;
+}
+
+/** What an endpoint does with a request. One that throws breaks the connection off without a reply. */
+export type RequestHandler = (request: EndpointRequest) => EndpointReply | Promise<EndpointReply>;
+
+/** API Gateway refuses larger bodies (quotas: payload size 10 MB), and no other endpoint is sent any. */
 const BODY_BYTES_MAX = 10 * 1024 * 1024;
 /** How long a heal tries to get its port back, and how long an end waits for running handlers. */
 const REOPEN_REAL_MS = 5_000;
 const QUIESCE_REAL_MS = 500;
 
+/** One real listener of an endpoint; its port is the operating system's choice and stays the same. */
+interface Listener {
+  readonly scheme: Scheme;
+  port: number;
+  server: Server | undefined;
+}
+
 /**
- * Plays API Gateway for one endpoint: a real HTTP server on 127.0.0.1 with a fault switch. TLS is not played:
- * what would be HTTPS on the internet is HTTP here.
+ * One endpoint as real HTTP servers on 127.0.0.1, one for what would be HTTP on the internet and one for HTTPS, with
+ * a fault switch for both. TLS is not played.
  */
 export class RegionEndpoint {
-  private server: Server | undefined;
-  private listeningPort = 0;
+  private readonly listeners: readonly Listener[];
   private fault: FaultKind | undefined;
   private closed = false;
   private readonly sockets = new Set<Socket>();
   private readonly hanging = new Set<Socket>();
   private readonly running = new Set<Promise<void>>();
 
+  /** @param settings.schemes what it speaks; a listener is opened for each. */
   constructor(
-    private readonly settings: {
-      readonly hostNames: readonly string[];
-      readonly routeKeys: readonly string[];
-      readonly handler: Handler;
-    },
-  ) {}
-
-  /** The port is the operating system's choice and stays the same through faults and heals. */
-  async start(): Promise<number> {
-    this.listeningPort = await this.listen(0);
-    return this.listeningPort;
+    private readonly settings: { readonly schemes: readonly Scheme[]; readonly handle: RequestHandler },
+  ) {
+    this.listeners = settings.schemes.map((scheme) => ({ scheme, port: 0, server: undefined }));
   }
 
-  /** `http-503` answers 503, `hang` accepts and never answers, `refuse` closes the port and every connection. */
+  /** The ports stay the same through faults and heals. */
+  async start(): Promise<Partial<Record<Scheme, number>>> {
+    for (const listener of this.listeners) await this.listen(listener);
+    return Object.fromEntries(this.listeners.map(({ scheme, port }) => [scheme, port]));
+  }
+
+  /** `http-503` answers 503, `hang` accepts and never answers, `refuse` closes the ports and every connection. */
   async inject(fault: FaultKind): Promise<void> {
     this.fault = fault;
     if (fault === "refuse") await this.stopListening();
@@ -58,7 +84,7 @@ export class RegionEndpoint {
   async heal(): Promise<void> {
     this.fault = undefined;
     for (const socket of this.hanging) socket.destroy();
-    if (!this.server) await this.relisten();
+    await Promise.all(this.listeners.map((listener) => !listener.server && this.relisten(listener)));
   }
 
   /** Whether no request is being handled at the moment, not even for a visitor who has gone. */
@@ -73,9 +99,10 @@ export class RegionEndpoint {
     await Promise.race([Promise.all(this.running), sleepRealMs(QUIESCE_REAL_MS, undefined, { ref: false })]);
   }
 
-  private async listen(port: number): Promise<number> {
+  /** At the port that the listener has had before, if it has. */
+  private async listen(listener: Listener): Promise<void> {
     const server = createServer((request, response) => {
-      const run: Promise<void> = this.serve(request, response)
+      const run: Promise<void> = this.serve(listener.scheme, request, response)
         .catch(() => response.destroy())
         .then(() => void this.running.delete(run));
       this.running.add(run);
@@ -90,30 +117,31 @@ export class RegionEndpoint {
     server.on("clientError", (_error, socket) => socket.destroy());
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
-      server.listen(port, "127.0.0.1", () => {
+      server.listen(listener.port, "127.0.0.1", () => {
         server.off("error", reject);
         resolve();
       });
     });
-    this.server = server;
-    return (server.address() as AddressInfo).port;
+    listener.server = server;
+    listener.port = (server.address() as AddressInfo).port;
   }
 
   private async stopListening(): Promise<void> {
-    const { server } = this;
-    this.server = undefined;
-    if (!server) return;
-    const done = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closing = this.listeners.map((listener) => {
+      const { server } = listener;
+      listener.server = undefined;
+      return server && new Promise<void>((resolve) => server.close(() => resolve()));
+    });
     for (const socket of this.sockets) socket.destroy();
-    await done;
+    await Promise.all(closing);
   }
 
   /** While the port was closed, an outgoing connection of any program may have borrowed it for a moment. */
-  private async relisten(): Promise<void> {
+  private async relisten(listener: Listener): Promise<void> {
     const giveUpAt = performance.now() + REOPEN_REAL_MS;
     while (!this.closed) {
       try {
-        await this.listen(this.listeningPort);
+        await this.listen(listener);
         if (this.closed) await this.stopListening();
         return;
       } catch (error) {
@@ -124,54 +152,48 @@ export class RegionEndpoint {
     }
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async serve(scheme: Scheme, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.fault === "hang") {
       this.hanging.add(request.socket);
       request.resume();
       return;
     }
-    const answer = this.fault === "http-503" ? unavailable(request) : await this.answer(request);
+    const answer = this.fault === "http-503" ? unavailable(request) : await this.answer(scheme, request);
     if (response.destroyed) return;
+    const body = Buffer.from(answer.body ?? "");
     response.statusCode = answer.status;
-    for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
-    if (answer.cookies.length > 0) response.setHeader("set-cookie", [...answer.cookies]);
-    response.setHeader("content-length", answer.body.length);
+    for (const [name, value] of Object.entries(answer.headers ?? {})) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    response.setHeader("content-length", body.length);
     // One connection per request: a connection kept open would outlive the DNS answer that led to it.
     response.setHeader("connection", "close");
-    response.end(request.method === "HEAD" ? undefined : answer.body);
+    response.end(request.method === "HEAD" ? undefined : body);
   }
 
-  private async answer(request: IncomingMessage): Promise<GatewayResponse> {
-    if (!this.settings.hostNames.includes(hostNameOf(request.headers.host))) {
-      request.resume();
-      return gatewayMessage(403, "Forbidden");
-    }
+  private async answer(scheme: Scheme, request: IncomingMessage): Promise<EndpointReply> {
     const body = await readBody(request);
-    if (body === "aborted") return gatewayMessage(400, "Bad Request");
-    if (body === "too large") return gatewayMessage(413, "Request Too Long");
-    const outcome = gatewayEvent(this.settings.routeKeys, {
+    if (body === "aborted") return message(400, "Bad Request");
+    if (body === "too large") return message(413, "Request Too Long");
+    return this.settings.handle({
       method: request.method ?? "GET",
       url: request.url ?? "/",
+      scheme,
+      host: hostNameOf(request.headers.host),
       headers: request.headers,
       body,
       sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
-      timeEpoch: Date.now(),
-      requestId: randomUUID(),
-      apiId: "loopback",
     });
-    if (outcome.kind === "answered") return outcome.response;
-    try {
-      return gatewayResponse(await this.settings.handler(outcome.event));
-    } catch {
-      // A visitor never learns why a function failed.
-      return gatewayMessage(500, "Internal Server Error");
-    }
   }
 }
 
-function unavailable(request: IncomingMessage): GatewayResponse {
+function unavailable(request: IncomingMessage): EndpointReply {
   request.resume();
-  return gatewayMessage(503, "Service Unavailable");
+  return message(503, "Service Unavailable");
+}
+
+function message(status: number, text: string): EndpointReply {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify({ message: text }) };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | "too large" | "aborted"> {

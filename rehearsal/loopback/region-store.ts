@@ -17,9 +17,15 @@ export interface ItemWrite extends ItemKey {
   readonly stamp: WriteStamp;
 }
 
+/** Text, number or binary. */
+export type KeyType = "S" | "N" | "B";
+
 export interface StoreTable {
   readonly name: string;
   readonly hashKey: string;
+  /** Text unless given. */
+  readonly hashType?: KeyType;
+  readonly rangeKey?: { readonly name: string; readonly type: KeyType };
 }
 
 /**
@@ -31,7 +37,7 @@ export class RegionStore {
   private readonly agent = new Agent({ keepAlive: true });
   private readonly front: Server = createServer((request, response) => void this.pass(request, response));
   private readonly stamps = new Map<string, WriteStamp>();
-  private readonly hashKeys: ReadonlyMap<string, string>;
+  private readonly keys: ReadonlyMap<string, readonly string[]>;
   private databasePort = 0;
   private frontPort = 0;
   private writes: Promise<unknown> = Promise.resolve();
@@ -48,7 +54,9 @@ export class RegionStore {
     private readonly nowMs: () => number,
     private readonly onWrite: (write: ItemWrite) => void,
   ) {
-    this.hashKeys = new Map(tables.map(({ name, hashKey }) => [name, hashKey]));
+    this.keys = new Map(
+      tables.map(({ name, hashKey, rangeKey }) => [name, [hashKey, ...(rangeKey ? [rangeKey.name] : [])]]),
+    );
   }
 
   /** What a DynamoDB client takes as its endpoint. */
@@ -59,12 +67,16 @@ export class RegionStore {
   async start(): Promise<void> {
     this.databasePort = await listen(this.database);
     this.frontPort = await listen(this.front);
-    for (const { name, hashKey } of this.tables) {
+    for (const { name, hashKey, hashType = "S", rangeKey } of this.tables) {
+      const keys = [
+        { name: hashKey, type: hashType, role: "HASH" },
+        ...(rangeKey ? [{ ...rangeKey, role: "RANGE" }] : []),
+      ];
       await callStore(this.to, "CreateTable", {
         TableName: name,
         BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: hashKey, AttributeType: "S" }],
-        KeySchema: [{ AttributeName: hashKey, KeyType: "HASH" }],
+        AttributeDefinitions: keys.map((key) => ({ AttributeName: key.name, AttributeType: key.type })),
+        KeySchema: keys.map((key) => ({ AttributeName: key.name, KeyType: key.role })),
       });
       while (!(await this.isActive(name))) await sleepRealMs(1);
     }
@@ -159,7 +171,7 @@ export class RegionStore {
       operation,
       JSON.parse(input.toString()),
       JSON.parse(output.toString()),
-      this.hashKeys,
+      this.keys,
     );
     for (const key of items) {
       this.stamps.set(itemKeyText(key), stamp);

@@ -1,19 +1,23 @@
-import type { FailoverPlan } from "../../model/failover-plan";
+import { isUnknown } from "../../model/unknown";
+import { withUrn } from "../../model/urn-index";
 import type { DnsAnswer } from "../simulation/answer";
 import { stream } from "../simulation/random";
 import type { PlainScenario } from "../simulation/scenario";
 import { AddressBook } from "./address-book";
 import { Client, type Place } from "./client";
+import { Crowd } from "./crowd";
 import type { DnsQuestion } from "./dns-message";
 import { DnsServer } from "./dns-server";
+import { doorsOf, schemesOf } from "./doors";
+import { FirstSeen } from "./first-seen";
 import { HealthTable } from "./health-table";
 import { visit } from "./http-visit";
 import { Monitor } from "./monitor";
 import type { Play, PlayedEndpoint } from "./play";
 import { Prober } from "./prober";
 import { RegionEndpoint } from "./region-endpoint";
-import { RegionStore } from "./region-store";
-import type { RehearsedApp } from "./rehearsed-app";
+import { type ItemWrite, RegionStore } from "./region-store";
+import type { FaultPlace, RehearsedApp } from "./rehearsed-app";
 import { Replicator } from "./replicator";
 import type { RunScope } from "./run-scope";
 import { StubResolver } from "./stub-resolver";
@@ -21,12 +25,14 @@ import type { Emit, SystemClock } from "./system-clock";
 import { Writer } from "./writer";
 import { ZoneAnswers } from "./zone-answers";
 
-/** What the clients read; it is there from the beginning, in both regions. */
-const READ_ID = "reader";
 const WARM_UP_REAL_MS = 10_000;
+/** So many visitors, each with a resolver of their own, show the share that a member of a set has. */
+const CLIENTS_OF_A_SET = 16;
+/** Each of them comes so many times less often than a visitor who is alone, and than this machine could bear. */
+const REQUESTS_APART = 4;
+const PACE_OF_A_SET_REAL_MS_MIN = 320;
 
 export interface StageSettings {
-  readonly plan: FailoverPlan;
   readonly play: Play;
   readonly app: RehearsedApp;
   readonly scenario: PlainScenario;
@@ -41,16 +47,17 @@ export interface StageSettings {
 
 /** Who looks at the system from outside. */
 export interface Visitors {
-  readonly client: Client;
+  readonly crowd: Crowd;
   readonly monitor: Monitor;
-  /** Undefined where the plan has no table to write to. */
+  /** Undefined where the application makes no writes, or the plan has no table to find them in. */
   readonly writer: Writer | undefined;
 }
 
 /** Everything that takes part in a rehearsal, with real sockets on 127.0.0.1. */
 export class Stage {
+  /** The endpoints' by URN: HTTPS where it is spoken, HTTP otherwise. */
   readonly ports: { dns: number; endpoints: Record<string, number> } = { dns: 0, endpoints: {} };
-  readonly stores = new Map<string, RegionStore>();
+  private readonly stores = new Map<string, RegionStore>();
   private readonly replicator: Replicator;
   private readonly book: AddressBook;
   private readonly endpoints = new Map<string, RegionEndpoint>();
@@ -60,7 +67,8 @@ export class Stage {
   private visitors: Visitors | undefined;
 
   constructor(private readonly settings: StageSettings) {
-    const { plan, play, clock, seed, scope, replicationLagMs } = settings;
+    const { play, clock, seed, scope, replicationLagMs } = settings;
+    const { plan } = play;
     this.book = new AddressBook(plan.endpoints);
     this.health = new HealthTable(plan.healthChecks, { clock, seed, spawn: scope.spawn });
     const zone = {
@@ -75,8 +83,13 @@ export class Stage {
       random: stream(seed, "loopback/replication-lag"),
       onReplica: (replica) => this.visitors?.writer?.noteReplica(replica),
     });
-    for (const region of new Set(play.endpoints.map((endpoint) => endpoint.region))) {
-      const onWrite = this.replicator.accept.bind(this.replicator);
+    const replicated = new Set(
+      play.tables.flatMap(({ name, regions }) => (regions.length > 1 ? [name] : [])),
+    );
+    const onWrite = (write: ItemWrite) => {
+      if (replicated.has(write.table)) this.replicator.accept(write);
+    };
+    for (const region of new Set(play.endpoints.flatMap((endpoint) => this.storeRegionOf(endpoint) ?? []))) {
       this.stores.set(region, new RegionStore(region, play.tables, () => clock.nowMs(), onWrite));
     }
   }
@@ -100,15 +113,36 @@ export class Stage {
     return this.startVisitors();
   }
 
-  /** Whether all is well: every checker has had a result, and the primary is named and serves. */
+  /** Whether all is well: every checker has had a result, the primary is named and serves; of a set, anybody. */
   get isAtRest(): boolean {
-    const { urn } = this.settings.play.primary;
-    return (
-      this.probers.every(({ isSettled }) => isSettled) &&
-      this.health.isCurrent &&
-      this.visitors?.monitor.named === urn &&
-      this.visitors.client.servedBy === urn
-    );
+    const { set, primary } = this.settings.play;
+    const { visitors } = this;
+    if (!visitors || !this.health.isCurrent || !this.probers.every(({ isSettled }) => isSettled))
+      return false;
+    const { named } = visitors.monitor;
+    return set.routing === "failover"
+      ? named === primary.urn &&
+          visitors.crowd.isServedBy(primary.urn) &&
+          visitors.crowd.areLedTo(primary.urn)
+      : named !== null && visitors.crowd.isServed;
+  }
+
+  /**
+   * Why the primary counts as healthy only because its check is new; undefined where each checker has seen it so. Of
+   * a calculated check as many children must have been seen healthy as it needs.
+   */
+  get doubt(): string | undefined {
+    const { plan, set } = this.settings.play;
+    const { healthCheck } = set.primary;
+    const check = healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
+    if (!check || check.disabled === true) return undefined;
+    const sources = check.type === "CALCULATED" ? check.children : [check.urn];
+    const doubts = this.probers.flatMap(({ urn, doubt }) => (sources.includes(urn) ? [doubt] : []));
+    const needed = check.type === "CALCULATED" ? check.childHealthThreshold : doubts.length;
+    const silent = sources.length - doubts.length;
+    const seen = doubts.filter((doubt) => doubt === undefined).length + silent;
+    if (isUnknown(needed) || seen >= (needed ?? doubts.length)) return undefined;
+    return doubts.find((doubt) => doubt !== undefined);
   }
 
   /** Whether nothing is on its way into a store: no request is being handled and no write replicated. */
@@ -116,41 +150,74 @@ export class Stage {
     return this.replicator.pending === 0 && [...this.endpoints.values()].every(({ isIdle }) => isIdle);
   }
 
-  async inject(): Promise<void> {
-    const { play, scenario } = this.settings;
-    if (scenario.fault.replicationStops) this.replicator.stop();
-    await this.endpoints.get(play.primary.urn)?.inject(scenario.fault.kind);
+  /** Whether the DNS servers believe every member of the set to be unhealthy. */
+  get isAllDown(): boolean {
+    const { primary, others } = this.settings.play.set;
+    return [primary, ...others].every(
+      ({ healthCheck }) => healthCheck.kind === "check" && !this.health.isHealthy(healthCheck.urn),
+    );
   }
 
-  async heal(): Promise<void> {
-    await this.endpoints.get(this.settings.play.primary.urn)?.heal();
+  /** Throws the primary's switch, or those of another place. */
+  async inject(place: FaultPlace | undefined): Promise<void> {
+    const { play, scenario } = this.settings;
+    const { kind, replicationStops } = scenario.fault;
+    if (!place && replicationStops) this.replicator.stop();
+    for (const urn of place ? (place.endpoints ?? []) : [play.primary.urn]) {
+      await this.endpoints.get(urn)?.inject(kind);
+    }
+    await place?.inject?.(kind);
+  }
+
+  async heal(place: FaultPlace | undefined): Promise<void> {
+    for (const urn of place ? (place.endpoints ?? []) : [this.settings.play.primary.urn]) {
+      await this.endpoints.get(urn)?.heal();
+    }
+    await place?.heal?.();
     this.replicator.resume();
   }
 
-  private async startEndpoint({ urn, region, hostNames }: PlayedEndpoint): Promise<void> {
-    const { app, play, scope } = this.settings;
-    const dynamodbEndpoint = this.stores.get(region)?.endpoint ?? "";
-    const instance = scope.own(
-      app.create({ region, tableName: play.tables[0]?.name ?? "", dynamodbEndpoint }),
-    );
-    const endpoint = new RegionEndpoint({ hostNames, routeKeys: app.routeKeys, handler: instance.handler });
-    const port = await scope.own(endpoint).start();
-    this.endpoints.set(urn, endpoint);
-    this.book.listensAt(urn, port);
-    this.ports.endpoints[urn] = port;
-  }
-
-  private async warmUp({ urn, hostNames }: PlayedEndpoint): Promise<void> {
-    const { app, scope } = this.settings;
-    const to = { port: this.book.portOf(urn) ?? 0, host: hostNames[0] ?? "" };
-    await visit(to, app.write(READ_ID, "read by everyone"), WARM_UP_REAL_MS, scope.signal);
-    await visit(to, app.read(READ_ID), WARM_UP_REAL_MS, scope.signal);
-  }
-
-  /** The store of the primary's region and that of the standby's; one where both are in the same region. */
+  /** The store of the primary, and that of the first of the others: one where both use the same. */
   get replicatedStores(): RegionStore[] {
-    const { primary, standby } = this.settings.play;
-    return [...new Set([primary.region, standby.region])].flatMap((region) => this.stores.get(region) ?? []);
+    const { primary, others } = this.settings.play;
+    return [...new Set([primary, ...others.slice(0, 1)].flatMap((endpoint) => this.storeOf(endpoint) ?? []))];
+  }
+
+  storeOf(endpoint: PlayedEndpoint): RegionStore | undefined {
+    const region = this.storeRegionOf(endpoint);
+    return region === undefined ? undefined : this.stores.get(region);
+  }
+
+  /** The endpoint's own region where a table is there too; otherwise the region of the first table. */
+  private storeRegionOf({ region }: PlayedEndpoint): string | undefined {
+    const { tables } = this.settings.play;
+    const [first] = tables;
+    if (!first) return undefined;
+    const isHere = region !== null && tables.some(({ regions }) => regions.includes(region));
+    return isHere ? region : (first.regions[0] ?? region ?? undefined);
+  }
+
+  private async startEndpoint(endpoint: PlayedEndpoint): Promise<void> {
+    const { app, play, scope } = this.settings;
+    const { urn, region } = endpoint;
+    const served = await app.serve(endpoint, {
+      region,
+      tables: play.tables,
+      dynamodbEndpoint: this.storeOf(endpoint)?.endpoint,
+    });
+    scope.own({ close: () => served.close?.() });
+    const doors = app.doors?.(endpoint) ?? doorsOf(endpoint);
+    const listening = scope.own(new RegionEndpoint({ schemes: schemesOf(doors), handle: served.handle }));
+    const ports = await listening.start();
+    this.endpoints.set(urn, listening);
+    this.book.listensAt(urn, { doors, ports });
+    this.ports.endpoints[urn] = ports.https ?? ports.http ?? 0;
+  }
+
+  private async warmUp(endpoint: PlayedEndpoint): Promise<void> {
+    const { app, play, scope } = this.settings;
+    const to = { port: this.ports.endpoints[endpoint.urn] ?? 0, host: endpoint.hostNames[0] ?? play.name };
+    for (const each of app.warmUp?.(endpoint) ?? []) await visit(to, each, WARM_UP_REAL_MS, scope.signal);
   }
 
   private startReplication(): void {
@@ -165,24 +232,48 @@ export class Stage {
     const { book, answer, health } = this;
     const onHealth = (check: string, healthy: boolean) => health.report(check, healthy);
     this.probers = play.checks.map(
-      (check) => new Prober(check, { endpoints: play.endpoints, book, answer, clock, seed, emit, onHealth }),
+      (check) => new Prober(check, { book, answer, clock, seed, emit, onHealth }),
     );
     for (const prober of this.probers) scope.spawn((signal) => prober.run(signal));
   }
 
   private startVisitors(): Visitors {
-    const { play, app, scenario, scope, emit } = this.settings;
-    const [table] = play.tables;
+    const { app, scope, emit } = this.settings;
+    const { writes } = app;
     const monitor = new Monitor({ ...this.place("monitor", false), emit });
-    const { requestIntervalMs: intervalMs } = scenario.traffic;
-    const client = new Client({ ...this.place("client", true), app, id: READ_ID, intervalMs, emit });
-    const keyOf = (id: string) => ({ table: table?.name ?? "", key: { [table?.hashKey ?? ""]: { S: id } } });
-    const writer = table && new Writer({ ...this.place("writer", true), app, keyOf, emit });
-    this.visitors = { client, monitor, writer };
+    const crowd = this.crowd();
+    const canWrite = writes && (!writes.stored || this.stores.size > 0);
+    const writer = canWrite ? new Writer({ ...this.place("writer", true), writes, emit }) : undefined;
+    this.visitors = { crowd, monitor, writer };
     if (writer) scope.spawn((signal) => writer.run(signal));
     scope.spawn((signal) => monitor.run(signal));
-    scope.spawn((signal) => client.run(signal, scope.spawn));
+    for (const client of crowd.clients) scope.spawn((signal) => client.run(signal, scope.spawn));
     return this.visitors;
+  }
+
+  /** One visitor of each group to a pair; many to a set, each a few times less often. */
+  private crowd(): Crowd {
+    const { play, app, scenario, clock, seed, emit } = this.settings;
+    const { requestIntervalMs } = scenario.traffic;
+    const served = new FirstSeen();
+    const isPair = play.set.routing === "failover";
+    const count = isPair ? 1 : CLIENTS_OF_A_SET;
+    const intervalMs = isPair
+      ? requestIntervalMs
+      : Math.max(requestIntervalMs * REQUESTS_APART, PACE_OF_A_SET_REAL_MS_MIN * clock.speed);
+    const clients = app.visitors.flatMap((group, groupIndex) =>
+      Array.from({ length: count }, (_, client) => {
+        const number = groupIndex * count + client;
+        const visitor = number === 0 ? "client" : `client-${number}`;
+        const phaseMs = number === 0 ? 0 : stream(seed, `loopback/${visitor}/phase`).uniform() * intervalMs;
+        const label = {
+          ...(app.visitors.length > 1 ? { group: group.name } : {}),
+          ...(count > 1 ? { client } : {}),
+        };
+        return new Client({ ...this.place(visitor, true), group, intervalMs, phaseMs, label, served, emit });
+      }),
+    );
+    return new Crowd(clients, served);
   }
 
   /** Everyone has a resolver of their own, at a point of its TTL of its own. */

@@ -53,6 +53,9 @@ export const HOP_HEADERS: ReadonlySet<string> = new Set([
   "transfer-encoding",
 ]);
 
+/** For the SDK's clients: the store asks for credentials and accepts any. */
+export const STORE_CREDENTIALS = { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" };
+
 /** The store asks for the form of a signature and never verifies it. */
 const SIGNATURE =
   "AWS4-HMAC-SHA256 Credential=rehearsal/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0";

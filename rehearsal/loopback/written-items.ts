@@ -1,4 +1,4 @@
-import { type Item, TARGET_PREFIX } from "./store-wire";
+import { type Attribute, type Item, TARGET_PREFIX } from "./store-wire";
 
 /** The key of one item of one table. */
 export interface ItemKey {
@@ -31,49 +31,53 @@ type Json = { readonly [key: string]: Json } & Item;
 /**
  * Which items a successful write has changed, each once: those of the request, less the ones that a batch leaves
  * unprocessed.
- * @param hashKeys partition key per table; a table that is not in it is not replicated.
+ * @param keys names of the key attributes per table; a table that is not in it is not replicated.
  */
 export function writtenItems(
   operation: string,
   input: unknown,
   output: unknown,
-  hashKeys: ReadonlyMap<string, string>,
+  keys: ReadonlyMap<string, readonly string[]>,
 ): ItemKey[] {
   const written = new Map<string, ItemKey>();
-  const left = operation === "BatchWriteItem" ? batchItems((output as Json).UnprocessedItems, hashKeys) : [];
+  const left = operation === "BatchWriteItem" ? batchItems((output as Json).UnprocessedItems, keys) : [];
   const skipped = new Set(left.map(itemKeyText));
-  for (const item of requestedItems(operation, input as Json, hashKeys)) {
+  for (const item of requestedItems(operation, input as Json, keys)) {
     const text = itemKeyText(item);
     if (!skipped.has(text)) written.set(text, item);
   }
   return [...written.values()];
 }
 
-function requestedItems(operation: string, input: Json, hashKeys: ReadonlyMap<string, string>): ItemKey[] {
+function requestedItems(
+  operation: string,
+  input: Json,
+  keys: ReadonlyMap<string, readonly string[]>,
+): ItemKey[] {
   switch (operation) {
     case "PutItem":
-      return keyOf(input, input.Item, hashKeys);
+      return keyOf(input, input.Item, keys);
     case "UpdateItem":
     case "DeleteItem":
-      return keyOf(input, input.Key, hashKeys);
+      return keyOf(input, input.Key, keys);
     case "BatchWriteItem":
-      return batchItems(input.RequestItems, hashKeys);
+      return batchItems(input.RequestItems, keys);
     case "TransactWriteItems":
       // A ConditionCheck has a key too, but writes nothing.
       return (input.TransactItems as unknown as Json[]).flatMap(({ Put, Update, Delete }) => [
-        ...keyOf(Put, Put?.Item, hashKeys),
-        ...keyOf(Update, Update?.Key, hashKeys),
-        ...keyOf(Delete, Delete?.Key, hashKeys),
+        ...keyOf(Put, Put?.Item, keys),
+        ...keyOf(Update, Update?.Key, keys),
+        ...keyOf(Delete, Delete?.Key, keys),
       ]);
     default:
       return [];
   }
 }
 
-function batchItems(requestItems: Json | undefined, hashKeys: ReadonlyMap<string, string>): ItemKey[] {
+function batchItems(requestItems: Json | undefined, keys: ReadonlyMap<string, readonly string[]>): ItemKey[] {
   return Object.entries(requestItems ?? {}).flatMap(([table, requests]) =>
     (requests as unknown as Json[]).flatMap(({ PutRequest, DeleteRequest }) =>
-      keyOf({ TableName: table }, PutRequest?.Item ?? DeleteRequest?.Key, hashKeys),
+      keyOf({ TableName: table }, PutRequest?.Item ?? DeleteRequest?.Key, keys),
     ),
   );
 }
@@ -81,11 +85,16 @@ function batchItems(requestItems: Json | undefined, hashKeys: ReadonlyMap<string
 function keyOf(
   request: { readonly TableName?: unknown } | undefined,
   attributes: Item | undefined,
-  hashKeys: ReadonlyMap<string, string>,
+  keys: ReadonlyMap<string, readonly string[]>,
 ): ItemKey[] {
   // A table may be named by its ARN too.
   const table = String(request?.TableName ?? "").replace(/^arn:.*:table\//, "");
-  const hashKey = hashKeys.get(table);
-  const value = hashKey === undefined ? undefined : attributes?.[hashKey];
-  return hashKey === undefined || value === undefined ? [] : [{ table, key: { [hashKey]: value } }];
+  const names = keys.get(table);
+  const key: Record<string, Attribute> = {};
+  for (const name of names ?? []) {
+    const value = attributes?.[name];
+    if (value === undefined) return [];
+    key[name] = value;
+  }
+  return names === undefined ? [] : [{ table, key }];
 }

@@ -52,11 +52,34 @@ describe("rehearsal/loopback/address-book", () => {
     assert.equal(book.endpointAt("192.0.2.10"), undefined);
   });
 
-  it("knows the port once the endpoint listens", () => {
+  it("leads a knock to the port that stands for the door, once the endpoint listens", () => {
     const book = new AddressBook([endpoint("a", "us-east-1")]);
-    assert.equal(book.portOf("a"), undefined);
-    book.listensAt("a", 4_000);
-    assert.equal(book.portOf("a"), 4_000);
+    const knock = (speaks: "http" | "https" | "tcp", port: number, address = "192.0.2.10") => {
+      const reached = book.reach(address, { speaks, port, sendsServerName: true });
+      return reached.kind === "reached" ? reached.port : reached.why;
+    };
+    assert.equal(knock("http", 80), "nothing answers at 192.0.2.10");
+    const doors = { http: [80], https: [443], needsServerName: false };
+    book.listensAt("a", { doors, ports: { http: 4_000, https: 4_001 } });
+    assert.deepEqual([knock("http", 80), knock("https", 443)], [4_000, 4_001]);
+    assert.deepEqual([knock("tcp", 80), knock("tcp", 443)], [4_000, 4_001]);
+    assert.equal(knock("http", 443), "port 443 speaks HTTPS only");
+    assert.equal(knock("tcp", 22), "nothing listens on port 22");
+    assert.equal(knock("http", 80, "192.0.2.11"), "nothing answers at 192.0.2.11");
+  });
+
+  it("gives no address away that another endpoint has of its own", () => {
+    const book = new AddressBook([
+      endpoint("a", "us-east-1"),
+      endpoint("b", "us-east-1", ["192.0.2.10"]),
+      endpoint("c", "us-east-1"),
+    ]);
+    const addresses = ["a", "b", "c"].flatMap((urn) => book.addressesOf(urn, "A"));
+    assert.deepEqual(addresses, ["192.0.2.11", "192.0.2.10", "192.0.2.13"]);
+    assert.deepEqual(
+      addresses.map((address) => book.endpointAt(address)),
+      ["a", "b", "c"],
+    );
   });
 
   it("holds 240 endpoints of a region and refuses one more", () => {

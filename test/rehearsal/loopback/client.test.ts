@@ -2,16 +2,19 @@ import assert from "node:assert/strict";
 import { AddressBook } from "../../../rehearsal/loopback/address-book";
 import { Client, type Place, visitByName } from "../../../rehearsal/loopback/client";
 import { DnsServer } from "../../../rehearsal/loopback/dns-server";
-import { RegionEndpoint } from "../../../rehearsal/loopback/region-endpoint";
+import { doorsOf } from "../../../rehearsal/loopback/doors";
+import { FirstSeen } from "../../../rehearsal/loopback/first-seen";
+import { type EndpointReply, RegionEndpoint } from "../../../rehearsal/loopback/region-endpoint";
 import { RunScope } from "../../../rehearsal/loopback/run-scope";
 import { StubResolver } from "../../../rehearsal/loopback/stub-resolver";
 import { type Emit, SystemClock } from "../../../rehearsal/loopback/system-clock";
 import type { Sample } from "../../../rehearsal/simulation/sample";
-import { memoryApp } from "./memory-app";
+import { memoryVisitors } from "./memory-app";
 import { NAME, PRIMARY, profilePlan } from "./plan-fixture";
 
 const SPEED = 40;
-const visitHealth = { method: "GET", path: "/items/a" };
+const visitHealth = { scheme: "https" as const, method: "GET", path: "/items/a" };
+const FINE: EndpointReply = { status: 200, headers: { "x-region": "us-east-1" }, body: "fine" };
 
 describe("rehearsal/loopback/client", () => {
   let scope: RunScope;
@@ -21,6 +24,8 @@ describe("rehearsal/loopback/client", () => {
   let address: string;
   let ttlSeconds: number;
   let samples: Sample[];
+  let handled: string[];
+  let redirect: string;
   const emit: Emit = (observation) => {
     const atSeconds = clock.nowSeconds();
     samples.push({ atSeconds, ...observation });
@@ -31,17 +36,25 @@ describe("rehearsal/loopback/client", () => {
     scope = new RunScope(new AbortController().signal);
     clock = new SystemClock(SPEED);
     samples = [];
+    handled = [];
+    redirect = "";
     address = "192.0.2.10";
     ttlSeconds = 6_000;
     const book = new AddressBook(profilePlan().endpoints);
     endpoint = scope.own(
       new RegionEndpoint({
-        hostNames: [NAME],
-        routeKeys: ["GET /items/{id}"],
-        handler: async () => ({ statusCode: 200, headers: { "x-region": "us-east-1" }, body: "fine" }),
+        schemes: ["https", "http"],
+        handle: ({ scheme, host, method, url }) => {
+          handled.push(`${method} ${scheme}://${host}${url}`);
+          const to = scheme === "http" || url.startsWith("/loop") ? redirect : "";
+          return to === ""
+            ? FINE
+            : { status: url.startsWith("/keep") ? 308 : 301, headers: { location: to } };
+        },
       }),
     );
-    book.listensAt(PRIMARY, await endpoint.start());
+    const doors = doorsOf({ kind: "cloudfront" });
+    book.listensAt(PRIMARY, { doors, ports: await endpoint.start() });
     const dns = scope.own(
       new DnsServer(({ name }) => ({
         rcode: address === "" ? "REFUSED" : "NOERROR",
@@ -97,6 +110,40 @@ describe("rehearsal/loopback/client", () => {
     assert.match(String((await failure())[1]), /ECONNREFUSED/);
   });
 
+  it("follows a redirect from HTTP to HTTPS through DNS again, and gives up on a loop", async () => {
+    redirect = `https://${NAME}/items/a`;
+    const outcome = await visitByName(place, { ...visitHealth, scheme: "http" }, scope.signal);
+    assert.deepEqual([outcome.kind, outcome.endpoint], ["reply", PRIMARY]);
+    assert.deepEqual(handled, [`GET http://${NAME}/items/a`, `GET https://${NAME}/items/a`]);
+    handled = [];
+    redirect = "/loop";
+    const loop = await visitByName(place, { ...visitHealth, path: "/loop" }, scope.signal);
+    assert.deepEqual(loop, { kind: "failed", endpoint: PRIMARY, error: "more than 5 redirects" });
+    assert.equal(handled.length, 6);
+  });
+
+  it("repeats a POST that is redirected with 308, and makes a GET of it with 301", async () => {
+    redirect = `https://${NAME}/kept`;
+    const post = { scheme: "http" as const, method: "POST", path: "/keep", body: "{}" };
+    await visitByName(place, post, scope.signal);
+    await visitByName(place, { ...post, path: "/drop" }, scope.signal);
+    assert.deepEqual(handled, [
+      `POST http://${NAME}/keep`,
+      `POST https://${NAME}/kept`,
+      `POST http://${NAME}/drop`,
+      `GET https://${NAME}/kept`,
+    ]);
+  });
+
+  it("cannot connect by HTTPS where only HTTP is spoken, and counts that as led there", async () => {
+    place.book.listensAt(PRIMARY, { doors: doorsOf({ kind: "s3-website" }), ports: { http: 9 } });
+    assert.deepEqual(await visitByName(place, visitHealth, scope.signal), {
+      kind: "failed",
+      endpoint: PRIMARY,
+      error: "nothing listens on port 443",
+    });
+  });
+
   it("throws when it is told to end", async () => {
     await endpoint.inject("hang");
     const ending = new AbortController();
@@ -109,11 +156,12 @@ describe("rehearsal/loopback/client", () => {
   });
 
   it("sends at a steady rate whatever became of the requests before, and counts them", async () => {
-    const client = new Client({ ...place, app: memoryApp(), id: "a", intervalMs: 2_000, emit });
-    client.served.lookFor(PRIMARY, 0);
+    const served = new FirstSeen();
+    const client = new Client({ ...place, group: memoryVisitors, intervalMs: 2_000, served, emit });
+    served.lookFor(PRIMARY, 0);
     scope.spawn((signal) => client.run(signal, scope.spawn));
     while (client.requests < 3) await clock.sleep(500, scope.signal);
-    assert.ok((client.served.afterSeconds ?? 99) < 5);
+    assert.ok((served.afterSeconds ?? 99) < 5);
     assert.equal(client.failed, 0);
     await endpoint.inject("hang");
     const hangAt = clock.nowSeconds();
@@ -146,11 +194,12 @@ describe("rehearsal/loopback/client", () => {
 
   it("does not call an answer of 503 served", async () => {
     await endpoint.inject("http-503");
-    const client = new Client({ ...place, app: memoryApp(), id: "a", intervalMs: 2_000, emit });
-    client.served.lookFor(PRIMARY, 0);
+    const served = new FirstSeen();
+    const client = new Client({ ...place, group: memoryVisitors, intervalMs: 2_000, served, emit });
+    served.lookFor(PRIMARY, 0);
     scope.spawn((signal) => client.run(signal, scope.spawn));
     while (client.requests < 2) await clock.sleep(500, scope.signal);
-    assert.equal(client.served.afterSeconds, null);
+    assert.equal(served.afterSeconds, null);
     assert.equal(client.failed, client.requests);
   });
 });

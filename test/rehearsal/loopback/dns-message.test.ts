@@ -276,6 +276,50 @@ describe("rehearsal/loopback/dns-message", () => {
     ]);
   });
 
+  it("refers without authority, with the addresses that are needed to go on", () => {
+    const name = "dev.example.com";
+    const server = { name, type: "NS", ttlSeconds: 300, data: "ns.dev.example.com" };
+    const glue = { name: "ns.dev.example.com", type: "A", ttlSeconds: 300, data: "192.0.2.53" };
+    const referral = (): DnsAnswer => ({
+      rcode: "NOERROR",
+      records: [],
+      authority: [server],
+      referral: { glue: [glue] },
+    });
+    for (const additionals of [[], [opt()]]) {
+      const packet = query(`app.${name}`, "A", { additionals });
+      const reply = dnsPacket.decode(replyTo(packet, "udp", referral) as Buffer) as Decoded;
+      assert.deepEqual(gist(reply), ["NOERROR", false, false, 0, ["NS"]]);
+      const types = (reply.additionals ?? []).map(({ type }) => type);
+      assert.deepEqual(types, additionals.length > 0 ? ["A", "OPT"] : ["A"]);
+    }
+    const any = replyTo(query(name, "ANY" as dnsPacket.RecordType), "udp", referral) as Buffer;
+    assert.deepEqual(gist(dnsPacket.decode(any) as Decoded), ["NOERROR", false, false, 0, ["NS"]]);
+  });
+
+  it("asks for HTTPS and SVCB by their names, and answers with what they hold", () => {
+    const asked: string[] = [];
+    for (const [code, type] of [
+      [64, "SVCB"],
+      [65, "HTTPS"],
+      [99, "SPF"],
+      [35, "NAPTR"],
+    ] as const) {
+      const packet = query("a.example.com", "A");
+      packet.writeUInt16BE(code, packet.length - 4);
+      const data = { SVCB: "1 .", HTTPS: "1 . alpn=h2", SPF: '"x"', NAPTR: '1 2 "" "" "" .' }[type];
+      const reply = replyTo(packet, "udp", (question) => {
+        asked.push(question.type);
+        const records = [{ name: "a.example.com", type, ttlSeconds: 60, data }];
+        return { rcode: "NOERROR", records, authority: [] };
+      }) as Buffer;
+      // Behind the question stand the pointer to its name and the type.
+      assert.equal(reply.readUInt16BE(packet.length + 2), code);
+      assert.deepEqual(gist(dnsPacket.decode(reply) as Decoded), ["NOERROR", true, false, 1, []]);
+    }
+    assert.deepEqual(asked, ["SVCB", "HTTPS", "SPF", "NAPTR"]);
+  });
+
   it("takes a dot inside a label for no separator", () => {
     const inOneLabel = Buffer.concat([
       query("x", "A").subarray(0, 12),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as dnsPacket from "dns-packet";
-import { encodeRecord } from "../../../rehearsal/loopback/dns-record";
+import { encodeRecord, typeName } from "../../../rehearsal/loopback/dns-record";
 
 const QUESTION = Buffer.from("\x01q\x07example\x03com\x00\x00\x01\x00\x01", "latin1");
 
@@ -44,6 +44,40 @@ describe("rehearsal/loopback/dns-record", () => {
     });
     const caa = overTheWire("CAA", '0 issue "amazon.com"') as { tag: string; value: string };
     assert.deepEqual([caa.tag, caa.value], ["issue", "amazon.com"]);
+    const bare = overTheWire("CAA", "128 issuewild example.com") as { flags: number; value: string };
+    assert.deepEqual([bare.flags, bare.value], [128, "example.com"]);
+    assert.deepEqual(overTheWire("NAPTR", '100 50 "u" "E2U+sip" "!^.*$!sip:info@example.com!" .'), {
+      order: 100,
+      preference: 50,
+      flags: "u",
+      services: "E2U+sip",
+      regexp: "!^.*$!sip:info@example.com!",
+      replacement: ".",
+    });
+    assert.deepEqual(overTheWire("DS", "123 4 5 12 34567890ABCDEF"), {
+      keyTag: 123,
+      algorithm: 4,
+      digestType: 5,
+      digest: Buffer.from("1234567890abcdef", "hex"),
+    });
+    const fingerprint = "123456789ABCDEF67890123456789ABCDEF67890";
+    assert.deepEqual(overTheWire("SSHFP", `4 1 ${fingerprint}`), { algorithm: 4, hash: 1, fingerprint });
+    assert.deepEqual(overTheWire("TLSA", "3 1 255 0123ff"), {
+      usage: 3,
+      selector: 1,
+      matchingType: 255,
+      certificate: Buffer.from("0123ff", "hex"),
+    });
+    assert.deepEqual(overTheWire("SPF", '"v=spf1 " "-all"'), Buffer.from("\x07v=spf1 \x04-all", "latin1"));
+  });
+
+  it("names the types that the decoder knows by number only, and no others", () => {
+    assert.deepEqual(["UNKNOWN_64", "UNKNOWN_65", "UNKNOWN_66", "A"].map(typeName), [
+      "SVCB",
+      "HTTPS",
+      "UNKNOWN_66",
+      "A",
+    ]);
   });
 
   it("splits a text at its quotes, and at 255 octets", () => {
@@ -73,7 +107,15 @@ describe("rehearsal/loopback/dns-record", () => {
 
   it("has no form for a type that it does not know, nor for data that is none of its type", () => {
     for (const [type, data] of [
+      ["LOC", "51 30 12.748 N 0 7 39.612 W 0.00m"],
       ["NAPTR", ""],
+      ["NAPTR", '65536 50 "u" "" "" .'],
+      ["CAA", '256 issue "amazon.com"'],
+      ["DS", "123 4 256 12"],
+      ["DS", "123 4 5 123"],
+      ["DS", "123 4 5"],
+      ["SSHFP", "4 1 123456"],
+      ["TLSA", "3 1 1 xyz0"],
       ["A", "192.0.2"],
       ["AAAA", "nowhere"],
       ["CNAME", ""],

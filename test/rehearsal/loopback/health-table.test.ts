@@ -72,9 +72,13 @@ describe("rehearsal/loopback/health-table", () => {
       { ...parent, childHealthThreshold: 2 },
       { ...parent, urn: "any", childHealthThreshold: 1 },
       { ...parent, urn: "not any", childHealthThreshold: 1, inverted: true },
+      { ...parent, urn: "off", childHealthThreshold: 3, disabled: true },
+      { ...parent, urn: "off and not any", childHealthThreshold: 1, disabled: true, inverted: true },
+      { ...parent, urn: "all and more", childHealthThreshold: 3 },
       {},
       { urn: "other" },
     ]);
+    assert.deepEqual(["off", "off and not any", "all and more"].map(health.isHealthy), [true, false, false]);
     const all = () => ["parent", "any", "not any"].map(health.isHealthy);
     assert.deepEqual(all(), [true, true, false]);
     health.report("check", false);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import type { FailoverPlan, HealthCheck } from "../../../model/failover-plan";
+import type { Endpoint, FailoverPlan, HealthCheck } from "../../../model/failover-plan";
 import { UNKNOWN } from "../../../model/unknown";
 import { readPlay } from "../../../rehearsal/loopback/play";
-import { onlyPair } from "../simulation/plan-fixture";
+import { onlySet } from "../simulation/plan-fixture";
 import { CHECK, NAME, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY, TABLE } from "./plan-fixture";
+import { GATEWAY_CHECKS, GATEWAY_HOSTS, GATEWAYS, relayPlan } from "./relay-fixture";
 
-const play = (plan: FailoverPlan) => readPlay(plan, onlyPair(plan));
+const play = (plan: FailoverPlan) => readPlay(plan, onlySet(plan));
 
 function withCheck(changes: Partial<HealthCheck>): FailoverPlan {
   const plan = profilePlan();
@@ -24,7 +25,10 @@ function refusal(plan: FailoverPlan): string {
 
 describe("rehearsal/loopback/play", () => {
   it("reads the whole play of a plan", () => {
-    const { checks, ...rest } = play(profilePlan());
+    const plan = profilePlan();
+    const { checks, plan: furnished, set, ...rest } = play(plan);
+    assert.deepEqual(furnished, plan);
+    assert.deepEqual(set, onlySet(plan));
     const standbyName = "us-west-2.profiles.example.com";
     const primary = {
       urn: PRIMARY,
@@ -42,11 +46,13 @@ describe("rehearsal/loopback/play", () => {
       name: NAME,
       addressType: "A",
       primary,
-      standby,
+      others: [standby],
       endpoints: [primary, standby],
-      tables: [{ name: "profiles", hashKey: "id" }],
+      tables: [{ name: "profiles", hashKey: "id", regions: ["us-east-1", "us-west-2"] }],
       // 1 x (10 + 6) + 6 of detection, 30 of propagation, 10 of TTL.
       boundSeconds: 62,
+      ttlSeconds: 10,
+      notes: [],
     });
     const [check] = checks;
     assert.ok(check);
@@ -159,6 +165,64 @@ describe("rehearsal/loopback/play", () => {
     );
     assert.equal(refusal(withCheck({ id: UNKNOWN, alarmName: UNKNOWN })), "played");
     assert.match(refusal(withCheck({ type: "CLOUDWATCH_METRIC" })), /sends no probes/);
+  });
+
+  it("plays a set outside the stack, its members' checks and the rest of its bound", () => {
+    const { primary, others, checks, boundSeconds, ttlSeconds } = play(relayPlan());
+    assert.deepEqual(
+      [primary, ...others],
+      GATEWAYS.map((urn, index) => ({
+        urn,
+        kind: "outside",
+        region: null,
+        hostNames: [GATEWAY_HOSTS[index]],
+      })),
+    );
+    assert.deepEqual(
+      checks.map(({ urn }) => urn),
+      GATEWAY_CHECKS,
+    );
+    // 1 x (10 + 8) + 8 of detection with a string match, 30 of propagation, 10 of TTL.
+    assert.deepEqual([boundSeconds, ttlSeconds], [66, 10]);
+  });
+
+  it("notes what is not played of the others, and minds no check that has nothing to do with the set", () => {
+    const plan = relayPlan();
+    const [first, second] = plan.healthChecks as [HealthCheck, HealthCheck];
+    const metric = { ...second, type: "CLOUDWATCH_METRIC" as const };
+    const stranger = { ...first, urn: "stranger", fqdn: UNKNOWN as typeof UNKNOWN };
+    const { notes, checks } = play({ ...plan, healthChecks: [first, metric, stranger] });
+    assert.deepEqual(notes, [
+      `${GATEWAY_CHECKS[1]} sends no probes; on loopback it stays as healthy as a new check is`,
+    ]);
+    assert.deepEqual(
+      checks.map(({ urn }) => urn),
+      [GATEWAY_CHECKS[0]],
+    );
+  });
+
+  it("refuses answers that depend on where the resolver stands, and more endpoints than it has addresses for", () => {
+    const plan = relayPlan();
+    const set = { ...onlySet(plan), routing: "latency" as const };
+    const why = "relay.example.com has latency routing, and every resolver here stands in the same place";
+    assert.throws(() => readPlay(plan, set), { message: `the plan cannot be played on loopback: ${why}` });
+    const [endpoint] = profilePlan().endpoints;
+    const endpoints = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ ...(endpoint as Endpoint), urn: `e${n}`, dnsTargets: [] }));
+    assert.equal(refusal({ ...plan, endpoints: endpoints(238) }), "played");
+    assert.equal(
+      refusal({ ...plan, endpoints: endpoints(239) }),
+      "the plan has 241 endpoints; at most 240 are played",
+    );
+  });
+
+  it("needs no tables where the application keeps nothing", () => {
+    const plan = profilePlan();
+    const unnamed = {
+      ...plan,
+      tables: plan.tables.map((table) => ({ ...table, name: UNKNOWN as typeof UNKNOWN })),
+    };
+    assert.deepEqual(readPlay(unnamed, onlySet(plan), { needsTables: false }).tables, []);
   });
 
   it("refuses a pair whose two records lead to one endpoint", () => {

@@ -1,28 +1,29 @@
 import assert from "node:assert/strict";
 import { AddressBook } from "../../../rehearsal/loopback/address-book";
+import { doorsOf } from "../../../rehearsal/loopback/doors";
 import { type PlayedCheck, readPlay } from "../../../rehearsal/loopback/play";
 import { probeTarget } from "../../../rehearsal/loopback/probe-target";
 import { answerQuery } from "../../../rehearsal/simulation/answer";
 import { stream } from "../../../rehearsal/simulation/random";
-import { onlyPair } from "../simulation/plan-fixture";
+import { onlySet } from "../simulation/plan-fixture";
 import { NAME, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY } from "./plan-fixture";
 
 const plan = profilePlan();
-const play = readPlay(plan, onlyPair(plan));
+const play = readPlay(plan, onlySet(plan));
 const book = new AddressBook(plan.endpoints);
-book.listensAt(PRIMARY, 4_001);
-book.listensAt(STANDBY, 4_002);
 
 function target(
   changes: Partial<PlayedCheck>,
   kind: "api-gateway" | "instance" = "api-gateway",
   healthy = true,
 ) {
-  const endpoints = play.endpoints.map((endpoint) => ({ ...endpoint, kind }));
+  const doors = doorsOf({ kind });
+  book.listensAt(PRIMARY, { doors, ports: { http: 4_001, https: 4_001 } });
+  book.listensAt(STANDBY, { doors, ports: { http: 4_002, https: 4_002 } });
   const zone = { plan, addressesOf: (urn: string, type: "A" | "AAAA") => book.addressesOf(urn, type) };
   const answer = (question: { name: string; type: string }) =>
     answerQuery(zone, question, () => healthy, stream(1, "answers"));
-  return probeTarget({ ...(play.checks[0] as PlayedCheck), ...changes }, { endpoints, book, answer });
+  return probeTarget({ ...(play.checks[0] as PlayedCheck), ...changes }, { book, answer });
 }
 
 describe("rehearsal/loopback/probe-target", () => {

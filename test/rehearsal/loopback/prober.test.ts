@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { AddressBook } from "../../../rehearsal/loopback/address-book";
+import { doorsOf } from "../../../rehearsal/loopback/doors";
 import { type PlayedCheck, readPlay } from "../../../rehearsal/loopback/play";
 import { Prober } from "../../../rehearsal/loopback/prober";
 import { RegionEndpoint } from "../../../rehearsal/loopback/region-endpoint";
 import { RunScope } from "../../../rehearsal/loopback/run-scope";
 import { SystemClock } from "../../../rehearsal/loopback/system-clock";
 import type { Sample } from "../../../rehearsal/simulation/sample";
-import { onlyPair } from "../simulation/plan-fixture";
+import { onlySet } from "../simulation/plan-fixture";
 import { CHECK, PRIMARY, PRIMARY_NAME, profilePlan } from "./plan-fixture";
 
 type Of<Kind extends Sample["kind"]> = Extract<Sample, { kind: Kind }>;
 
 const plan = profilePlan();
-const play = readPlay(plan, onlyPair(plan));
+const play = readPlay(plan, onlySet(plan));
 const SPEED = 40;
 
 describe("rehearsal/loopback/prober", () => {
@@ -29,17 +30,15 @@ describe("rehearsal/loopback/prober", () => {
     reports = [];
     endpoint = scope.own(
       new RegionEndpoint({
-        hostNames: [PRIMARY_NAME],
-        routeKeys: ["GET /healthz"],
-        handler: async () => ({ statusCode: 200 }),
+        schemes: ["https"],
+        handle: ({ host }) => ({ status: host === PRIMARY_NAME ? 200 : 403 }),
       }),
     );
     const book = new AddressBook(plan.endpoints);
-    book.listensAt(PRIMARY, await endpoint.start());
+    book.listensAt(PRIMARY, { doors: doorsOf({ kind: "api-gateway" }), ports: await endpoint.start() });
     const prober = new Prober(
       { ...(play.checks[0] as PlayedCheck), ...changes },
       {
-        endpoints: play.endpoints,
         book,
         answer: ({ name }) => ({
           rcode: "NOERROR",

@@ -6,8 +6,8 @@ import { SystemClock } from "../../../rehearsal/loopback/system-clock";
 import { Writer } from "../../../rehearsal/loopback/writer";
 import type { ItemKey } from "../../../rehearsal/loopback/written-items";
 import type { Observation } from "../../../rehearsal/simulation/sample";
-import { memoryApp } from "./memory-app";
-import { NAME } from "./plan-fixture";
+import { memoryWrites } from "./memory-app";
+import { NAME, PRIMARY, STANDBY } from "./plan-fixture";
 
 const EAST = "us-east-1";
 const WEST = "us-west-2";
@@ -26,7 +26,8 @@ describe("rehearsal/loopback/writer", () => {
   });
   const write = (id: string, revision: string, region = EAST) => {
     writer.ids.add(id);
-    writer.acknowledged.push({ id, version: 1, revision, region });
+    const endpoint = region === EAST ? PRIMARY : STANDBY;
+    writer.acknowledged.push({ id, endpoint, version: 1, revision, region });
   };
   const arrive = (id: string, revision: string, outcome: "applied" | "superseded" = "applied") =>
     writer.noteReplica({
@@ -35,7 +36,7 @@ describe("rehearsal/loopback/writer", () => {
       lagMs: 1_000.4,
       outcome,
     });
-  const missing = async () => (await writer.missingIn(store, EAST)).map(({ revision }) => revision);
+  const missing = async () => (await writer.missingIn(store, PRIMARY)).map(({ revision }) => revision);
 
   beforeEach(() => {
     emitted = [];
@@ -47,8 +48,7 @@ describe("rehearsal/loopback/writer", () => {
       resolver: new StubResolver({ port: 9, clock, keeps: false }),
       book: new AddressBook([]),
       clock,
-      app: memoryApp(),
-      keyOf,
+      writes: memoryWrites,
       emit: (observation) => {
         emitted.push(observation);
         return 0;
@@ -81,9 +81,23 @@ describe("rehearsal/loopback/writer", () => {
     assert.deepEqual(await missing(), ["a2"]);
   });
 
+  it("misses nothing of a shared table whose place a later version has taken", async () => {
+    write("a", "a1");
+    write("b", "b1");
+    write("c", "c1");
+    const later = (id: string, version: string): Item => ({ ...item(id, "later"), version: { N: version } });
+    shown.set("a", later("a", "2"));
+    shown.set("b", later("b", "1"));
+    const lost = await writer.missingIn(store, PRIMARY, true);
+    assert.deepEqual(
+      lost.map(({ revision }) => revision),
+      ["b1", "c1"],
+    );
+  });
+
   it("tells late writes from those that lost to a later one", async () => {
     for (const revision of ["late", "beaten", "still away"]) write(revision, revision);
-    const lost = await writer.missingIn(store, EAST);
+    const lost = await writer.missingIn(store, PRIMARY);
     arrive("late", "late");
     arrive("beaten", "beaten", "superseded");
     assert.deepEqual(writer.judgeLate(lost), { late: 1, overwritten: 1 });

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { itemKeyText, writeOperation, writtenItems } from "../../../rehearsal/loopback/written-items";
 
-const HASH_KEYS = new Map([["profiles", "id"]]);
+const KEYS = new Map([
+  ["profiles", ["id"]],
+  ["memory", ["log", "sequence"]],
+]);
 const key = (id: string) => ({ table: "profiles", key: { id: { S: id } } });
 const item = (id: string) => ({ id: { S: id }, displayName: { S: "x" } });
 
 const written = (operation: string, input: object, output: object = {}) =>
-  writtenItems(operation, input, output, HASH_KEYS);
+  writtenItems(operation, input, output, KEYS);
 
 describe("rehearsal/loopback/written-items", () => {
   it("knows the five operations that write, and takes nothing else for one", () => {

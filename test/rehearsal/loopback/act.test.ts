@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { observe } from "../../../drill/observe";
+import { answerSets } from "../../../model/answer-sets";
+import type { FailoverPlan } from "../../../model/failover-plan";
+import { stubApp } from "../../../rehearsal/loopback/apps/stubs";
+import { type LoopbackOptions, type LoopbackResult, runLoopback } from "../../../rehearsal/loopback/loopback";
+import type { Sample } from "../../../rehearsal/simulation/sample";
+import { plainScenario, scenarioByName } from "../../../rehearsal/simulation/scenario";
+import { answering, memoryApp, memoryVisitors, registered } from "./memory-app";
+import { PRIMARY, CHECK as PRIMARY_CHECK, profilePlan, STANDBY } from "./plan-fixture";
+import { GATEWAYS, relayPlan } from "./relay-fixture";
+
+/** 26 s of detection, 30 s of propagation, 10 s of TTL, and the margin. */
+const LIMIT_SECONDS = 96;
+const SPEED = 20;
+
+describe("rehearsal/loopback/act", function () {
+  this.timeout(90_000);
+  let samples: Sample[];
+
+  async function run(plan: FailoverPlan, changes: Partial<LoopbackOptions>): Promise<LoopbackResult> {
+    const [set] = answerSets(plan);
+    const scenario = scenarioByName("primary-down");
+    const plain = scenario && plainScenario(scenario);
+    if (!set || !plain) return assert.fail("there is nothing to play");
+    const play = (speed: number) => {
+      samples = [];
+      return runLoopback({
+        plan,
+        set,
+        scenario: plain,
+        speed,
+        seed: 1,
+        replicationLagMs: 2_000,
+        signal: new AbortController().signal,
+        onSample: (sample) => samples.push(sample),
+        app: "",
+        ...changes,
+      });
+    };
+    const result = await play(SPEED);
+    // A machine that is busy with something else gets a slower rehearsal.
+    return result.clientSeconds === null || result.failbackSeconds === null ? play(SPEED / 3) : result;
+  }
+
+  const ofKind = <Kind extends Sample["kind"]>(kind: Kind) =>
+    samples.filter((sample): sample is Extract<Sample, { kind: Kind }> => sample.kind === kind);
+
+  it("plays a weighted set outside AWS with stubs: half of the requests fail until the member is out", async () => {
+    const result = await run(relayPlan(), {});
+    const { authoritativeSeconds, clientSeconds, failbackSeconds, failedShare } = result;
+    assert.ok(authoritativeSeconds !== null && clientSeconds !== null && failbackSeconds !== null);
+    assert.ok(authoritativeSeconds > 0 && clientSeconds < LIMIT_SECONDS, JSON.stringify(result));
+    const fault = ofKind("mark").find(({ mark }) => mark === "fault");
+    assert.equal(fault?.member, GATEWAYS[0]);
+    const requests = ofKind("request");
+    assert.equal(new Set(requests.map(({ client }) => client)).size, 16);
+    const between = (from: number, to: number) =>
+      requests.filter(({ atSeconds, latencyMs }) => {
+        const since = atSeconds - (fault?.atSeconds ?? 0);
+        return since - latencyMs / 1_000 >= from && since < to;
+      });
+    const led = between(0, authoritativeSeconds).filter(({ endpoint }) => endpoint === GATEWAYS[0]);
+    assert.ok(led.length > 0 && led.every(({ ok }) => !ok), "the lost member served");
+    const healSeconds =
+      (ofKind("mark").find(({ mark }) => mark === "heal")?.atSeconds ?? 0) - (fault?.atSeconds ?? 0);
+    assert.ok(between(clientSeconds, healSeconds).every(({ endpoint }) => endpoint === GATEWAYS[1]));
+    assert.ok(
+      failedShare.some(
+        ({ fromSeconds, failed, requests: all }) => fromSeconds >= 0 && failed > 0 && failed < all,
+      ),
+    );
+    // The report is made from the samples alone and must show the same.
+    const { lostWrites, requests: count, failed } = result;
+    assert.deepEqual(observe(samples), {
+      ...{ authoritativeSeconds, clientSeconds, failbackSeconds, requests: count, failed, lostWrites },
+      ...{ replicationLagMs: null, failedShare },
+    });
+  });
+
+  it("loses no write where both sides share a table, though the lost region replicates nothing", async () => {
+    const plan = profilePlan();
+    const tables = plan.tables.map((table) => ({ ...table, replicas: [] }));
+    const scenario = scenarioByName("primary-refuses");
+    const plain = scenario && plainScenario(scenario);
+    assert.equal(plain?.fault.replicationStops, true);
+    const result = await run({ ...plan, tables }, { scenario: plain, app: "profile-api" });
+    assert.ok(result.clientSeconds !== null && result.acknowledgedWrites > 5);
+    assert.deepEqual([result.lostWrites, result.replicasEqual, result.replicationLagMs], [0, null, null]);
+  });
+
+  it("counts each group of visitors for itself, and those whom the standby does not take as failed", async () => {
+    const app = memoryApp({
+      doors: ({ urn }) => ({ http: [80], https: urn === PRIMARY ? [443] : [], needsServerName: true }),
+      visitors: [
+        { ...memoryVisitors, name: "https visitors" },
+        { ...memoryVisitors, name: "http visitors", scheme: "http" },
+      ],
+    });
+    const { clientSeconds } = await run(profilePlan(), { app: registered({ ...app, writes: undefined }) });
+    assert.ok(clientSeconds !== null);
+    const outcomes = new Set(
+      ofKind("request")
+        .filter(({ endpoint }) => endpoint === STANDBY)
+        .map(({ group, ok, error }) => `${group} ${ok} ${error}`),
+    );
+    assert.deepEqual([...outcomes].sort(), [
+      "http visitors true undefined",
+      "https visitors false nothing listens on port 443",
+    ]);
+  });
+
+  it("plays nothing where no probe of the primary's check ever passed, and says what its probes said", async () => {
+    const sick = new Set([PRIMARY]);
+    const app = memoryApp({
+      serve: ({ urn }, { region }) => ({
+        handle: ({ url }) =>
+          url === "/healthz" && sick.has(urn)
+            ? { status: 500 }
+            : { status: 200, headers: region === null ? {} : { "x-region": region } },
+      }),
+      writes: undefined,
+    });
+    const plan = profilePlan();
+    // So many rounds that the check counts as healthy all the while.
+    const patient = {
+      ...plan,
+      healthChecks: plan.healthChecks.map((check) => ({ ...check, failureThreshold: 10 })),
+    };
+    const result = await run(patient, { app: registered(app) });
+    assert.deepEqual(
+      [result.clientSeconds, ofKind("mark").map(({ mark }) => mark)],
+      [null, ["start", "end"]],
+    );
+    assert.match(
+      ofKind("mark").at(-1)?.detail ?? "",
+      new RegExp(
+        `^16 of 16 checkers of ${PRIMARY_CHECK} had no probe that passed; the others said: .*500 \\(\\d+ times\\)$`,
+      ),
+    );
+    sick.clear();
+    assert.notEqual((await run(patient, { app: registered(app) })).authoritativeSeconds, 0);
+    assert.equal(ofKind("mark")[1]?.mark, "fault");
+  });
+
+  it("plays what an application lets fail besides, and says whether it went as expected", async () => {
+    const broken = new Set<string>();
+    const handler =
+      ({ region }: { region: string | null }) =>
+      async () => ({ statusCode: broken.has("second") && region === "us-east-1" ? 500 : 200 });
+    const place = (name: string, expectation: "cutover" | "absorbed") => ({
+      ...{ name, title: `${name} is lost`, expectation },
+      inject: () => void broken.add(name),
+      heal: () => void broken.delete(name),
+    });
+    const app = memoryApp({
+      handler,
+      writes: undefined,
+      faultPlaces: [
+        place("first", "absorbed"),
+        place("second", "absorbed"),
+        { ...place("third", "cutover"), endpoints: [PRIMARY] },
+      ],
+    });
+    const result = await run(profilePlan(), { app: registered(app) });
+    assert.deepEqual(result.places, [
+      { name: "first", asExpected: true },
+      { name: "second", asExpected: false },
+      { name: "third", asExpected: true },
+    ]);
+    const seen = ofKind("place").map(({ place: name, failed, requests, cutoverSeconds }) => ({
+      ...{ name, someFailed: failed > 0, allServed: failed === 0, some: requests > 0 },
+      // Whether the second one is over within its time is for chance to say.
+      ...(name === "second" ? {} : { cutover: cutoverSeconds !== null }),
+    }));
+    assert.deepEqual(seen, [
+      { name: "first", someFailed: false, allServed: true, some: true, cutover: false },
+      { name: "second", someFailed: true, allServed: false, some: true },
+      { name: "third", someFailed: true, allServed: false, some: true, cutover: true },
+    ]);
+    assert.equal(broken.size, 0);
+    // The figures are those of the main act.
+    const { requests, failed } = observe(samples);
+    assert.deepEqual([requests, failed], [result.requests, result.failed]);
+    assert.ok(ofKind("request").length > result.requests);
+  });
+
+  it("names members of a set although all of them are down, and serves again when they are healed", async () => {
+    const app = (named: readonly string[]) => ({
+      needsTables: false,
+      make: (stack: Parameters<typeof stubApp>[0]) => ({
+        ...stubApp(stack),
+        faultPlaces: [
+          {
+            ...{ name: "all", title: "every gateway is lost", expectation: "all-named" as const },
+            ...{ endpoints: GATEWAYS, named },
+          },
+        ],
+      }),
+    });
+    const { places } = await run(relayPlan(), { app: app(GATEWAYS) });
+    assert.deepEqual(places, [{ name: "all", asExpected: true }]);
+    const [place] = ofKind("place");
+    assert.ok(place && place.failed > 0 && place.cutoverSeconds === null, JSON.stringify(place));
+    const faultSeconds = ofKind("mark").findLast(({ mark }) => mark === "fault")?.atSeconds ?? 0;
+    const healSeconds = ofKind("mark").findLast(({ mark }) => mark === "heal")?.atSeconds ?? 0;
+    const during = ofKind("request").filter(
+      ({ atSeconds, latencyMs }) => atSeconds - latencyMs / 1_000 > faultSeconds && atSeconds < healSeconds,
+    );
+    assert.ok(during.length > 0 && during.every(({ ok }) => !ok));
+    // What DNS never names is missed.
+    const missing = await run(relayPlan(), { app: app(["urn:nobody"]) });
+    assert.deepEqual(missing.places, [{ name: "all", asExpected: false }]);
+  });
+
+  it("counts writes that nobody acknowledges as lost where none can be looked up", async () => {
+    const { writes } = memoryApp();
+    const app = memoryApp({
+      handler: ({ region }) => answering(200, region),
+      writes: writes && { ...writes, stored: undefined },
+    });
+    const result = await run(profilePlan(), { app: registered(app, false) });
+    const refused = ofKind("write").filter(({ ok }) => !ok);
+    assert.ok(result.lostWrites > 0 && result.lostWrites <= refused.length, JSON.stringify(result));
+    assert.equal(ofKind("write-lost").length, result.lostWrites);
+    assert.ok(ofKind("write-lost").every(({ version, region }) => version === 0 && region === null));
+  });
+});
