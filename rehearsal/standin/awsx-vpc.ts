@@ -132,6 +132,7 @@ export function constructVpc(
     });
     return subnet;
   });
+  const made = [vpc, ...subnets].map(({ urn }) => urn);
   return {
     outputs: {
       vpcId: vpc.id,
@@ -139,7 +140,8 @@ export function constructVpc(
       privateSubnetIds: [],
       isolatedSubnetIds: [],
     },
-    dependencies: { vpcId: [vpc.urn], publicSubnetIds: subnets.map((subnet) => subnet.urn) },
+    // awsx gives its outputs out together.
+    dependencies: { vpcId: made, publicSubnetIds: made },
   };
 }
 

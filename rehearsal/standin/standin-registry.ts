@@ -154,7 +154,11 @@ export class StandinRegistry {
         dependencies: [...new Set([child.parent, ...Object.values(child.references).flat()])].filter(
           (dependency) => dependency !== urn,
         ),
-        propertyDependencies: child.references,
+        // Pulumi's SDK lists every input, also those that come from no resource.
+        propertyDependencies: {
+          ...Object.fromEntries(Object.keys(child.inputs).map((input) => [input, []])),
+          ...child.references,
+        },
       });
       return { urn: made.urn, id: made.id };
     });

@@ -1,4 +1,5 @@
 import { s3WebsiteZoneIds } from "../../../model/alias-zone";
+import { bucketNameProblem } from "../../../model/bucket-name";
 import { at } from "../../../model/property";
 import type { Properties } from "../../../model/unknown";
 import type { AccountResource } from "./account";
@@ -26,18 +27,6 @@ const DASHED = new Set(
 /** `s3-website-us-west-2.amazonaws.com`; regions since 2014 write a dot before their name. */
 export function s3WebsiteDomain(region: string): string {
   return `s3-website${DASHED.has(region) ? "-" : "."}${region}.amazonaws.com`;
-}
-
-/** Why S3 does not take a bucket name (S3 user guide, "General purpose bucket naming rules"). */
-export function bucketNameProblem(name: string): string | undefined {
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name))
-    return "3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends";
-  if (name.includes("..")) return "a name without two dots in a row";
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return "a name that is not written as an IP address";
-  const prefix = ["xn--", "sthree-", "amzn-s3-demo-"].find((start) => name.startsWith(start));
-  if (prefix !== undefined) return `a name that does not begin with ${prefix}`;
-  const suffix = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"].find((end) => name.endsWith(end));
-  return suffix === undefined ? undefined : `a name that does not end in ${suffix}`;
 }
 
 /** Why a setting of a bucket cannot be made: the bucket is not there, or in another region. */

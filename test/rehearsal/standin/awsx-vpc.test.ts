@@ -78,7 +78,8 @@ describe("standin/awsx-vpc", () => {
       privateSubnetIds: [],
       isolatedSubnetIds: [],
     });
-    assert.deepEqual(dependencies, { vpcId: [`urn ${vpc}`], publicSubnetIds: [`urn ${subnet}`] });
+    const made = [`urn ${vpc}`, `urn ${subnet}`];
+    assert.deepEqual(dependencies, { vpcId: made, publicSubnetIds: made });
   });
 
   it("shares the block evenly among the zones", () => {

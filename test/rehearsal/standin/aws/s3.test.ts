@@ -11,7 +11,6 @@ import {
   BUCKET,
   BUCKET_OBJECT,
   BUCKET_OBJECT_V2,
-  bucketNameProblem,
   canonicalUserId,
 } from "../../../../rehearsal/standin/aws/s3-bucket";
 import { BUCKET_REPLICATION } from "../../../../rehearsal/standin/aws/s3-replication";
@@ -92,26 +91,7 @@ describe("standin/aws/s3", () => {
     assert.match(made(BUCKET, { bucketPrefix: "pages-" }).id, /^pages-[0-9a-f]{7}$/);
   });
 
-  it("takes the names that S3 takes, both ends of their length included", () => {
-    const taken = ["abc", "a".repeat(63), HOST, "a-b", "1.2.3", "1.2.3.4.5"];
-    for (const name of taken) assert.equal(bucketNameProblem(name), undefined, name);
-    const refused = [
-      ...[
-        "ab",
-        "a".repeat(64),
-        "Abc",
-        "a_b",
-        "-ab",
-        "ab-",
-        ".ab",
-        "a..b",
-        "192.0.2.1",
-        "xn--abc",
-        "sthree-a",
-      ],
-      ...["amzn-s3-demo-a", "a-s3alias", "a--ol-s3", "a.mrap", "a--x-s3", "a--table-s3"],
-    ];
-    for (const name of refused) assert.notEqual(bucketNameProblem(name), undefined, name);
+  it("refuses a name that S3 does not take, and says what it takes", () => {
     assert.deepEqual(reasonsOf(BUCKET, { bucket: "My Bucket" }), [
       'bucket: S3 takes 3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends, got "My Bucket"',
     ]);
