@@ -20,7 +20,7 @@ export interface AssistantSettings {
   readonly model: ModelEndpoint | undefined;
 }
 
-const MODEL_NAME = { allowed: "1 to 100 letters, digits, . : / - or _", pattern: /^[\w.:/-]{1,100}$/ };
+export const MODEL_NAME = { allowed: "1 to 100 letters, digits, . : / - or _", pattern: /^[\w.:/-]{1,100}$/ };
 
 /**
  * Reads the environment of the standby's service.
@@ -75,7 +75,8 @@ function readModel(reader: EnvironmentReader): ModelEndpoint | undefined {
   };
 }
 
-function isModelUrl(text: string): boolean {
+/** Whether a text is a URL that the model may be asked at: encrypted on its way, and without a secret in it. */
+export function isModelUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password, search, hash } = new URL(text);
   const isPrivate = protocol === "https:" || ["127.0.0.1", "[::1]", "localhost"].includes(hostname);

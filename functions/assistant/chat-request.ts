@@ -1,4 +1,4 @@
-import { ok, type Parsed, refused } from "../profile-api/problem";
+import { ok, type Parsed, refused } from "../shared/problem";
 
 /** The most of a request body that is read. */
 export const BODY_BYTES_MAX = 16 * 1024;

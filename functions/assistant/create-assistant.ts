@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { createTableHealth } from "../profile-api/table-health";
+import { createTableHealth } from "../shared/table-health";
 import type { AssistantSettings } from "./assistant-settings";
 import { isToken } from "./bearer-auth";
 import { createConversation } from "./conversation";

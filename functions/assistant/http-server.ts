@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Problem } from "../profile-api/problem";
-import type { TableHealthCheck } from "../profile-api/table-health";
+import type { Problem } from "../shared/problem";
+import type { TableHealthCheck } from "../shared/table-health";
 import { isAuthorized } from "./bearer-auth";
 import { BODY_BYTES_MAX, parseChatRequest, refuseByHeaders, tooLarge } from "./chat-request";
 import type { Converse } from "./conversation";

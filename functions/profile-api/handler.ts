@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Problem } from "../shared/problem";
+import { type After, createTableHealth } from "../shared/table-health";
 import { isAlreadyKnown, parsePrecondition } from "./precondition";
-import type { Problem } from "./problem";
 import { entityTag, type Profile, profileBody } from "./profile";
 import { parseProfileId, parseProfileWrite } from "./profile-request";
 import { type ProfileStore, StoreUnavailable } from "./profile-store";
-import { type After, createTableHealth } from "./table-health";
 
 /** The part of an HTTP API's event (payload format 2.0) that is read; header names come in lower case. */
 export type ProfileApiEvent = Pick<APIGatewayProxyEventV2, "routeKey" | "headers" | "isBase64Encoded"> & {

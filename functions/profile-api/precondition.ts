@@ -1,4 +1,4 @@
-import { ok, type Parsed, refused } from "./problem";
+import { ok, type Parsed, refused } from "../shared/problem";
 import { isVersion } from "./profile-request";
 
 /** What must hold of the stored profile for a write to happen. */

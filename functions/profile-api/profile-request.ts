@@ -1,4 +1,4 @@
-import { ok, type Parsed, refused } from "./problem";
+import { ok, type Parsed, refused } from "../shared/problem";
 import type { ProfileDraft } from "./profile";
 
 const BODY_BYTES_MAX = 16 * 1024;

@@ -13,7 +13,7 @@ export interface SmsSettings {
   readonly allowedNumbers: readonly string[];
 }
 
-const NUMBERS_MAX = 20;
+export const ALLOWED_NUMBERS_MAX = 20;
 const CHAT_URL =
   /^(https:\/\/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:\d{1,5})?|http:\/\/127\.0\.0\.1:\d{1,5})\/chat$/;
 
@@ -36,10 +36,10 @@ export function parseSmsSettings(environment: Readonly<Record<string, string | u
 
 function readNumbers(reader: EnvironmentReader): readonly string[] {
   const numbers = (reader.raw("ALLOWED_NUMBERS") ?? "").split(",").map((number) => number.trim());
-  if (numbers.length <= NUMBERS_MAX && numbers.every(isPhoneNumber)) return numbers;
+  if (numbers.length <= ALLOWED_NUMBERS_MAX && numbers.every(isPhoneNumber)) return numbers;
   // Not the value: phone numbers do not belong in a log.
   return reader.wrong(
-    `ALLOWED_NUMBERS is not usable; allowed: 1 to ${NUMBERS_MAX} numbers such as +15550100, separated by commas`,
+    `ALLOWED_NUMBERS is not usable; allowed: 1 to ${ALLOWED_NUMBERS_MAX} numbers such as +15550100, separated by commas`,
     [],
   );
 }

@@ -23,19 +23,19 @@ RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
 SystemCallArchitectures=native`;
 
 /**
- * Runs the setup script at every start, again after 30 s when it failed: a role that was just made may take a
+ * Runs a setup script at every start, again after 30 s when it failed: a role that was just made may take a
  * moment to count. What an earlier start has put in place serves meanwhile.
  */
-export function renderSetupUnit(): string {
+export function renderSetupUnit({ description, setup }: { description: string; setup: string }): string {
   return `[Unit]
-Description=Puts the standby assistant in place
+Description=${description}
 Wants=network-online.target
 After=network-online.target
 
 [Service]
 Type=oneshot
 RemainAfterExit=yes
-ExecStart=${PLACE.setup}
+ExecStart=${setup}
 Restart=on-failure
 RestartSec=30
 TimeoutStartSec=900

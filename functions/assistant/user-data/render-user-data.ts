@@ -22,7 +22,11 @@ export function renderUserData(host: StandbyHost): string {
       file(PLACE.setup, "0755", renderSetupScript(host)),
       file(PLACE.environment, "0644", renderEnvironment(host)),
       file(PLACE.caddyfile, "0644", renderCaddyfile(host)),
-      file("/etc/systemd/system/assistant-setup.service", "0644", renderSetupUnit()),
+      file(
+        "/etc/systemd/system/assistant-setup.service",
+        "0644",
+        renderSetupUnit({ description: "Puts the standby assistant in place", setup: PLACE.setup }),
+      ),
       file("/etc/systemd/system/assistant.service", "0644", renderAssistantUnit()),
       file("/etc/systemd/system/caddy.service", "0644", renderCaddyUnit()),
     ],

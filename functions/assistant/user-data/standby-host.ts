@@ -1,3 +1,5 @@
+import { VARIABLE_TEXT } from "./variable-texts";
+
 /** A file of the artifact bucket, known by its content. */
 export interface Artifact {
   readonly key: string;
@@ -108,7 +110,7 @@ function wrongVariable(name: string, value: string): string[] {
       `variables has ${name}, which sounds like a secret; put it into Parameter Store and give its name`,
     ];
   }
-  return /^[\x20-\x26\x28-\x7e]{1,2000}$/.test(value)
+  return VARIABLE_TEXT.test(value)
     ? []
     : [`variables.${name} has characters that cannot be given; allowed: printable ASCII without '`];
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { createMemory } from "../../../functions/assistant/memory";
 import { MemoryUnavailable } from "../../../functions/assistant/memory-log";
-import { scriptedClient, sdkError } from "../profile-api/scripted-client";
+import { scriptedClient, sdkError } from "../shared/scripted-client";
 import { type MemoryTable, memoryTable } from "./memory-table";
 
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5);

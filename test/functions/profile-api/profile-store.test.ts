@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Precondition } from "../../../functions/profile-api/precondition";
 import { createProfileStore, StoreUnavailable } from "../../../functions/profile-api/profile-store";
-import { scriptedClient, sdkError } from "./scripted-client";
+import { scriptedClient, sdkError } from "../shared/scripted-client";
 
 const NOW_MS = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 const REVISION = "00ff00ff00ff";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createReplyClaims } from "../../../../functions/assistant/sms/reply-claim";
-import { scriptedClient, sdkError } from "../../profile-api/scripted-client";
+import { scriptedClient, sdkError } from "../../shared/scripted-client";
 import { type MemoryTable, memoryTable } from "../memory-table";
 
 describe("functions/assistant/sms/reply-claim", () => {

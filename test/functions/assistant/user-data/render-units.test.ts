@@ -8,10 +8,11 @@ import {
   renderCaddyUnit,
   renderSetupUnit,
 } from "../../../../functions/assistant/user-data/render-units";
+import { PLACE } from "../../../../functions/assistant/user-data/standby-host";
 import { isInstalled } from "./installed-tool";
 
 const UNITS = {
-  "assistant-setup.service": renderSetupUnit(),
+  "assistant-setup.service": renderSetupUnit({ description: "Puts it in place", setup: PLACE.setup }),
   "assistant.service": renderAssistantUnit(),
   "caddy.service": renderCaddyUnit(),
 };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createTableHealth } from "../../../functions/profile-api/table-health";
+import { createTableHealth } from "../../../functions/shared/table-health";
 import { VirtualClock } from "./virtual-clock";
 
 const START_MS = Date.UTC(2026, 0, 1);
@@ -21,7 +21,7 @@ function rig() {
   return { clock, reads, failures, ask };
 }
 
-describe("functions/profile-api/table-health", () => {
+describe("functions/shared/table-health", () => {
   it("reports the read's duration and when it ended", async () => {
     const { clock, reads, ask } = rig();
     const asked = ask();

@@ -1,4 +1,4 @@
-import type { After } from "../../../functions/profile-api/table-health";
+import type { After } from "../../../functions/shared/table-health";
 
 /** A clock that moves only when told to, and fires what is due on its way. */
 export class VirtualClock {
