@@ -3,7 +3,7 @@ import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "./child-options";
-import { functionPolicy, LAMBDA_TRUST_POLICY } from "./function-policy";
+import { functionPolicy, LAMBDA_TRUST_POLICY, type PolicyStatement } from "./function-policy";
 
 export type FunctionConcurrency =
   | { readonly kind: "unreserved" }
@@ -34,6 +34,12 @@ export interface ApiFunctionArgs {
   readonly memoryMb?: pulumi.Input<number>;
   /** @default unreserved: the account's shared pool. */
   readonly concurrency?: FunctionConcurrency;
+  /** @default FUNCTION_TIMEOUT_SECONDS */
+  readonly timeoutSeconds?: number;
+  /** Environment besides TABLE_NAME and BUILD; nothing secret. @default none */
+  readonly variables?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What the code needs besides its table and its log. @default nothing */
+  readonly permissions?: pulumi.Input<readonly PolicyStatement[]>;
 }
 
 /** A request that takes longer has failed for its client; `/healthz` bounds itself to less than the checkers' 2 s. */
@@ -65,9 +71,9 @@ export class ApiFunction extends pulumi.ComponentResource {
       {
         role: role.name,
         policy: pulumi
-          .all([args.tableArn, logs.arn])
-          .apply(([tableArn, logGroupArn]) =>
-            JSON.stringify(functionPolicy({ tableArn, tableActions: args.tableActions, logGroupArn })),
+          .all([args.tableArn, logs.arn, args.permissions ?? []])
+          .apply(([tableArn, logGroupArn, also]) =>
+            JSON.stringify(functionPolicy({ tableArn, tableActions: args.tableActions, logGroupArn, also })),
           ),
       },
       child(),
@@ -82,8 +88,10 @@ export class ApiFunction extends pulumi.ComponentResource {
         sourceCodeHash: args.code.buildId,
         role: role.arn,
         memorySize: args.memoryMb ?? 256,
-        timeout: FUNCTION_TIMEOUT_SECONDS,
-        environment: { variables: { TABLE_NAME: args.tableName, BUILD: args.code.buildId } },
+        timeout: args.timeoutSeconds ?? FUNCTION_TIMEOUT_SECONDS,
+        environment: {
+          variables: { TABLE_NAME: args.tableName, BUILD: args.code.buildId, ...args.variables },
+        },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
         ...(concurrency.kind === "reserved" ? { reservedConcurrentExecutions: concurrency.executions } : {}),
       },

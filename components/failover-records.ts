@@ -2,29 +2,35 @@ import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "./child-options";
 
-/** One side of the pair: what an alias points at, and the host name that a CNAME points at. */
+/** Where a record of either side leads. */
+export type RecordLead =
+  /** To AWS's own name: free queries, cached for 60 s whatever one does. */
+  | { readonly kind: "alias"; readonly dnsName: pulumi.Input<string>; readonly zoneId: pulumi.Input<string> }
+  /** To addresses, or for a CNAME to one host name: billed queries, and a TTL of one's own. */
+  | {
+      readonly kind: "values";
+      readonly values: readonly pulumi.Input<string>[];
+      readonly ttlSeconds: number;
+    };
+
 export interface FailoverSide {
-  readonly aliasTarget: { readonly dnsName: pulumi.Input<string>; readonly zoneId: pulumi.Input<string> };
-  readonly hostName: string;
+  readonly lead: RecordLead;
   /** Tells the two records apart in Route 53; changing it replaces the record. */
   readonly setIdentifier: string;
 }
 
-/**
- * DNS has no CNAME beside other records of a name, and Pulumi creates before it deletes: to change the kind of a
- * live pair, delete it first (`pulumi destroy --target '**::failover-*'`); the name is unanswered until `up`.
- */
-export type FailoverRecordKind =
-  /** A and AAAA to AWS's own names: free queries, cached for 60 s whatever one does. */
-  | { readonly kind: "alias" }
-  /** Below the zone's apex only: billed queries, and a TTL of one's own. */
-  | { readonly kind: "cname"; readonly ttlSeconds: number };
+export type RecordType = "A" | "AAAA" | "CNAME";
 
 export interface FailoverRecordsArgs {
   readonly zoneId: pulumi.Input<string>;
   /** The full name that fails over. */
   readonly name: string;
-  readonly records: FailoverRecordKind;
+  /**
+   * A pair for each. DNS has no CNAME beside other records of a name, and Pulumi creates before it deletes: to
+   * change the types of a live pair, delete it first (`pulumi destroy --target '**::failover-*'`); the name is
+   * unanswered until `up`.
+   */
+  readonly types: readonly RecordType[];
   readonly primary: FailoverSide;
   readonly standby: FailoverSide;
   /** Check of the primary. The standby has none: it is the last resort and is always answered. */
@@ -34,21 +40,19 @@ export interface FailoverRecordsArgs {
 /** A record of the pair, for readers of the outputs. */
 export interface FailoverRecordName {
   readonly name: string;
-  readonly type: "A" | "AAAA" | "CNAME";
+  readonly type: RecordType;
   readonly role: "PRIMARY" | "SECONDARY";
   readonly setIdentifier: string;
 }
 
 /** Which records a name needs, in the order of their creation; the component adds only values of AWS. */
 export function failoverRecordNames(
-  args: Pick<FailoverRecordsArgs, "name"> & {
-    readonly records: FailoverRecordKind;
+  args: Pick<FailoverRecordsArgs, "name" | "types"> & {
     readonly primary: Pick<FailoverSide, "setIdentifier">;
     readonly standby: Pick<FailoverSide, "setIdentifier">;
   },
 ): FailoverRecordName[] {
-  const types = args.records.kind === "alias" ? (["A", "AAAA"] as const) : (["CNAME"] as const);
-  return types.flatMap((type) => [
+  return args.types.flatMap((type) => [
     { name: args.name, type, role: "PRIMARY" as const, setIdentifier: args.primary.setIdentifier },
     { name: args.name, type, role: "SECONDARY" as const, setIdentifier: args.standby.setIdentifier },
   ]);
@@ -72,7 +76,7 @@ export class FailoverRecords extends pulumi.ComponentResource {
           setIdentifier: record.setIdentifier,
           failoverRoutingPolicies: [{ type: record.role }],
           allowOverwrite: false,
-          ...targetOf(primary ? args.primary : args.standby, args.records),
+          ...leadArgs((primary ? args.primary : args.standby).lead),
           ...(primary ? { healthCheckId: args.healthCheckId } : {}),
         },
         childOptions(this, opts),
@@ -82,9 +86,9 @@ export class FailoverRecords extends pulumi.ComponentResource {
   }
 }
 
-function targetOf(side: FailoverSide, records: FailoverRecordKind): Partial<route53.RecordArgs> {
-  if (records.kind === "cname") return { records: [side.hostName], ttl: records.ttlSeconds };
-  const { dnsName, zoneId } = side.aliasTarget;
-  // EvaluateTargetHealth is no detection on API Gateway (Route 53 API reference); the health check is.
-  return { aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: false }] };
+/** The part of a record that says where it leads. */
+export function leadArgs(lead: RecordLead): Partial<route53.RecordArgs> {
+  if (lead.kind === "values") return { records: [...lead.values], ttl: lead.ttlSeconds };
+  // EvaluateTargetHealth is no detection on any target that AWS itself keeps up; the health check is.
+  return { aliases: [{ name: lead.dnsName, zoneId: lead.zoneId, evaluateTargetHealth: false }] };
 }

@@ -6,7 +6,9 @@ export interface PolicyDocument {
     readonly Effect: "Allow";
     readonly Action: readonly string[];
     readonly Resource?: readonly string[];
-    readonly Principal?: { readonly Service: string };
+    /** `*` is everyone on the internet. */
+    readonly Principal?: { readonly Service: string } | "*";
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   }[];
 }
 
@@ -23,16 +25,21 @@ export const LAMBDA_TRUST_POLICY: PolicyDocument = {
   ],
 };
 
+/** One permission, or one trust. */
+export type PolicyStatement = PolicyDocument["Statement"][number];
+
 /**
  * What the function may do: read and write single items of its own region's table, and write its own log.
  * Nothing lists, scans or deletes.
  *
  * @param logGroupArn without the final `:*`.
+ * @param also what this function needs besides.
  */
 export function functionPolicy(access: {
   readonly tableArn: string;
   readonly tableActions: readonly string[];
   readonly logGroupArn: string;
+  readonly also?: readonly PolicyStatement[];
 }): PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -56,6 +63,7 @@ export function functionPolicy(access: {
         // Lambda names the streams of a log group itself, one per execution environment.
         Resource: [`${access.logGroupArn}:log-stream:*`],
       },
+      ...(access.also ?? []),
     ],
   };
 }

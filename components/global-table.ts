@@ -25,8 +25,10 @@ interface CopyProtection {
 /** The arguments of the table and its replica; whatever protects one copy protects the other. */
 export function protectedCopies(protection: CopyProtection, replicaRegion: string) {
   return {
-    pointInTimeRecovery: { enabled: protection.pointInTimeRecovery },
-    deletionProtectionEnabled: protection.deletionProtection,
+    ...protectedTable(protection),
+    // Replication reads the stream; both images are what it needs.
+    streamEnabled: true,
+    streamViewType: "NEW_AND_OLD_IMAGES",
     replicas: [
       {
         regionName: replicaRegion,
@@ -35,6 +37,14 @@ export function protectedCopies(protection: CopyProtection, replicaRegion: strin
         propagateTags: true,
       },
     ],
+  } satisfies Partial<dynamodb.TableArgs>;
+}
+
+/** The same for a table that has no replica. */
+export function protectedTable(protection: CopyProtection) {
+  return {
+    pointInTimeRecovery: { enabled: protection.pointInTimeRecovery },
+    deletionProtectionEnabled: protection.deletionProtection,
   } satisfies Partial<dynamodb.TableArgs>;
 }
 
@@ -72,9 +82,6 @@ export class GlobalTable extends pulumi.ComponentResource {
         billingMode: "PAY_PER_REQUEST",
         hashKey: args.hashKey,
         attributes: [{ name: args.hashKey, type: "S" }],
-        // Replication reads the stream; both images are what it needs.
-        streamEnabled: true,
-        streamViewType: "NEW_AND_OLD_IMAGES",
         ...protectedCopies(protection, args.replicaRegion),
       },
       childOptions(this, opts),

@@ -9,8 +9,12 @@ export interface HealthAlarmArgs {
   readonly healthCheckId: pulumi.Input<string>;
   /** What the message calls the thing that is checked. */
   readonly subject: string;
+  /** What Route 53 answers with meanwhile. */
+  readonly answer: string;
   /** @default topic: nobody is subscribed. */
   readonly receiver?: AlertReceiver;
+  /** A topic in us-east-1 that tells of several checks. @default a topic of the alarm's own */
+  readonly topicArn?: pulumi.Input<string>;
 }
 
 /** Tells people that a failover is happening; it takes no part in it. */
@@ -22,17 +26,16 @@ export class HealthAlarm extends pulumi.ComponentResource {
     // Wherever the provider points, alarm and topic are where the metric is.
     const region = GLOBAL_METRICS_REGION;
     const tags = dnsTags(region);
-    const alerts = new AlertTopic(
-      `${name}-alerts`,
-      { receiver: args.receiver, region, tags },
-      childOptions(this, opts),
-    );
+    const topicArn =
+      args.topicArn ??
+      new AlertTopic(`${name}-alerts`, { receiver: args.receiver, region, tags }, childOptions(this, opts))
+        .arn;
     new cloudwatch.MetricAlarm(
       `${name}-alarm`,
       {
         region,
         tags,
-        alarmDescription: `${args.subject} is unhealthy; Route 53 answers with the standby.`,
+        alarmDescription: `${args.subject} is unhealthy; Route 53 answers with ${args.answer}.`,
         namespace: "AWS/Route53",
         metricName: "HealthCheckStatus",
         dimensions: { HealthCheckId: args.healthCheckId },
@@ -43,12 +46,12 @@ export class HealthAlarm extends pulumi.ComponentResource {
         evaluationPeriods: 1,
         // No data about the primary is no sign of health.
         treatMissingData: "breaching",
-        alarmActions: [alerts.arn],
-        okActions: [alerts.arn],
+        alarmActions: [topicArn],
+        okActions: [topicArn],
       },
       childOptions(this, opts),
     );
-    this.topicArn = alerts.arn;
+    this.topicArn = pulumi.output(topicArn);
     this.registerOutputs({ topicArn: this.topicArn });
   }
 }

@@ -12,7 +12,11 @@ const onProvider = (build: Build, receiver?: AlertReceiver) =>
   record(() => build(receiver, { provider: new Provider("regional", { region: "eu-west-1" }) }));
 
 const healthAlarm: Build = (receiver, opts) =>
-  new HealthAlarm("health", { healthCheckId: "check-1", subject: "profiles.example.com", receiver }, opts);
+  new HealthAlarm(
+    "health",
+    { healthCheckId: "check-1", subject: "profiles.example.com", answer: "the standby", receiver },
+    opts,
+  );
 const replicationAlarm: Build = (receiver, opts) =>
   new ReplicationAlarm(
     "replication",
@@ -81,6 +85,33 @@ describe("components/health-alarm", () => {
       region: "us-east-1",
       tags: { role: "dns", region: "us-east-1" },
     });
+  });
+});
+
+describe("components/health-alarm with a topic of others", () => {
+  it("is the alarm alone, and tells that topic", async () => {
+    const shared: Build = (_, opts) =>
+      new HealthAlarm(
+        "gateway-a",
+        {
+          healthCheckId: "check-1",
+          subject: "gateway-a",
+          answer: "the others",
+          topicArn: "arn:topic:shared",
+        },
+        opts,
+      );
+    const { registrations } = await onProvider(shared);
+    assert.deepEqual(lines(registrations), [
+      "aws:cloudwatch/metricAlarm:MetricAlarm gateway-a-alarm <- gateway-a @regional",
+      "pulumi:providers:aws regional <- - @-",
+      "warm-standby:components:HealthAlarm gateway-a <- - @-",
+    ]);
+    const { alarmActions, okActions, region } = named(registrations, "gateway-a-alarm").inputs;
+    assert.deepEqual(
+      [alarmActions, okActions, region],
+      [["arn:topic:shared"], ["arn:topic:shared"], "us-east-1"],
+    );
   });
 });
 

@@ -49,6 +49,8 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
       return { name: `${name}-1`, arn: `arn:function:${name}`, invokeArn: `arn:invoke:${name}` };
     case "aws:iam/role:Role":
       return { name: `${name}-1`, arn: `arn:role:${name}` };
+    case "aws:iam/instanceProfile:InstanceProfile":
+      return { name: `${name}-1` };
     case "aws:apigatewayv2/api:Api":
       return { executionArn: `arn:execute-api:${name}` };
     case "aws:apigatewayv2/domainName:DomainName":
@@ -61,9 +63,9 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
     case "aws:acm/certificate:Certificate":
       return {
         arn: `arn:certificate:${name}`,
-        domainValidationOptions: [inputs.domainName, `*.${inputs.domainName}`].map((domainName) => ({
+        domainValidationOptions: certifiedNames(inputs).map((domainName) => ({
           domainName,
-          resourceRecordName: `_proof.${inputs.domainName}.`,
+          resourceRecordName: `_proof.${domainName.replace(/^\*\./, "")}.`,
           resourceRecordType: "CNAME",
           resourceRecordValue: "_value.acm-validations.example.com.",
         })),
@@ -74,9 +76,46 @@ function outputsOf(type: string, name: string, inputs: Record<string, unknown>):
       return { zoneId: `zone-of-${name}` };
     case "aws:sns/topic:Topic":
       return { arn: `arn:topic:${name}` };
+    case "aws:s3/bucket:Bucket": {
+      // The recorder knows no regions; what leads into one says which bucket it is of.
+      const bucket = inputs.bucket ?? `${name}-1`;
+      return {
+        bucket,
+        arn: `arn:aws:s3:::${bucket}`,
+        bucketRegionalDomainName: `${bucket}.s3.example.com`,
+        hostedZoneId: `Z-${name}`,
+      };
+    }
+    case "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration":
+      return {
+        websiteDomain: "s3-website.example.com",
+        websiteEndpoint: `${inputs.bucket}.s3-website.example.com`,
+      };
+    case "aws:cloudfront/function:Function":
+      return { arn: `arn:function:${name}` };
+    case "aws:cloudfront/distribution:Distribution":
+      return {
+        arn: `arn:aws:cloudfront::${ACCOUNT}:distribution/${name}`,
+        domainName: `${name}.cloudfront.example.com`,
+        hostedZoneId: `Z-${name}`,
+      };
+    case "awsx:ec2:Vpc":
+      return { vpcId: `vpc-of-${name}`, publicSubnetIds: [`subnet-of-${name}`] };
+    case "aws:ec2/eip:Eip":
+      return { publicIp: "203.0.113.48" };
+    case "aws:sqs/queue:Queue":
+      return {
+        name: `${name}-1`,
+        arn: `arn:aws:sqs:us-east-1:${ACCOUNT}:${name}-1`,
+        url: `https://sqs.example.com/${name}-1`,
+      };
     default:
       return {};
   }
+}
+
+function certifiedNames({ domainName, subjectAlternativeNames }: Record<string, unknown>): string[] {
+  return [domainName, ...((subjectAlternativeNames as unknown[]) ?? [])].map(String);
 }
 
 /**
