@@ -1,32 +1,34 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Outputs } from "./contract/outputs";
 import { functionCode } from "./stacks/function-code";
-import { type PendingOutputs, profileApi } from "./stacks/profile-api";
-import { parseSettings, type Settings, type SystemName } from "./stacks/settings";
+import type { PendingOutputs } from "./stacks/pending-outputs";
+import { parseSettings, type Settings, type SettingsBySystem, type SystemName } from "./stacks/settings";
 
-const SYSTEMS: Readonly<Record<SystemName, (settings: Settings) => Promise<PendingOutputs>>> = {
-  "profile-api": (settings) => profileApi(settings, functionCode("profile-api")),
+/** Loads and builds each system; the program loads only the one that the stack names. */
+const SYSTEMS: { readonly [N in SystemName]: (settings: SettingsBySystem[N]) => Promise<PendingOutputs> } = {
+  "profile-api": (settings) =>
+    (require("./stacks/profile-api") as typeof import("./stacks/profile-api")).profileApi(
+      settings,
+      functionCode("profile-api"),
+    ),
+  "homelab-assistant": (settings) =>
+    (require("./stacks/homelab-assistant") as typeof import("./stacks/homelab-assistant")).homelabAssistant(
+      settings,
+      functionCode("assistant"),
+    ),
+  "data-relay": (settings) =>
+    (require("./stacks/data-relay") as typeof import("./stacks/data-relay")).dataRelay(settings),
+  "static-site": (settings) =>
+    (require("./stacks/static-site") as typeof import("./stacks/static-site")).staticSite(settings),
+  "web-server": (settings) =>
+    (require("./stacks/web-server") as typeof import("./stacks/web-server")).webServer(settings),
 };
 
 const parsed = parseSettings(pulumi.runtime.allConfig(), pulumi.getStack());
 // A RunError is shown without a stack trace, and nothing is registered before it.
 if (parsed.kind === "invalid") throw new pulumi.RunError(parsed.messages.join("\n"));
 
-const outputs = SYSTEMS[parsed.settings.system](parsed.settings);
+const build = SYSTEMS[parsed.settings.system] as (settings: Settings) => Promise<PendingOutputs>;
+const outputs = build(parsed.settings);
 
-/** One output of the contract (`contract/outputs.ts`). Each by itself, so that one unknown value hides no other. */
-function output<K extends keyof Outputs>(name: K): pulumi.Output<Outputs[K]> {
-  return pulumi.output(outputs.then((values): unknown => values[name])) as pulumi.Output<Outputs[K]>;
-}
-
-export const schema = output("schema");
-export const system = output("system");
-export const environment = output("environment");
-export const endpoints = output("endpoints");
-export const regions = output("regions");
-export const healthCheckId = output("healthCheckId");
-export const table = output("table");
-export const zoneId = output("zoneId");
-export const records = output("records");
-export const alarmTopicArns = output("alarmTopicArns");
-export const rto = output("rto");
+/** Pulumi awaits an exported function and shows every field of what it gives: those that the system has. */
+export = (): Promise<PendingOutputs> => outputs;

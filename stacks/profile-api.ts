@@ -9,9 +9,11 @@ import { RegionalApi } from "../components/regional-api";
 import { ReplicationAlarm } from "../components/replication-alarm";
 import { SharedCertificate } from "../components/shared-certificate";
 import { StandbyErrorsAlarm } from "../components/standby-errors-alarm";
-import { OUTPUTS_SCHEMA, type Outputs } from "../contract/outputs";
+import { OUTPUTS_SCHEMA } from "../contract/outputs";
+import type { PendingOutputs } from "./pending-outputs";
+
 import { confirmRegions, type Region, regionProviders, type Side } from "./regions";
-import type { Settings } from "./settings";
+import type { ProfileApiSettings } from "./settings/profile-api";
 
 /** Partition key of the profiles. */
 const HASH_KEY = "id";
@@ -27,10 +29,6 @@ const HEALTH_PATH = "/healthz";
 /** What `functions/profile-api` calls on the table; a test holds it against the code. */
 export const TABLE_ACTIONS = ["dynamodb:GetItem", "dynamodb:UpdateItem"] as const;
 
-/** The contract's outputs before the engine has their values. */
-export type PendingOutputs = Pending<Outputs>;
-type Pending<T> = T extends string | number ? pulumi.Input<T> : { readonly [K in keyof T]: Pending<T[K]> };
-
 /** The name by which one region alone is reached: `us-east-1.profiles.example.com`. */
 export function regionalName(region: string, failoverName: string): string {
   return `${region}.${failoverName}`;
@@ -40,7 +38,7 @@ export function regionalName(region: string, failoverName: string): string {
  * A read-heavy profile API in two regions. The standby is complete and serves at once; Route 53 sends clients
  * there while the primary's health check fails, and nothing is created or called for that.
  */
-export async function profileApi(settings: Settings, code: FunctionCode): Promise<PendingOutputs> {
+export async function profileApi(settings: ProfileApiSettings, code: FunctionCode): Promise<PendingOutputs> {
   const regions = regionProviders(settings);
   await confirmRegions(regions);
   const { primary, standby } = regions;
@@ -83,7 +81,12 @@ export async function profileApi(settings: Settings, code: FunctionCode): Promis
 
   const healthCheck = new EndpointHealthCheck(
     "primary-health",
-    { hostName: primaryApi.regionalName, path: HEALTH_PATH, timing: settings.healthCheck },
+    {
+      endpoint: { kind: "host", hostName: primaryApi.regionalName },
+      displayName: primaryApi.regionalName,
+      path: HEALTH_PATH,
+      timing: settings.healthCheck,
+    },
     // Checkers that begin before the name exists would find the primary unhealthy.
     { ...inPrimary, dependsOn: [primaryApi] },
   );
@@ -92,9 +95,9 @@ export async function profileApi(settings: Settings, code: FunctionCode): Promis
     {
       zoneId,
       name: settings.failoverName,
-      records: settings.records,
-      primary: sideOf(primaryApi, "primary"),
-      standby: sideOf(standbyApi, "standby"),
+      types: settings.records.kind === "alias" ? ["A", "AAAA"] : ["CNAME"],
+      primary: sideOf(primaryApi, "primary", settings.records),
+      standby: sideOf(standbyApi, "standby", settings.records),
       healthCheckId: healthCheck.healthCheckId,
     },
     // The name is answered only when both regions can serve it.
@@ -104,7 +107,7 @@ export async function profileApi(settings: Settings, code: FunctionCode): Promis
   const subject = `${settings.failoverName} in ${primary.name}`;
   const healthAlarm = new HealthAlarm(
     "health",
-    { healthCheckId: healthCheck.healthCheckId, subject, receiver },
+    { healthCheckId: healthCheck.healthCheckId, subject, answer: "the standby", receiver },
     inPrimary,
   );
   const replicationAlarm = new ReplicationAlarm(
@@ -147,6 +150,12 @@ export async function profileApi(settings: Settings, code: FunctionCode): Promis
   };
 }
 
-function sideOf(api: RegionalApi, side: Side): FailoverSide {
-  return { aliasTarget: api.failoverTarget, hostName: api.regionalName, setIdentifier: side };
+function sideOf(api: RegionalApi, side: Side, records: ProfileApiSettings["records"]): FailoverSide {
+  return {
+    setIdentifier: side,
+    lead:
+      records.kind === "alias"
+        ? { kind: "alias", ...api.failoverTarget }
+        : { kind: "values", values: [api.regionalName], ttlSeconds: records.ttlSeconds },
+  };
 }

@@ -1,4 +1,9 @@
-import { parseSettings, SETTINGS_NAMESPACE, type Settings } from "../../stacks/settings";
+import {
+  parseSettings,
+  SETTINGS_NAMESPACE,
+  type SettingsBySystem,
+  type SystemName,
+} from "../../stacks/settings";
 
 /** Settings of a stack called dev, by their names without the namespace. */
 const parsed = (values: Readonly<Record<string, string>>) =>
@@ -14,10 +19,17 @@ export function messagesOf(values: Readonly<Record<string, string>>): string[] {
   return result.kind === "invalid" ? result.messages : [];
 }
 
-export function settingsOf(values: Readonly<Record<string, string>> = {}): Settings {
-  const result = parsed(values);
+/** Settings of the profile API. */
+export const settingsOf = (values: Readonly<Record<string, string>> = {}) =>
+  systemSettingsOf("profile-api", values);
+
+export function systemSettingsOf<N extends SystemName>(
+  system: N,
+  values: Readonly<Record<string, string>> = {},
+): SettingsBySystem[N] {
+  const result = parsed({ system, ...values });
   if (result.kind === "invalid") throw new Error(result.messages.join("\n"));
-  return result.settings;
+  return result.settings as SettingsBySystem[N];
 }
 
 /** The form of every refusal. */

@@ -13,7 +13,7 @@ function run(config: Record<string, string>) {
       pulumi.runtime.setAllConfig(config);
       delete require.cache[PROGRAM];
       try {
-        return require(PROGRAM) as Record<string, unknown>;
+        return (require(PROGRAM) as () => Promise<Record<string, unknown>>)();
       } catch (error) {
         return { error };
       }
@@ -32,7 +32,7 @@ describe("index", () => {
 
   // The first run may have to bundle the function.
   it("stands up the system and exports the contract's outputs, each under its name", async () => {
-    const { result } = await run({ "warm-standby:system": "profile-api" });
+    const result = await (await run({ "warm-standby:system": "profile-api" })).result;
     const outputs = await new Promise((resolve) => pulumi.output(result).apply(resolve));
     const parsed = parseOutputs(outputs, "test");
     assert.deepEqual(parsed.kind === "invalid" ? parsed.messages : [], []);
@@ -66,7 +66,7 @@ describe("index", () => {
 
   it("refuses wrong settings all at once, without a stack trace, before it registers anything", async () => {
     const { registrations, result } = await run({
-      "warm-standby:system": "data-relay",
+      "warm-standby:system": "relay",
       "warm-standby:healthCheckIntervalSeconds": "20",
       "warm-standby:standbyRegoin": "us-west-1",
     });
@@ -75,7 +75,7 @@ describe("index", () => {
       result.error.message,
       [
         "warm-standby:standbyRegoin is not a setting; allowed: those that Pulumi.yaml lists; rename it to warm-standby:standbyRegion in Pulumi.test.yaml",
-        "warm-standby:system is data-relay, which is not in this version yet; allowed: profile-api; set it to profile-api in Pulumi.test.yaml",
+        "warm-standby:system is relay; allowed: profile-api, homelab-assistant, data-relay, static-site or web-server; set it to profile-api in Pulumi.test.yaml",
         "warm-standby:healthCheckIntervalSeconds is 20; allowed: 10 or 30; set it to 10 in Pulumi.test.yaml",
       ].join("\n"),
     );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
@@ -8,15 +8,17 @@ import {
   SETTING_DEFAULTS,
   SETTING_NAMES,
   SETTINGS_NAMESPACE,
-  type Settings,
   SYSTEMS,
 } from "../../stacks/settings";
-import { messagesOf, settingsOf } from "./parsed-settings";
+import type { ProfileApiSettings } from "../../stacks/settings/profile-api";
+import { messagesOf, refusal, settingsOf } from "./parsed-settings";
 
 const ROOT = path.join(__dirname, "../..");
+const stackFiles = () =>
+  readdirSync(ROOT).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.slice(1) ?? []);
 const yamlFile = (name: string) => parse(readFileSync(path.join(ROOT, name), "utf8"));
 
-const DEFAULTS: Settings = {
+const DEFAULTS: ProfileApiSettings = {
   system: "profile-api",
   environment: "dev",
   failoverName: "profiles.example.com",
@@ -30,7 +32,7 @@ const DEFAULTS: Settings = {
   throttling: { ratePerSecond: 100, burst: 200 },
   logRetentionDays: 14,
   alerts: { kind: "topic" },
-  objectives: { rtoSeconds: 300, standbyMonthlyUsd: 50 },
+  objectives: { rtoSeconds: 300, standbyMonthlyUsd: 50, stackMonthlyUsd: undefined },
   bound: { kind: "bound", detectionSeconds: 54, propagationSeconds: 30, ttlSeconds: 60, rtoSeconds: 144 },
 };
 
@@ -60,6 +62,7 @@ describe("stacks/settings", () => {
       alertEmail: "on-call+dns@example.com",
       rtoObjectiveSeconds: "277",
       standbyMonthlyBudgetUsd: "4.5",
+      stackMonthlyBudgetUsd: "12",
     });
     assert.deepEqual(settings, {
       system: "profile-api",
@@ -75,7 +78,7 @@ describe("stacks/settings", () => {
       throttling: { ratePerSecond: 1, burst: 16 },
       logRetentionDays: 365,
       alerts: { kind: "email", address: "on-call+dns@example.com" },
-      objectives: { rtoSeconds: 277, standbyMonthlyUsd: 4.5 },
+      objectives: { rtoSeconds: 277, standbyMonthlyUsd: 4.5, stackMonthlyUsd: 12 },
       bound: {
         kind: "bound",
         detectionSeconds: 186,
@@ -99,6 +102,24 @@ describe("stacks/settings", () => {
     ]);
     assert.deepEqual(messagesOf({ colour: "blue" }), [
       "warm-standby:colour is not a setting; allowed: those that Pulumi.yaml lists; remove it from Pulumi.dev.yaml",
+    ]);
+  });
+
+  it("has the default of the system where the systems differ, for a setting that is absent or auto", () => {
+    const auto: Record<string, string> = { healthCheckIntervalSeconds: "auto", domainName: "auto" };
+    for (const values of [{}, auto]) {
+      assert.equal(settingsOf(values).healthCheck.requestIntervalSeconds, 10);
+      assert.equal(settingsOf(values).failoverName, "profiles.example.com");
+    }
+    assert.deepEqual(messagesOf({ throttlingBurst: "auto" }), [
+      refusal("throttlingBurst", "auto", "a whole number from 1 to 5000", "200"),
+    ]);
+  });
+
+  it("refuses a setting of another system, and passes over its default", () => {
+    assert.deepEqual(messagesOf({ system: "static-site", lambdaMemoryMb: "256" }), []);
+    assert.deepEqual(messagesOf({ system: "static-site", lambdaMemoryMb: "512" }), [
+      "warm-standby:lambdaMemoryMb is 512, but static-site has no such setting; allowed: 256, the default; remove it from Pulumi.dev.yaml",
     ]);
   });
 
@@ -160,14 +181,14 @@ describe("stacks/settings and the project's files", () => {
     );
     assert.deepEqual(
       declared.map(([name]) => name),
-      SETTING_NAMES,
+      [...SETTING_NAMES],
     );
   });
 
   it("is declared as text, so that our own check sees every value, and described with its real type", () => {
     for (const [name, { type, description }] of declared) {
       assert.equal(type, "string", name);
-      assert.match(description, /^[a-z][a-z -]*: .+/, name);
+      assert.match(description, /^[a-z][a-zA-Z0-9 -]*: .+/, name);
     }
   });
 
@@ -178,7 +199,7 @@ describe("stacks/settings and the project's files", () => {
     });
   });
 
-  for (const stack of ["dev", "prod"]) {
+  for (const stack of stackFiles()) {
     it(`accepts Pulumi.${stack}.yaml`, () => {
       const { config } = yamlFile(`Pulumi.${stack}.yaml`);
       const raw = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
@@ -188,10 +209,10 @@ describe("stacks/settings and the project's files", () => {
     });
   }
 
-  it("lets dev and prod live in one account: their names differ", () => {
-    const names = ["dev", "prod"].map(
-      (stack) => yamlFile(`Pulumi.${stack}.yaml`).config["warm-standby:domainName"],
-    );
-    assert.equal(new Set(names).size, 2);
+  it("lets all stacks live in one account: their names differ", () => {
+    const stacks = stackFiles();
+    const names = stacks.map((stack) => yamlFile(`Pulumi.${stack}.yaml`).config["warm-standby:domainName"]);
+    assert.equal(new Set(names).size, stacks.length);
+    assert.ok(stacks.length >= 2);
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { messagesOf, refusal, settingsOf } from "./parsed-settings";
+import { messagesOf, refusal, settingsOf } from "../parsed-settings";
 
-describe("stacks/settings-consistency", () => {
+describe("stacks/settings/profile-api", () => {
   /** `[setting, text, message]`: right by itself, wrong beside the defaults of the others. */
   const WRONG: readonly [string, string, string][] = [
     [

@@ -1,0 +1,86 @@
+import {
+  ALLOWED_NUMBERS_MAX,
+  isModelUrl,
+  isPhoneNumber,
+  MODEL_NAME,
+  PARAMETER_NAME,
+  VARIABLE_TEXT,
+  wrongToolLines,
+} from "../../functions/assistant/user-data/variable-texts";
+import { ipAddress } from "../../model/ip-address";
+import { reservedRange } from "../../model/reserved-address";
+import type { Reader } from "../setting-values";
+
+const read = <T>(value: T) => ({ kind: "value", value }) as const;
+const refused = (allowed: string, lever: string, because?: string) =>
+  ({ kind: "refused", allowed, lever, ...(because === undefined ? {} : { because }) }) as const;
+
+/** Those for documentation pass: examples and rehearsals use them. */
+const ADDRESS = "203.0.113.7";
+
+/** An IPv4 address that the checkers, which are on the internet, can reach. */
+export const publicIpv4: Reader<string> = (text) => {
+  const allowed = "a public IPv4 address";
+  if (ipAddress(text)?.family !== "ipv4") return refused(allowed, ADDRESS);
+  const range = reservedRange(text);
+  if (range === undefined || range.documentation) return read(text);
+  return refused(allowed, ADDRESS, `which is ${range.what} (${range.network}) and unreachable for Route 53`);
+};
+
+/** The path of an SSM parameter. SSM keeps names that begin with `aws` or `ssm` to itself. */
+export function parameterName(lever: string): Reader<string> {
+  return (text) => {
+    if (!PARAMETER_NAME.pattern.test(text)) return refused(PARAMETER_NAME.allowed, lever);
+    return /^\/(aws|ssm)/i.test(text)
+      ? refused("a path that does not begin with /aws or /ssm, which AWS keeps to itself", lever)
+      : read(text);
+  };
+}
+
+/** 64 hexadecimal digits in lower case, as `sha256sum` prints them. */
+export const caddyDigest: Reader<string> = (text) =>
+  /^[0-9a-f]{64}$/.test(text)
+    ? read(text)
+    : refused(
+        "64 hexadecimal digits, the sha256 of a Caddy for Linux on arm64 with the module dns.providers.route53",
+        "the digits that sha256sum prints of the Caddy that you built",
+      );
+
+/** The registry of tools, exactly as the application will read it. */
+export const homelabTools: Reader<string> = (text) => {
+  const [wrong] = wrongToolLines(text);
+  const lever = '[{"name":"lights","host":"100.64.0.10","port":8123}]';
+  const allowed = "a JSON list of tools with name, host on the tailnet, port and path";
+  if (wrong !== undefined) return refused(allowed, lever, wrong);
+  return VARIABLE_TEXT.test(text)
+    ? read(text)
+    : refused(`${allowed}, in up to 2000 characters of ASCII without '`, lever);
+};
+
+export const modelUrl: Reader<string> = (text) =>
+  isModelUrl(text) && VARIABLE_TEXT.test(text)
+    ? read(text)
+    : refused(
+        "an https URL without user, query and fragment",
+        "https://model.example.com/v1/chat/completions",
+      );
+
+export const modelName: Reader<string> = (text) =>
+  MODEL_NAME.pattern.test(text) ? read(text) : refused(MODEL_NAME.allowed, "small-1");
+
+/** The id of a number of End User Messaging SMS. */
+export const phoneNumberId: Reader<string> = (text) =>
+  /^phone-[0-9a-f]{32}$/.test(text)
+    ? read(text)
+    : refused(
+        "the id of a phone number: phone- and 32 hexadecimal digits",
+        "what aws pinpoint-sms-voice-v2 describe-phone-numbers shows as PhoneNumberId",
+      );
+
+/** Who is answered. The message does not repeat numbers. */
+export const phoneNumbers: Reader<readonly string[]> = (text) => {
+  const numbers = text.split(",").map((number) => number.trim());
+  return numbers.length <= ALLOWED_NUMBERS_MAX && numbers.every(isPhoneNumber)
+    ? read(numbers)
+    : refused(`1 to ${ALLOWED_NUMBERS_MAX} numbers such as +15550100, separated by commas`, "+15550100");
+};

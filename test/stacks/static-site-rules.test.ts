@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import type { StackResource } from "../../model/stack-resource";
+import type { PolicyConfig } from "../../policy/evaluate";
+import {
+  type Break,
+  passedRules,
+  propertiesOf,
+  refusals,
+  stoodUp,
+  testBreaks,
+  testedRules,
+} from "./judged-system";
+
+/** What the stack's own settings ask for. */
+const BUDGETS: PolicyConfig = {
+  "standby-idle-cost": { monthlyUsdLimit: 50 },
+  "stack-idle-cost": { monthlyUsdLimit: 5 },
+};
+
+describe("stacks/static-site under the rules", () => {
+  let stack: readonly StackResource[];
+  before(async function () {
+    this.timeout(60_000);
+    stack = await stoodUp("static-site");
+  });
+
+  it("passes every rule with its own budgets", () => {
+    assert.deepEqual(refusals(stack, BUDGETS), []);
+  });
+
+  it("passes every rule with its sides swapped, though the certificate stays in us-east-1", async function () {
+    this.timeout(60_000);
+    const swapped = await stoodUp("static-site", { primaryRegion: "us-west-2", standbyRegion: "us-east-1" });
+    assert.deepEqual(refusals(swapped, BUDGETS), []);
+  });
+
+  it("is judged by every rule that speaks of such a system", () => {
+    assert.deepEqual(passedRules(stack, BUDGETS), testedRules(BROKEN, "standby-idle-cost"));
+  });
+
+  const alias = (name: string, zoneId: string, evaluateTargetHealth = false) => ({
+    aliases: [{ name, zoneId, evaluateTargetHealth }],
+  });
+  const WEBSITES = "s3-website-us-west-2.amazonaws.com";
+
+  const BROKEN: readonly Break[] = [
+    {
+      what: "a check that needs ten failures",
+      rule: "failover-rto",
+      resource: "site-health-check",
+      change: { failureThreshold: 10 },
+    },
+    {
+      what: "probes every 10 s, which the budget does not pay",
+      rule: "stack-idle-cost",
+      resource: "site-health-check",
+      change: { requestInterval: 10 },
+    },
+    {
+      what: "the website's record under the identifier of the distribution's",
+      rule: "failover-pair",
+      resource: "failover-standby-a",
+      change: { setIdentifier: "primary" },
+    },
+    {
+      what: "a distribution's record without the check",
+      rule: "primary-health-check",
+      resource: "failover-primary-a",
+      change: { healthCheckId: undefined },
+      also: "failover-rto",
+    },
+    {
+      what: "a check of the site's own name",
+      rule: "health-check-self-reference",
+      resource: "site-health-check",
+      change: { fqdn: "example.com" },
+    },
+    {
+      what: "a check that was left disabled",
+      rule: "health-check-stuck",
+      resource: "site-health-check",
+      change: { disabled: true },
+      also: "failover-rto",
+    },
+    {
+      what: "the check on the website's record too",
+      rule: "health-check-shared",
+      resource: "failover-standby-a",
+      change: (stack) => ({ healthCheckId: propertiesOf(stack, "failover-primary-a").healthCheckId }),
+    },
+    {
+      what: "an interval that Route 53 does not have",
+      rule: "health-check-endpoint",
+      resource: "site-health-check",
+      change: { requestInterval: 31 },
+    },
+    {
+      what: "the website's zone of another region",
+      rule: "alias-target",
+      resource: "failover-standby-a",
+      change: alias(WEBSITES, "Z3AQBSTGFYJSTF"),
+    },
+    {
+      what: "a distribution that does not answer for the second name",
+      rule: "alias-target",
+      resource: "site-distribution",
+      change: { aliases: ["example.com"] },
+    },
+    {
+      what: "a website without an index",
+      rule: "standby-ready",
+      resource: "standby-site-website",
+      change: { indexDocument: undefined },
+    },
+    {
+      what: "the alarm beside the copy",
+      rule: "alarm-region",
+      resource: "health-alarm",
+      change: { region: "us-west-2", tags: { role: "dns", region: "us-west-2" } },
+    },
+    {
+      what: "the primary's bucket beside its copy",
+      rule: "region-placement",
+      resource: "primary-site-bucket",
+      change: { region: "us-west-2", tags: { region: "us-west-2" } },
+    },
+    {
+      what: "the copy tagged with the primary's region",
+      rule: "region-placement",
+      resource: "standby-site-bucket",
+      change: { tags: { region: "us-east-1" } },
+    },
+  ];
+  testBreaks(BROKEN, () => stack, BUDGETS);
+
+  it("standby-idle-cost refuses a site that is too big for its budget, twice copied", () => {
+    const withGb = (bucketGb: number) => refusals(stack, { ...BUDGETS, "standby-idle-cost": { bucketGb } });
+    assert.deepEqual(withGb(1_000), []);
+    assert.deepEqual(withGb(1_100), ["standby-idle-cost"]);
+  });
+});
