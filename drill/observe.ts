@@ -1,3 +1,5 @@
+import { departuresOf, look } from "../rehearsal/loopback/departure";
+import { failedShares } from "../rehearsal/loopback/failed-share";
 import type { Sample } from "../rehearsal/simulation/sample";
 import type { LoopbackFigures } from "./report/report";
 
@@ -8,25 +10,61 @@ type Of<Kind extends Sample["kind"]> = Extract<Sample, { kind: Kind }>;
  * `samples.ndjson`. Times are system seconds; a cutover counts from the fault, a failback from the heal. Null where
  * the samples do not show it.
  */
-export function observe(samples: readonly Sample[]): LoopbackFigures {
+export function observe(all: readonly Sample[]): LoopbackFigures {
+  const samples = mainAct(all);
   const faultAt = markAt(samples, "fault");
   const healAt = markAt(samples, "heal");
   const primary = primaryEndpoint(samples);
+  const member = lostMember(samples);
   const requests = ofKind(samples, "request");
   const byStandby = ({ endpoint }: { endpoint: string | null }) => endpoint !== null && endpoint !== primary;
   const byPrimary = ({ endpoint }: { endpoint: string | null }) => endpoint !== null && endpoint === primary;
   const served = requests.filter(({ ok }) => ok);
   const answers = ofKind(samples, "answer").filter(({ server }) => server === "authoritative");
   const lags = ofKind(samples, "replica").map(({ lagMs }) => lagMs);
+  const places = ofKind(all, "place").map(({ kind: _, atSeconds: __, ...place }) => place);
   return {
-    authoritativeSeconds: firstAfter(faultAt, answers.filter(byStandby)),
-    clientSeconds: firstAfter(faultAt, served.filter(byStandby)),
+    ...(member === undefined
+      ? {
+          authoritativeSeconds: firstAfter(faultAt, answers.filter(byStandby)),
+          clientSeconds: firstAfter(faultAt, served.filter(byStandby)),
+        }
+      : leftBehind(samples, member, faultAt ?? 0, healAt)),
     failbackSeconds: firstAfter(healAt, served.filter(byPrimary)),
     requests: requests.length,
     failed: requests.length - served.length,
     lostWrites: ofKind(samples, "write-lost").length,
     replicationLagMs: lags.length === 0 ? null : { p50: median(lags), max: Math.max(...lags) },
+    ...(member === undefined ? {} : { failedShare: failedShares(samples) }),
+    ...(places.length === 0 ? {} : { places }),
   };
+}
+
+/** The failure of the primary; what else an application lets fail comes after its end. */
+export function mainAct(samples: readonly Sample[]): readonly Sample[] {
+  const end = samples.findIndex((sample) => sample.kind === "mark" && sample.mark === "end");
+  return end < 0 ? samples : samples.slice(0, end + 1);
+}
+
+/** The lost member of a set that several serve. */
+function lostMember(samples: readonly Sample[]): string | undefined {
+  return ofKind(samples, "mark").find(({ mark }) => mark === "fault")?.member;
+}
+
+/** When a set had left its lost member behind for good, as far as the outage lasted. */
+function leftBehind(
+  samples: readonly Sample[],
+  member: string,
+  faultAt: number,
+  healAt: number | null,
+): Pick<LoopbackFigures, "authoritativeSeconds" | "clientSeconds"> {
+  const departures = departuresOf(member, faultAt);
+  const untilSeconds = healAt ?? samples.at(-1)?.atSeconds ?? faultAt;
+  for (const sample of samples) if (sample.atSeconds < untilSeconds) look(departures, sample);
+  const { answers, requests } = departures;
+  return answers.isFinal(untilSeconds)
+    ? { authoritativeSeconds: answers.afterSeconds, clientSeconds: requests.afterSeconds }
+    : { authoritativeSeconds: null, clientSeconds: null };
 }
 
 /** When a mark was set; null where it never was. */
@@ -34,8 +72,13 @@ export function markAt(samples: readonly Sample[], mark: Of<"mark">["mark"]): nu
   return ofKind(samples, "mark").find((sample) => sample.mark === mark)?.atSeconds ?? null;
 }
 
-/** The endpoint that the name leads to while nothing is wrong: the one in the first authoritative answer. */
+/**
+ * The endpoint that the name leads to while nothing is wrong: the one in the first authoritative answer; of a set that
+ * several serve, the one that is lost.
+ */
 export function primaryEndpoint(samples: readonly Sample[]): string | null {
+  const member = lostMember(samples);
+  if (member !== undefined) return member;
   const faultAt = markAt(samples, "fault") ?? Number.POSITIVE_INFINITY;
   const before = samples.filter(({ atSeconds }) => atSeconds <= faultAt);
   return (

@@ -1,12 +1,12 @@
-import { Worker } from "node:worker_threads";
-import { ENGINE_UNKNOWN_STRINGS, isUnknown } from "../model/unknown";
 import type { Outlook } from "../rehearsal/simulation/outlook";
+import type { OutcomeShare } from "../rehearsal/simulation/request-outcomes";
 import type { Scenario } from "../rehearsal/simulation/scenario";
 import type { ProfileFigures, Simulation, SimulationOptions } from "../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { type PlotData, type ProfileSpreads, phaseSpreads } from "./report/plots/plot-data";
 import { spreadOf } from "./report/plots/spread";
 import type { Percentiles, SimulationFigures } from "./report/report";
+import { cloneable, startWorker } from "./worker-thread";
 
 /** What a report holds of a simulation, and what its words and pictures need beyond that. */
 export interface SimulatedRun extends SimulationFigures {
@@ -14,6 +14,10 @@ export interface SimulatedRun extends SimulationFigures {
   readonly outlook: Outlook["kind"];
   /** Undefined where nobody came over. */
   readonly replication: { readonly lostSeconds?: Percentiles; readonly behindSeconds?: Percentiles };
+  /** From the fault to the heal, over all cutovers: what became of the requests of each stretch. */
+  readonly failedShare: readonly OutcomeShare[];
+  /** Where other members of a set serve beside the lost one: resolvers that it never concerned, over all cutovers. */
+  readonly untouched: { readonly cutover: number; readonly failback: number };
   readonly plots: Required<Pick<PlotData, "cutover" | "failback" | "profiles">>;
 }
 
@@ -67,11 +71,7 @@ export async function runSimulations(
     samples: onSample !== undefined,
     unread,
   };
-  const modules = [require.resolve("tsx/cjs"), require.resolve("./simulation-worker")];
-  const worker = new Worker(modules.map((file) => `require(${JSON.stringify(file)});`).join("\n"), {
-    eval: true,
-    workerData: order,
-  });
+  const worker = startWorker(require.resolve("./simulation-worker"), order);
   const receive = (message: Exclude<SimulationMessage, { kind: "done" }>) => {
     if (message.kind === "progress") return onProgress?.(message.done, message.of);
     Atomics.sub(unread, 0, 1);
@@ -127,6 +127,8 @@ export function simulationFigures(simulation: Simulation): SimulatedRun {
     requests: { ...requests },
     violations: more > 0 ? [...told, `${more} more of the same run`] : told,
     outlook: outlook.kind,
+    failedShare: simulation.failedShare,
+    untouched: { cutover: cutover.untouched, failback: failback.untouched },
     replication: {
       lostSeconds: replication.lostSeconds.summary(),
       behindSeconds: replication.behindSeconds.summary(),
@@ -141,14 +143,4 @@ function profileSpreads({ profile, cutover, failback }: ProfileFigures): Profile
     seconds: clientSeconds.summary() ?? null,
   });
   return { name: profile.name, source: profile.source, cutover: phase(cutover), failback: phase(failback) };
-}
-
-const [UNKNOWN_TEXT = ""] = ENGINE_UNKNOWN_STRINGS;
-
-/** Symbols do not cross into a thread; the engine's own word for "not known yet" does. */
-function cloneable(value: unknown): unknown {
-  if (isUnknown(value)) return UNKNOWN_TEXT;
-  if (Array.isArray(value)) return value.map(cloneable);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cloneable(item)]));
 }

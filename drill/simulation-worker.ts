@@ -11,7 +11,7 @@ import {
 
 /** The worker's half of `runSimulation`. The plan crosses with UNKNOWN in the engine's own spelling. */
 const { options, scenarios, samples, unread } = workerData as SimulationOrder;
-const { plan, pair, ...rest } = options as Omit<SimulationOptions, "scenario">;
+const { plan, set, ...rest } = options as Omit<SimulationOptions, "scenario">;
 const post = (message: SimulationMessage) => parentPort?.postMessage(message);
 
 function postSample(sample: SimulatedSample): void {
@@ -25,7 +25,7 @@ function postSample(sample: SimulatedSample): void {
 const known = {
   ...rest,
   plan: fromEngineValue(plan) as unknown as SimulationOptions["plan"],
-  pair: fromEngineValue(pair) as unknown as SimulationOptions["pair"],
+  set: fromEngineValue(set) as unknown as SimulationOptions["set"],
 };
 for (const scenario of scenarios) {
   const simulation = simulate({

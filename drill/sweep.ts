@@ -1,4 +1,5 @@
-import { type FailoverPair, type FailoverPlan, failoverPairs } from "../model/failover-plan";
+import { type AnswerSet, answerSets, withLost } from "../model/answer-sets";
+import type { FailoverPlan } from "../model/failover-plan";
 import { isEndpointCheck } from "../model/health-check";
 import { HOURS_PER_MONTH, microUsd, toUsd } from "../model/money";
 import { planFromResources } from "../model/plan-from-resources";
@@ -14,7 +15,7 @@ import { simulate } from "../rehearsal/simulation/simulate";
 import { frontierOf } from "./report/plots/frontier";
 import type { FrontierSetting } from "./report/plots/plot-data";
 import type { Percentiles } from "./report/report";
-import { worstBound } from "./report/verdict";
+import { slowestFirst } from "./report/verdict";
 
 /** What a sweep tries. An alias has the TTL that AWS gives it, so `ttlsSeconds` are for other records. */
 export interface SweepGrid {
@@ -44,7 +45,7 @@ export interface SweepSetting {
 export interface SweepBase {
   readonly resources: readonly StackResource[];
   readonly plan: FailoverPlan;
-  readonly pair: FailoverPair;
+  readonly set: AnswerSet;
   readonly current: SweepSetting;
 }
 
@@ -78,36 +79,47 @@ export interface SweptSetting extends SweepSetting {
 
 const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3_600;
 
-/** Finds the pair that recovers slowest and reads its settings. */
-export function readSweepBase(resources: readonly StackResource[]): SweepBaseReading {
+/** Reads the settings of a set of answers; of the one that recovers slowest unless `chosen` names another. */
+export function readSweepBase(resources: readonly StackResource[], chosen?: AnswerSet): SweepBaseReading {
   const refused = (why: string): SweepBaseReading => ({ kind: "refused", why });
   const plan = planFromResources(resources);
-  const pairs = failoverPairs(plan).map((pair) => ({ pair, bound: recoveryBound(plan, pair) }));
-  const worst = worstBound(pairs.map(({ bound }) => bound));
-  const pair = pairs.find(({ bound }) => bound === worst)?.pair;
-  if (!pair) return refused("the stack has no failover pair to play");
-  const playable = playableSystem(plan, pair);
+  const sets = slowestFirst(
+    answerSets(plan).map((each) => ({ set: each, bound: recoveryBound(plan, each) })),
+  );
+  const set = chosen
+    ? sameSet(
+        sets.map((each) => each.set),
+        chosen,
+      )
+    : sets[0]?.set;
+  if (!set) return refused("the stack has no failover pair to play");
+  const playable = playableSystem(plan, set);
   if (playable.kind === "refused") return refused(`the failure cannot be simulated: ${playable.why}`);
-  const { healthCheck } = pair.primary;
+  const { healthCheck } = set.primary;
   const check = healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
-  if (!check)
-    return refused(`the PRIMARY of ${pair.name} has no health check whose settings could be varied`);
+  if (!check) return refused(`the PRIMARY of ${set.name} has no health check whose settings could be varied`);
   const { type, requestIntervalSeconds: intervalSeconds, failureThreshold } = check;
   if (isUnknown(type) || !isEndpointCheck(type)) {
     return refused(
       `${check.urn} is a ${String(type)} check; interval and threshold are those of endpoint checks`,
     );
   }
-  const ttl = recordTtlSeconds(pair.primary);
+  const ttl = recordTtlSeconds(set.primary);
   if (ttl.kind !== "seconds" || isUnknown(intervalSeconds) || isUnknown(failureThreshold)) {
-    return refused(`interval, threshold or TTL of ${pair.name} are not known before the update`);
+    return refused(`interval, threshold or TTL of ${set.name} are not known before the update`);
   }
-  const records = recordsKind(pair);
+  const records = recordsKind(set);
   const current = { records, intervalSeconds, failureThreshold, ttlSeconds: ttl.seconds };
-  return { kind: "base", base: { resources, plan, pair, current } };
+  return { kind: "base", base: { resources, plan, set, current } };
 }
 
-function recordsKind({ type, primary }: FailoverPair): RecordsKind {
+/** The set of another reading of the stack, with the same member lost. */
+function sameSet(sets: readonly AnswerSet[], { name, type, primary }: AnswerSet): AnswerSet | undefined {
+  const found = sets.find((set) => set.name === name && set.type === type);
+  return found && withLost(found, ({ urn }) => urn === primary.urn);
+}
+
+function recordsKind({ type, primary }: AnswerSet): RecordsKind {
   if (primary.target.kind === "alias") return "alias";
   return type === "CNAME" ? "CNAME" : "values";
 }
@@ -134,12 +146,12 @@ function isSame(a: SweepSetting, b: SweepSetting): boolean {
 }
 
 /** The base's resources with this setting: its check, and the TTL of every failover record of its name. */
-export function resourcesWith({ resources, plan, pair }: SweepBase, setting: SweepSetting): StackResource[] {
-  const { healthCheck } = pair.primary;
+export function resourcesWith({ resources, plan, set }: SweepBase, setting: SweepSetting): StackResource[] {
+  const { healthCheck } = set.primary;
   const records = new Set(
     plan.recordSets
       .filter(({ name, routing, target }) => {
-        return name === pair.name && routing.kind === "failover" && target.kind === "values";
+        return name === set.name && routing.kind === set.routing && target.kind === "values";
       })
       .map(({ urn }) => urn),
   );
@@ -157,16 +169,14 @@ export function resourcesWith({ resources, plan, pair }: SweepBase, setting: Swe
 export function playSetting(base: SweepBase, setting: SweepSetting, options: SweepOptions): SweptSetting {
   const resources = resourcesWith(base, setting);
   const plan = planFromResources(resources);
-  const pair = failoverPairs(plan).find(
-    ({ name, type }) => name === base.pair.name && type === base.pair.type,
-  );
-  if (!pair) throw new Error(`${base.pair.name} ${base.pair.type} is lost under ${JSON.stringify(setting)}`);
-  const { cutover, violations } = simulate({ ...options, plan, pair });
+  const set = sameSet(answerSets(plan), base.set);
+  if (!set) throw new Error(`${base.set.name} ${base.set.type} is lost under ${JSON.stringify(setting)}`);
+  const { cutover, violations } = simulate({ ...options, plan, set });
   const cost = idleCost(resources, plan);
   const isPriced = cost.unpriced.length === 0;
   return {
     ...setting,
-    bound: recoveryBound(plan, pair),
+    bound: recoveryBound(plan, set),
     cutoverSeconds: cutover.clientSeconds.summary() ?? null,
     standbyMonthlyUsd: cost.unpriced.some(({ standby }) => standby) ? null : toUsd(cost.standbyMicroUsd),
     idleMonthlyUsd: isPriced ? toUsd(cost.totalMicroUsd) : null,

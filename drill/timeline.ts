@@ -1,5 +1,5 @@
 import type { Sample } from "../rehearsal/simulation/sample";
-import { markAt, ofKind, primaryEndpoint } from "./observe";
+import { mainAct, markAt, ofKind, primaryEndpoint } from "./observe";
 
 export type Server = "primary" | "standby" | "none";
 
@@ -37,7 +37,8 @@ const SLICES_MAX = 240;
 /** A gap of more than so many requests is a pause, and is shown as one. */
 const PAUSE_PACES = 3;
 
-export function timelineOf(samples: readonly Sample[]): Timeline {
+export function timelineOf(all: readonly Sample[]): Timeline {
+  const samples = mainAct(all);
   const fault = markAt(samples, "fault");
   const heal = markAt(samples, "heal");
   const zero = fault ?? 0;

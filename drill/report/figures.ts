@@ -68,8 +68,24 @@ function simulatedFigures({ cutover, failback, objectives }: Report): Figure[] {
       ...underSeconds(objectives.rtoSeconds, slowest),
     },
     middle("Client failback", failback.clientSeconds),
+    // Of a pair everybody is concerned; then who stayed behind is a matter of the verdict.
+    ...[cutover, failback].flatMap(({ stranded, untouched }, phase): Figure[] =>
+      stranded === undefined || !untouched
+        ? []
+        : [
+            {
+              name: `${phase === 0 ? "Never over" : "Never back"} / not concerned`,
+              value: `${countText(stranded)} / ${countText(untouched)}`,
+              objective: "",
+              basis,
+            },
+          ],
+    ),
   ];
 }
+
+/** What the loss of a further place is to come to. */
+const EXPECTED = { cutover: "cutover", absorbed: "none fails", "all-named": "all named" } as const;
 
 function loopbackFigures({ loopback, objectives }: Report): Figure[] {
   const basis = "loopback";
@@ -95,13 +111,22 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
     plain("Requests failed", shares),
     plain("Acknowledged writes lost", lostWrites === null ? null : countText(lostWrites)),
     plain("Replication lag, p50 / max", lags),
+    ...(loopback.places ?? []).map(
+      ({ place, expectation, asExpected, requests: sent, failed: lost }): Figure => ({
+        name: `Failed while ${place} lost`,
+        value: `${countText(lost)} of ${countText(sent)}`,
+        objective: EXPECTED[expectation],
+        basis,
+        met: asExpected,
+      }),
+    ),
   ];
 }
 
 function costFigures({ cost, objectives, teardown }: Report): Figure[] {
   const basis = "list price";
   const { standbyMonthlyUsd: standby, totalMonthlyUsd: total } = cost;
-  const budget = objectives.standbyMonthlyUsd;
+  const { standbyMonthlyUsd: budget, stackMonthlyUsd: stackBudget } = objectives;
   const left = teardown.created === null ? null : leftMonthlyUsd(teardown.left);
   return [
     {
@@ -111,7 +136,13 @@ function costFigures({ cost, objectives, teardown }: Report): Figure[] {
       basis,
       met: standby === null ? undefined : standby < budget,
     },
-    { name: "Whole stack, idle, a month", value: moneyText(total), objective: "", basis },
+    {
+      name: "Whole stack, idle, a month",
+      value: moneyText(total),
+      objective: stackBudget === undefined ? "" : `under ${formatUsd(stackBudget)}`,
+      basis,
+      ...(stackBudget === undefined ? {} : { met: total === null ? undefined : total < stackBudget }),
+    },
     {
       name: "Billing after teardown, a month",
       value: teardown.created === null ? NOT_MEASURED : moneyText(left),

@@ -1,4 +1,5 @@
 import { type CheckedStack, objections, severityOf, titleOf } from "./checked-stack";
+import { visibleLines } from "./visible-text";
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
 
@@ -14,15 +15,7 @@ export function githubAnnotations(checked: CheckedStack): string {
 
 /** The runner ends a command at the line's end and reads %XX. */
 function escaped(text: string): string {
-  return visible(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-/** Control characters and what turns the direction of text, which the log's terminal would act on. */
-const ACTING = /(?![\r\n\t])[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/** Resource names are anybody's text, so what would act in the log is written out: `\u001b`. */
-function visible(text: string): string {
-  return text.replace(ACTING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return visibleLines(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
 /** In front of the message a colon ends the properties and a comma ends one of them. */

@@ -1,12 +1,14 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
+import type { Frontier } from "../frontier";
 import { BASIS_NOTES, countText, moneyText, secondsText, teardownSentence } from "./figures";
 import { STYLE } from "./html-style";
-import { costTable, figuresTable, leftList, profilesTable, rulesTable } from "./html-tables";
+import { costTable, figuresTable, leftList, othersTable, profilesTable, rulesTable } from "./html-tables";
 import { escaped, list } from "./html-text";
 import { tilesHtml } from "./html-tiles";
 import { capitalized, verdictWords } from "./markdown";
 import { costFigure } from "./plots/cost-figure";
+import { failedShareFigure } from "./plots/failed-share-figure";
 import { figureHtml } from "./plots/figure";
 import { frontierFigure } from "./plots/frontier-figure";
 import type { PlotData, ProfileSpreads } from "./plots/plot-data";
@@ -40,6 +42,7 @@ ${tilesHtml(report)}
 <section>
 <h2>Over time</h2>
 ${timelineHtml(view, data)}
+${failedShareHtml(report)}
 </section>
 <section>
 <h2>How long a cutover takes</h2>
@@ -51,6 +54,7 @@ ${frontierHtml(report, data)}
 <h2>What it costs</h2>
 ${figureHtml(costFigure(view))}
 </section>
+${othersHtml(report)}
 <section>
 <h2>Rules</h2>
 ${rulesHtml(view)}
@@ -89,7 +93,14 @@ function header(view: ReportView): string {
 <p class="lead">${escaped(leadSentence(report))}</p>
 ${list(view.reasons.map(capitalized), `reasons ${report.verdict}`)}
 <p class="notes">${escaped(capitalized(view.scenarioTitle))}. Played on ${escaped(view.pair)} with seed ${report.seed}; ${countText(report.cutover.count)} cutovers simulated, ${report.loopback.requests === null ? "none" : "one"} played over real sockets at ${report.speed} times real time.</p>
+${list(report.notes.map(capitalized), "notes")}
 </header>`;
+}
+
+/** What else the stack has that can fail over. */
+function othersHtml({ others }: Report): string {
+  if (others.length === 0) return "";
+  return `<section>\n<h2>What else fails over</h2>\n${othersTable(others)}\n</section>`;
 }
 
 /** What was found, in one sentence that stands without the plots. */
@@ -97,8 +108,8 @@ function leadSentence({ bound, cutover, cost, objectives }: Report): string {
   const slowest = cutover.clientSeconds?.max ?? null;
   const found =
     slowest === null
-      ? "No simulated client was served by the standby"
-      : `Every simulated client that came over was served by the standby within ${secondsText(slowest)} of the fault`;
+      ? "No simulated client was served elsewhere"
+      : `Every simulated client that came over was served elsewhere within ${secondsText(slowest)} of the fault`;
   const limit = bound.rtoSeconds === null ? "is not known" : `is ${bound.rtoSeconds} s`;
   return (
     `${found}; the worst case by arithmetic ${limit}, and the objective is under ${objectives.rtoSeconds} s. ` +
@@ -114,6 +125,21 @@ function verdictSign(verdict: Report["verdict"]): string {
     "not-measured": '<path d="M10 18h16" fill="none" stroke="var(--page)" stroke-width="3.5"/>',
   }[verdict];
   return `<svg viewBox="0 0 36 36" aria-hidden="true"><circle cx="18" cy="18" r="18" fill="currentColor"/>${shape}</svg>`;
+}
+
+/** Not drawn where no request failed: an empty plot says less than the figures. */
+function failedShareHtml({ cutover, loopback, bound, objectives }: Report): string {
+  const simulated = cutover.failedShare ?? [];
+  const played = loopback.failedShare ?? [];
+  if (![...simulated, ...played].some(({ failed }) => failed > 0)) return "";
+  return figureHtml(
+    failedShareFigure({
+      simulated,
+      loopback: played,
+      boundSeconds: bound.rtoSeconds,
+      objectiveSeconds: objectives.rtoSeconds,
+    }),
+  );
 }
 
 function timelineHtml({ report, scenarioTitle }: ReportView, data: PlotData): string {
@@ -171,10 +197,22 @@ function profilesHtml({ profiles }: PlotData): string {
   return `<h3>Who comes over when</h3>\n${profilesTable(profiles)}`;
 }
 
-function frontierHtml({ objectives }: Report, { frontier }: PlotData): string {
-  if (frontier === undefined || frontier.length === 0) return "";
+function frontierHtml({ objectives, seed }: Report, { frontier }: PlotData): string {
+  if (frontier === undefined) return "";
   const words = { objectiveSeconds: objectives.rtoSeconds, budgetUsd: objectives.standbyMonthlyUsd };
-  return `<section>\n<h2>What other settings would do</h2>\n${figureHtml(frontierFigure(frontier, words))}\n</section>`;
+  const shown =
+    frontier.kind === "absent"
+      ? `<p>${escaped(capitalized(frontier.why))}.</p>`
+      : `${figureHtml(frontierFigure(frontier.settings, words))}\n<p class="notes">${escaped(playedSettings(frontier, seed))}</p>`;
+  return `<section>\n<h2>What other settings would do</h2>\n${shown}\n</section>`;
+}
+
+function playedSettings({ cutovers, resolvers }: Extract<Frontier, { kind: "swept" }>, seed: number): string {
+  return (
+    `Each setting: ${countText(cutovers)} cutovers x ${countText(resolvers)} resolvers with seed ${seed}, the records ` +
+    "written as they are now, the whole stack priced with no visitor and with the DNS queries that so many " +
+    "resolvers cause. warm-standby sweep plays more of each, and the other kind of records too."
+  );
 }
 
 function rulesHtml({ report, findings }: ReportView): string {

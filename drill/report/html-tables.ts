@@ -1,7 +1,7 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
-import { type Figure, figuresOf, moneyText, priceSources } from "./figures";
+import { countText, type Figure, figuresOf, moneyText, priceSources } from "./figures";
 import { type Cell, escaped, list, table } from "./html-text";
 import type { ProfileSpreads } from "./plots/plot-data";
 import { totalOf } from "./plots/spread";
@@ -130,6 +130,32 @@ export function profilesTable(profiles: readonly ProfileSpreads[]): string {
       seconds(of?.p95),
       seconds(of?.max),
       `${((spread.stranded / Math.max(1, totalOf(spread))) * 100).toFixed(1)} %`,
+    ]),
+  );
+}
+
+/** The sets of answers beside the one whose figures the report shows: simulated, or named with what hinders. */
+export function othersTable(others: Report["others"]): string {
+  const seconds = (value: number | null | undefined) => (value == null ? "-" : value.toFixed(1));
+  return table(
+    "Other sets of answers of the stack, simulated and not played over sockets, or not rehearsed",
+    [
+      { title: "Name", kind: "main" },
+      { title: "Bound, s", kind: "number" },
+      { title: "p50, s", kind: "number" },
+      { title: "p95, s", kind: "number" },
+      { title: "Slowest, s", kind: "number" },
+    ],
+    others.map(({ name, type, routing, boundSeconds, count, clientSeconds, why }) => [
+      {
+        html:
+          `${escaped(`${name} ${type}`)}<span class="sub">` +
+          `${escaped(why === null ? `${routing}; ${countText(count)} cutovers simulated, none played over sockets` : `${routing}; not rehearsed: ${why}`)}</span>`,
+      },
+      boundSeconds === null ? "-" : `${boundSeconds}`,
+      seconds(clientSeconds?.p50),
+      seconds(clientSeconds?.p95),
+      seconds(clientSeconds?.max),
     ]),
   );
 }

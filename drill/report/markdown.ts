@@ -1,7 +1,8 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
-import { BASIS_NOTES, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import { failedShareLine } from "./failed-shares";
+import { BASIS_NOTES, countText, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
 import type { Report } from "./report";
 import type { ReportView } from "./view";
 
@@ -32,6 +33,11 @@ export function markdownReport(view: ReportView): string {
     "",
     ...Object.entries(BASIS_NOTES).map(([basis, note]) => `- *${basis}*: ${note}`),
     "",
+    ...failedShareSection(report),
+    ...othersSection(report),
+    ...(report.notes.length > 0
+      ? [...report.notes.map((note) => `- ${escaped(capitalized(note))}`), ""]
+      : []),
     "## Idle cost of a month",
     "",
     `Standby ${moneyText(report.cost.standbyMonthlyUsd)}, whole stack ${moneyText(report.cost.totalMonthlyUsd)}. ` +
@@ -78,6 +84,38 @@ export function verdictWords(verdict: Report["verdict"]): string {
 
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function failedShareSection(report: Report): string[] {
+  const line = failedShareLine(report);
+  return line === undefined ? [] : [escaped(line), ""];
+}
+
+function othersSection({ others }: Report): string[] {
+  if (others.length === 0) return [];
+  return [
+    "## What else fails over",
+    "",
+    ...table(
+      ["Name", "Routing", "Bound", "Simulated client cutover"],
+      others.map((other) => [
+        `${other.name} ${other.type}`,
+        other.routing,
+        other.boundSeconds === null ? "" : `${other.boundSeconds} s`,
+        otherText(other),
+      ]),
+    ),
+    "",
+  ];
+}
+
+/** `p50 61.4 s, p95 88.5 s, slowest 94.9 s`, nobody, or why not. */
+export function otherText({ clientSeconds, count, why }: Report["others"][number]): string {
+  if (why !== null) return `not rehearsed: ${why}`;
+  const of = `${countText(count)} cutovers, not played over sockets`;
+  if (clientSeconds === null) return `nobody came over (${of})`;
+  const [p50, p95, max] = [clientSeconds.p50, clientSeconds.p95, clientSeconds.max].map((s) => s.toFixed(1));
+  return `p50 ${p50} s, p95 ${p95} s, slowest ${max} s (${of})`;
 }
 
 function rules({ policy }: Report): string[] {

@@ -2,6 +2,8 @@ import { toUsd } from "../../model/money";
 import type { Bound } from "../../model/recovery-bound";
 import type { PolicyReport } from "../../policy/evaluate";
 import type { CostReport } from "../../policy/prices/idle-cost";
+import type { FailedShare } from "../../rehearsal/loopback/failed-share";
+import type { OutcomeShare } from "../../rehearsal/simulation/request-outcomes";
 import { judge, type Verdict, violationsOf, worstBound } from "./verdict";
 
 export const REPORT_SCHEMA = "warm-standby/report/v1";
@@ -26,6 +28,18 @@ export interface LoopbackFigures {
   readonly failed: number | null;
   readonly lostWrites: number | null;
   readonly replicationLagMs: { readonly p50: number; readonly max: number } | null;
+  /** Of a set that several serve: how the share of failed requests went over time, from the fault. */
+  readonly failedShare?: readonly FailedShare[];
+  /** What else was lost after the primary, as the application of the system names it. */
+  readonly places?: readonly {
+    readonly place: string;
+    readonly title: string;
+    readonly expectation: "cutover" | "absorbed" | "all-named";
+    readonly asExpected: boolean;
+    readonly requests: number;
+    readonly failed: number;
+    readonly cutoverSeconds: number | null;
+  }[];
 }
 
 export interface CostFigures {
@@ -65,6 +79,16 @@ export interface LeftResource {
   readonly monthlyUsd: number | null;
 }
 
+/** What a stack is held against. */
+export interface Objectives {
+  /** Clients are served again in less. */
+  readonly rtoSeconds: number;
+  /** USD a month that the idle standby has to stay below. */
+  readonly standbyMonthlyUsd: number;
+  /** USD a month that the whole idle stack has to stay below; absent where nobody has set a limit. */
+  readonly stackMonthlyUsd?: number;
+}
+
 /** `report.json`. Null stands for "not measured" and is never written as 0. */
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
@@ -74,7 +98,7 @@ export interface Report {
   readonly seed: number;
   readonly speed: number;
   readonly scenario: string;
-  readonly objectives: { readonly rtoSeconds: number; readonly standbyMonthlyUsd: number };
+  readonly objectives: Objectives;
   readonly bound: {
     readonly detectionSeconds: number | null;
     readonly propagationSeconds: number | null;
@@ -86,12 +110,19 @@ export interface Report {
     readonly unhealthySeconds: Percentiles | null;
     readonly authoritativeSeconds: Percentiles | null;
     readonly clientSeconds: Percentiles | null;
+    /** Resolvers, over all cutovers: never served elsewhere, and never led to what was lost. */
+    readonly stranded?: number;
+    readonly untouched?: number;
+    /** What became of the requests of each stretch between fault and heal, over all cutovers. */
+    readonly failedShare?: readonly OutcomeShare[];
   };
   readonly failback: {
     readonly count: number;
     readonly healthySeconds: Percentiles | null;
     readonly authoritativeSeconds: Percentiles | null;
     readonly clientSeconds: Percentiles | null;
+    readonly stranded?: number;
+    readonly untouched?: number;
   };
   readonly loopback: LoopbackFigures;
   readonly cost: CostFigures;
@@ -101,7 +132,25 @@ export interface Report {
     readonly deleted: number | null;
     readonly left: readonly LeftResource[];
   };
+  /** What else can fail over in the stack, or is meant to; the figures above are of one set of answers. */
+  readonly others: readonly OtherFigures[];
+  /** What limits the figures, one line each; nothing of it decides about the verdict. */
+  readonly notes: readonly string[];
   readonly verdict: Verdict;
+}
+
+/** Another set of answers of the stack: simulated beside the one that was played, or not rehearsed. */
+export interface OtherFigures {
+  readonly name: string;
+  readonly type: string;
+  readonly routing: string;
+  /** Null where it has none, or none that is known. */
+  readonly boundSeconds: number | null;
+  /** Simulated; 0 where it was not rehearsed. */
+  readonly count: number;
+  readonly clientSeconds: Percentiles | null;
+  /** Why it was not rehearsed. */
+  readonly why: string | null;
 }
 
 /** What `simulate` found, reduced to what a report holds. Undefined percentiles: nobody came over. */
@@ -122,6 +171,12 @@ export interface SimulationFigures {
     readonly stranded: number;
   };
   readonly requests: { readonly sent: number; readonly served: number; readonly failed: number };
+  /** From the fault to the heal, over all cutovers. */
+  readonly failedShare?: readonly OutcomeShare[];
+  /** Where other members of a set serve beside the lost one: resolvers that it never concerned. */
+  readonly untouched?: { readonly cutover: number; readonly failback: number };
+  /** What the checks must make of the fault; undefined where nobody computed it. */
+  readonly outlook?: "fails-over" | "stays" | "open";
   /** One line each. */
   readonly violations: readonly string[];
 }
@@ -132,6 +187,25 @@ export interface TeardownFigures {
   readonly left: readonly LeftResource[];
 }
 
+/**
+ * What a scenario has to show: everybody over to the other side in time, nobody led there, or, where chance or the
+ * kind of client decides, that no invariant breaks.
+ */
+export type Expectation = "everybody-over" | "nobody-over" | "invariants";
+
+/** A set of answers beside the one that was played. */
+export interface OtherSet {
+  readonly name: string;
+  readonly type: string;
+  readonly routing: string;
+  /** Undefined where the records make up no set, such as half a pair. */
+  readonly bound?: Bound;
+  readonly outcome:
+    | { readonly kind: "simulated"; readonly figures: SimulationFigures; readonly expected: Expectation }
+    /** One line: what stands in the way. */
+    | { readonly kind: "not-rehearsed"; readonly why: string };
+}
+
 /** Everything that a rehearsal found; undefined where it did not get that far. */
 export interface ReportParts {
   readonly system: string;
@@ -139,21 +213,31 @@ export interface ReportParts {
   readonly seed: number;
   readonly speed: number;
   readonly scenario: string;
-  readonly objectives: { readonly rtoSeconds: number; readonly standbyMonthlyUsd: number };
-  /** The bound of every failover pair; the report shows the worst. */
+  readonly objectives: Objectives;
+  /** Of the set that the figures are of; undefined where none was played. */
+  readonly playedBound: Bound | undefined;
+  /** The bound of every set of answers; the worst is held against the objective. */
   readonly bounds: readonly Bound[];
   readonly simulation: SimulationFigures | undefined;
+  /** What the simulation of this scenario has to show. */
+  readonly expected: Expectation;
   /** Why the simulation or the loopback could not be played, one line each. */
   readonly unplayed: readonly string[];
+  /** Whether the scenario is one that sockets cannot play, so that the simulation alone is judged. */
+  readonly simulatedOnly: boolean;
+  readonly others: readonly OtherSet[];
+  readonly notes: readonly string[];
   readonly loopback: LoopbackFigures | undefined;
   readonly cost: CostReport;
   readonly policy: PolicyReport;
-  readonly teardown: TeardownFigures | undefined;
+  /** `none` where the stack was only read, and nothing of it could be taken down for certain. */
+  readonly teardown: TeardownFigures | "none" | undefined;
 }
 
 /** The report of a rehearsal, verdict included. Pure: the same parts give the same report. */
 export function buildReport(parts: ReportParts): Report {
-  const { simulation, teardown } = parts;
+  const { simulation } = parts;
+  const teardown = parts.teardown === "none" ? undefined : parts.teardown;
   return {
     schema: REPORT_SCHEMA,
     system: parts.system,
@@ -163,18 +247,21 @@ export function buildReport(parts: ReportParts): Report {
     speed: parts.speed,
     scenario: parts.scenario,
     objectives: { ...parts.objectives },
-    bound: boundFigures(worstBound(parts.bounds)),
+    bound: boundFigures(parts.playedBound ?? worstBound(parts.bounds)),
     cutover: {
       count: simulation?.cutover.count ?? 0,
       unhealthySeconds: percentiles(simulation?.cutover.unhealthySeconds),
       authoritativeSeconds: percentiles(simulation?.cutover.authoritativeSeconds),
       clientSeconds: percentiles(simulation?.cutover.clientSeconds),
+      ...concerned(simulation, "cutover"),
+      ...(simulation?.failedShare ? { failedShare: simulation.failedShare } : {}),
     },
     failback: {
       count: simulation?.failback.count ?? 0,
       healthySeconds: percentiles(simulation?.failback.healthySeconds),
       authoritativeSeconds: percentiles(simulation?.failback.authoritativeSeconds),
       clientSeconds: percentiles(simulation?.failback.clientSeconds),
+      ...concerned(simulation, "failback"),
     },
     loopback: loopbackFigures(parts.loopback),
     cost: costFigures(parts.cost),
@@ -184,8 +271,18 @@ export function buildReport(parts: ReportParts): Report {
       deleted: teardown?.deleted ?? null,
       left: teardown?.left ?? [],
     },
+    others: parts.others.map(otherFigures),
+    notes: parts.notes,
     verdict: judge(parts).verdict,
   };
+}
+
+function concerned(
+  simulation: SimulationFigures | undefined,
+  phase: "cutover" | "failback",
+): { stranded?: number; untouched?: number } {
+  if (!simulation?.untouched) return {};
+  return { stranded: simulation[phase].stranded, untouched: simulation.untouched[phase] };
 }
 
 function boundFigures(bound: Bound | undefined): Report["bound"] {
@@ -194,6 +291,19 @@ function boundFigures(bound: Bound | undefined): Report["bound"] {
   }
   const { detectionSeconds, propagationSeconds, ttlSeconds, rtoSeconds } = bound;
   return { detectionSeconds, propagationSeconds, ttlSeconds, rtoSeconds };
+}
+
+function otherFigures({ name, type, routing, bound, outcome }: OtherSet): OtherFigures {
+  const isSimulated = outcome.kind === "simulated";
+  return {
+    name,
+    type,
+    routing,
+    boundSeconds: boundFigures(bound).rtoSeconds,
+    count: isSimulated ? outcome.figures.cutover.count : 0,
+    clientSeconds: isSimulated ? percentiles(outcome.figures.cutover.clientSeconds) : null,
+    why: isSimulated ? null : outcome.why,
+  };
 }
 
 function loopbackFigures(loopback: LoopbackFigures | undefined): LoopbackFigures {
@@ -205,6 +315,8 @@ function loopbackFigures(loopback: LoopbackFigures | undefined): LoopbackFigures
     failed: loopback?.failed ?? null,
     lostWrites: loopback?.lostWrites ?? null,
     replicationLagMs: loopback?.replicationLagMs ?? null,
+    ...(loopback?.failedShare ? { failedShare: loopback.failedShare } : {}),
+    ...(loopback?.places ? { places: loopback.places } : {}),
   };
 }
 

@@ -3,10 +3,13 @@ import { createColors } from "picocolors";
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
+import { failedShareLine } from "./failed-shares";
 import { BASIS_NOTES, type Figure, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import { otherText } from "./markdown";
 import type { CostFigures, PolicyFigures, Report } from "./report";
 import { firstLine } from "./verdict";
 import type { CostEntry, ReportView } from "./view";
+import { visible } from "./visible-text";
 
 /** Every line fits a terminal of this many columns. */
 export const TERMINAL_COLUMNS = 80;
@@ -41,6 +44,8 @@ export function terminalReport(view: ReportView, options: TerminalOptions): stri
     "",
     ...basisLegend(figuresOf(report), colors),
     "",
+    ...failedShareSection(report),
+    ...othersSection(report, colors),
     ...costSection(report.cost, view.costEntries, colors),
     "",
     ...violationSection(report.policy, colors),
@@ -59,7 +64,7 @@ export function terminalCheck(
 ): string {
   const colors = createColors(options.color);
   return [
-    colors.bold(check.title),
+    colors.bold(visible(check.title)),
     "",
     ...costSection(check.cost, check.costEntries, colors),
     "",
@@ -71,7 +76,8 @@ export function terminalCheck(
 function figureTable(figures: readonly Figure[], colors: Colors): string {
   const table = plainTable(["Figure", "Value", "Objective", "Basis"], [35, 19, 14, 12], colors);
   for (const figure of figures) {
-    table.push([figure.name, coloredValue(figure, colors), figure.objective, colors.dim(figure.basis)]);
+    const cells = [visible(figure.name), coloredValue(figure, colors), figure.objective];
+    table.push([...cells, colors.dim(figure.basis)]);
   }
   return trimmed(table);
 }
@@ -83,6 +89,23 @@ function coloredValue({ value, met }: Figure, colors: Colors): string {
 function basisLegend(figures: readonly Figure[], colors: Colors): string[] {
   const used = [...new Set(figures.map(({ basis }) => basis))];
   return used.flatMap((basis) => wrap(`${basis}: ${BASIS_NOTES[basis]}`).map((line) => colors.dim(line)));
+}
+
+function failedShareSection(report: Report): string[] {
+  const line = failedShareLine(report);
+  return line === undefined ? [] : [...wrap(line, "  ", 0), ""];
+}
+
+function othersSection({ others, notes }: Report, colors: Colors): string[] {
+  const told = [
+    ...(others.length > 0 ? [colors.bold("What else fails over")] : []),
+    ...others.flatMap((other) => {
+      const bound = other.boundSeconds === null ? "" : ` at most ${other.boundSeconds} s,`;
+      return wrap(`${other.name} ${other.type}:${bound} ${otherText(other)}`, "  ");
+    }),
+    ...notes.flatMap((note) => wrap(`Note: ${note}`, "  ", 0)),
+  ];
+  return told.length > 0 ? [...told, ""] : [];
 }
 
 function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: Colors): string[] {
@@ -101,7 +124,7 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
       { content: formatUsd(entry.monthlyUsd), hAlign: "right" },
       cellText(of, ITEM_COLUMNS),
       cellText(parseUrn(entry.urn).name, NAME_COLUMNS),
-      entry.region,
+      visible(entry.region),
       cellText(source, SOURCE_COLUMNS),
     ]);
   }
@@ -198,7 +221,7 @@ function pieces(word: string, columns: number): string[] {
   return [word.slice(0, cut), ...pieces(word.slice(cut), columns)];
 }
 
-/** Breaks a text at spaces, and inside a word only where it would not fit a line of its own. */
+/** Shows a text harmlessly and breaks it at spaces, and inside a word only where it would not fit a line of its own. */
 export function wrap(
   text: string,
   indent = "",
@@ -208,7 +231,7 @@ export function wrap(
   const lines: string[] = [];
   let line = " ".repeat(firstIndent);
   let empty = true;
-  for (const word of text.split(" ")) {
+  for (const word of visible(text).split(" ")) {
     for (const [index, piece] of pieces(word, columns - indent.length).entries()) {
       if (!empty && (index > 0 || line.length + 1 + piece.length > columns)) {
         lines.push(line);

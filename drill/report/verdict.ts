@@ -1,7 +1,7 @@
 import { formatUsd, toUsd } from "../../model/money";
 import type { Bound } from "../../model/recovery-bound";
 import type { PolicyReport } from "../../policy/evaluate";
-import type { ReportParts, Violation } from "./report";
+import type { Expectation, ReportParts, SimulationFigures, Violation } from "./report";
 
 export type Verdict = "met" | "missed" | "not-measured";
 
@@ -13,32 +13,41 @@ export interface Judgement {
 
 /**
  * Judges a rehearsal. Without samples there is no verdict, however good or bad the rest looks. Objectives are
- * open bounds: a recovery of exactly the objective, or a cost of exactly the budget, is a miss.
+ * open bounds: a recovery of exactly the objective, or a cost of exactly the budget, is a miss. A scenario that
+ * sockets cannot play is judged by its simulation. What can fail over and was not rehearsed is no reason for a miss,
+ * but nothing is met while there is any.
  */
 export function judge(parts: ReportParts): Judgement {
+  const unrehearsed = parts.others.flatMap(({ name, type, outcome }) =>
+    outcome.kind === "not-rehearsed" ? [`${name} ${type} was not rehearsed: ${outcome.why}`] : [],
+  );
   const unmeasured = notMeasured(parts);
-  if (unmeasured.length > 0) return { verdict: "not-measured", reasons: unmeasured };
-  const reasons = [
+  if (unmeasured.length > 0) return { verdict: "not-measured", reasons: [...unmeasured, ...unrehearsed] };
+  const misses = [
     ...recoveryMisses(parts),
     ...costMisses(parts),
     ...policyMisses(parts),
     ...leftovers(parts),
   ];
-  return { verdict: reasons.length === 0 ? "met" : "missed", reasons };
+  if (misses.length > 0) return { verdict: "missed", reasons: [...misses, ...unrehearsed] };
+  return { verdict: unrehearsed.length > 0 ? "not-measured" : "met", reasons: unrehearsed };
 }
 
 /** The pair that a system recovers slowest by decides: no failover at all, then not known, then the longest. */
 export function worstBound(bounds: readonly Bound[]): Bound | undefined {
-  const weight = (bound: Bound): number =>
-    bound.kind === "unbounded"
-      ? Number.POSITIVE_INFINITY
-      : bound.kind === "unknown"
-        ? Number.MAX_VALUE
-        : bound.rtoSeconds;
-  return bounds.reduce<Bound | undefined>(
-    (worst, bound) => (worst === undefined || weight(bound) > weight(worst) ? bound : worst),
-    undefined,
-  );
+  return slowestFirst(bounds.map((bound) => ({ bound })))[0]?.bound;
+}
+
+/** By bound as `worstBound` orders them; equals stay in their order. */
+export function slowestFirst<T extends { readonly bound: Bound }>(sets: readonly T[]): T[] {
+  // Two infinite ones have no difference, so they are compared instead.
+  const order = (a: number, b: number) => (a === b ? 0 : b > a ? 1 : -1);
+  return [...sets].sort((a, b) => order(slowness(a.bound), slowness(b.bound)));
+}
+
+function slowness(bound: Bound): number {
+  if (bound.kind === "unbounded") return Number.POSITIVE_INFINITY;
+  return bound.kind === "unknown" ? Number.MAX_VALUE : bound.rtoSeconds;
 }
 
 /** What the rules object to. A rule that could not be decided is violated too: unknown is never a pass. */
@@ -48,11 +57,11 @@ export function violationsOf(policy: PolicyReport): Violation[] {
     .map(({ rule, level, urn, message }) => ({ rule, level, urn, message }));
 }
 
-function notMeasured({ simulation, loopback, teardown, unplayed }: ReportParts): string[] {
+function notMeasured({ simulation, loopback, teardown, unplayed, simulatedOnly }: ReportParts): string[] {
   return [
     ...unplayed,
     ...(!simulation || simulation.cutover.count === 0 ? ["no cutover was simulated"] : []),
-    ...(!loopback?.requests ? ["no request was sent on loopback"] : []),
+    ...(!simulatedOnly && !loopback?.requests ? ["no request was sent on loopback"] : []),
     ...(!teardown ? ["the teardown did not run"] : []),
   ];
 }
@@ -71,20 +80,47 @@ function recoveryMisses(parts: ReportParts): string[] {
       `the recovery bound is ${bound.rtoSeconds} s; ${allowed}; lower the interval, threshold or TTL`,
     );
   }
-  const simulated = parts.simulation?.cutover.clientSeconds;
-  if (!simulated) reasons.push(`no simulated client was ever served by the standby; ${allowed}`);
-  else if (simulated.max >= rtoSeconds)
-    reasons.push(`the slowest simulated client cutover took ${simulated.max} s; ${allowed}`);
-  const stranded = parts.simulation?.cutover.stranded ?? 0;
-  if (simulated && stranded > 0)
-    reasons.push(`${stranded} simulated clients were never served by the standby; ${allowed}`);
-  const loopback = parts.loopback?.clientSeconds ?? null;
-  if (loopback === null) reasons.push(`the client on loopback was never served by the standby; ${allowed}`);
-  else if (loopback >= rtoSeconds)
-    reasons.push(`the client cutover on loopback took ${loopback} s; ${allowed}`);
+  if (parts.simulation) reasons.push(...simulatedMisses(parts.simulation, parts.expected, rtoSeconds));
+  for (const { name, type, outcome } of parts.others) {
+    if (outcome.kind !== "simulated") continue;
+    const own = simulatedMisses(outcome.figures, outcome.expected, rtoSeconds);
+    reasons.push(...own.map((reason) => `${name} ${type}: ${reason}`));
+  }
+  return parts.simulatedOnly ? reasons : [...reasons, ...loopbackMisses(parts, allowed)];
+}
+
+/** What the simulation of one set of answers does not keep; an invariant has to hold whatever is expected. */
+function simulatedMisses(
+  { cutover, violations }: SimulationFigures,
+  expected: Expectation,
+  rtoSeconds: number,
+): string[] {
+  const allowed = `the objective is under ${rtoSeconds} s`;
+  const { clientSeconds, stranded } = cutover;
+  const reasons: string[] = [];
+  if (expected === "nobody-over" && cutover.authoritativeSeconds !== undefined) {
+    reasons.push("the simulated DNS answer left the primary, though no checker can see the fault");
+  }
+  if (expected === "everybody-over") {
+    if (!clientSeconds) reasons.push(`no simulated client was ever served by the standby; ${allowed}`);
+    else if (clientSeconds.max >= rtoSeconds) {
+      reasons.push(`the slowest simulated client cutover took ${clientSeconds.max} s; ${allowed}`);
+    }
+    if (clientSeconds && stranded > 0)
+      reasons.push(`${stranded} simulated clients were never served by the standby; ${allowed}`);
+  }
+  return [...reasons, ...violations.map((violation) => `invariant violated: ${violation}`)];
+}
+
+function loopbackMisses({ loopback, objectives }: ReportParts, allowed: string): string[] {
+  const seconds = loopback?.clientSeconds ?? null;
+  if (seconds === null) return [`the client on loopback was never served by the standby; ${allowed}`];
+  const late =
+    seconds >= objectives.rtoSeconds ? [`the client cutover on loopback took ${seconds} s; ${allowed}`] : [];
+  const places = (loopback?.places ?? []).filter(({ asExpected }) => !asExpected);
   return [
-    ...reasons,
-    ...(parts.simulation?.violations ?? []).map((violation) => `invariant violated: ${violation}`),
+    ...late,
+    ...places.map(({ place, title }) => `on loopback the loss of ${place} went otherwise: ${title}`),
   ];
 }
 
@@ -93,10 +129,14 @@ function costMisses({ cost, objectives }: ReportParts): string[] {
     .filter(({ standby }) => standby)
     .map(({ urn, why }) => `no idle price for ${urn}: ${why}`);
   const standbyUsd = toUsd(cost.standbyMicroUsd);
-  const over = standbyUsd >= objectives.standbyMonthlyUsd;
-  const budget = `the budget is under ${formatUsd(objectives.standbyMonthlyUsd)}`;
+  const { standbyMonthlyUsd, stackMonthlyUsd } = objectives;
+  const over = (noun: string, usd: number, budgetUsd: number | undefined): string[] =>
+    budgetUsd === undefined || usd < budgetUsd
+      ? []
+      : [`the idle ${noun} costs ${formatUsd(usd)} a month; the budget is under ${formatUsd(budgetUsd)}`];
   return [
-    ...(over ? [`the idle standby costs ${formatUsd(standbyUsd)} a month; ${budget}`] : []),
+    ...over("standby", standbyUsd, standbyMonthlyUsd),
+    ...over("stack", toUsd(cost.totalMicroUsd), stackMonthlyUsd),
     ...unpriced,
   ];
 }
@@ -113,7 +153,7 @@ export function firstLine(message: string): string {
 }
 
 function leftovers({ teardown }: ReportParts): string[] {
-  if (!teardown) return [];
+  if (!teardown || teardown === "none") return [];
   const { created, deleted, left } = teardown;
   const billing = left.flatMap(({ urn, monthlyUsd }) => {
     if (monthlyUsd === null) return [`the teardown left ${urn}, whose price is not known`];

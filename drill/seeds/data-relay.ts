@@ -14,6 +14,13 @@ const gateway = (name: string, address: string) => [
   }),
 ];
 
+const resources = [
+  provider("us-east-1"),
+  zone("example.com"),
+  ...gateway("gateway-a", "192.0.2.10"),
+  ...gateway("gateway-b", "198.51.100.10"),
+];
+
 export const dataRelay: Seed = {
   number: "001",
   system: "data-relay",
@@ -23,15 +30,25 @@ export const dataRelay: Seed = {
   plays: [
     {
       name: "gateways",
-      title: "30 s x 3, weighted A records with a TTL of 60 s; one gateway answers 503",
-      resources: [
-        provider("us-east-1"),
-        zone("example.com"),
-        ...gateway("gateway-a", "192.0.2.10"),
-        ...gateway("gateway-b", "198.51.100.10"),
-      ],
+      title: "30 s x 3, weighted A records with a TTL of 60 s; gateway A answers 503",
+      resources,
       fault: "http-503",
-      weightShare: 0.5,
+      lost: "gateway-a",
+    },
+    {
+      name: "gateway-b",
+      title: "the same set; gateway B answers 503",
+      resources,
+      fault: "http-503",
+      lost: "gateway-b",
+    },
+    {
+      name: "flapping",
+      title:
+        "the same set; gateway A flaps: down for four rounds of probes, one more than the threshold, then up for four",
+      resources,
+      fault: { kind: "flaps", as: "http-503", downRoundsBeyondThreshold: 1, upRoundsBeyondThreshold: 1 },
+      lost: "gateway-a",
     },
   ],
   claims: [
@@ -42,7 +59,7 @@ export const dataRelay: Seed = {
       seconds: 90,
       kind: "about",
       note:
-        "The document expects half of the submissions to be lost meanwhile, which the share above the table bears out: " +
+        "The document expects half of the submissions to be lost meanwhile, which the shares above the tables bear out: " +
         "a 50/50 set sends every second answer to the failed gateway until it is withdrawn.",
     },
     {
@@ -52,7 +69,7 @@ export const dataRelay: Seed = {
       seconds: 120,
       kind: "about",
       note:
-        "Per resolver: until the last answer with the failed gateway has expired. Half of the resolvers happen to " +
+        "Per resolver: until the first request that is served after its last one to the failed gateway. Half of the resolvers happen to " +
         "hold the other gateway when Route 53 withdraws the failed one; they are done earlier.",
     },
   ],
@@ -65,9 +82,9 @@ export const dataRelay: Seed = {
   corrections: [
     'The document says that a gateway leaves when it fails "more than three times"; the threshold is a number of ' +
       "results in a row, three by default, for each checker (API reference, FailureThreshold).",
-    "Weighted sets are not played as such. The failing gateway is played as the PRIMARY of a pair and the other as " +
-      "its SECONDARY, which gives the same checkers, consensus and propagation, and so the moment at which every " +
-      "name server stops answering with it. On top of those moments each resolver draws a gateway by weight " +
-      "whenever its TTL is over. Equal are the two gateways, so one play stands for both.",
+    "Each resolver draws a gateway by weight whenever its TTL is over; whoever was never sent to the failed one " +
+      "after the fault has no sample. The two gateways are equal, so the tables of their losses differ by chance alone.",
+    "Route 53 has no damping, so a gateway that flaps over the threshold leaves and comes back as often as it does; a " +
+      "resolver counts as over once it is served and can no longer be led back while the play lasts.",
   ],
 };

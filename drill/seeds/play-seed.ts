@@ -1,12 +1,18 @@
-import { type FailoverPlan, failoverPairs, type RecordSet } from "../../model/failover-plan";
+import { answerSets, memberName, withLost } from "../../model/answer-sets";
 import { planFromResources } from "../../model/plan-from-resources";
-import { type Bound, recordTtlSeconds, recoveryBound } from "../../model/recovery-bound";
+import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { Distribution } from "../../rehearsal/simulation/distribution";
 import type { Scenario } from "../../rehearsal/simulation/scenario";
-import { simulate } from "../../rehearsal/simulation/simulate";
+import { type Simulation, simulate } from "../../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../../rehearsal/simulation/simulated-sample";
 import type { Measure, SeedPlay } from "./seed";
-import { WeightedLeave } from "./weighted-leave";
+
+/** Failed requests of weighted sets are counted for so long from the fault; whole stretches of a simulation. */
+export const COUNTED_SECONDS = 90;
+
+/** Stretches of the share over time, and how far it is told. */
+export const SHARE_SECONDS = 30;
+const SHARES_UNTIL_SECONDS = 240;
 
 export interface PlayNumbers {
   readonly cutovers: number;
@@ -17,20 +23,25 @@ export interface PlayNumbers {
 export interface PlayedSeed {
   readonly bound: Bound;
   readonly measured: Readonly<Record<Measure, Distribution>>;
-  /** Share of the requests in the first `COUNTED_SECONDS` that were lost; of weighted sets only. */
+  /** Share of the requests in the first `COUNTED_SECONDS` that failed; undefined of pairs. */
   readonly failedShare: number | undefined;
+  /** The same, of each `SHARE_SECONDS` after the fault until the heal; empty of pairs. */
+  readonly failedShares: readonly number[];
   /** Broken invariants; none is expected. */
   readonly violations: number;
 }
 
 /**
  * Plays a seed's configuration under the virtual clock. A function of its arguments, to the byte.
- * @throws Error where the plan has not exactly one pair, or cannot be played.
+ * @throws Error where the plan has not exactly one set of answers, or it cannot be played.
  */
 export function playSeed(play: SeedPlay, { cutovers, resolvers, seed }: PlayNumbers): PlayedSeed {
-  const plan = pairedPlan(planFromResources(play.resources));
-  const [pair, ...others] = failoverPairs(plan);
-  if (!pair || others.length > 0) throw new Error(`${play.name} has not exactly one pair`);
+  const plan = planFromResources(play.resources);
+  const [found, ...others] = answerSets(plan);
+  if (!found || others.length > 0) throw new Error(`${play.name} has not exactly one set of answers`);
+  const set = play.lost === undefined ? found : withLost(found, (member) => memberName(member) === play.lost);
+  if (!set) throw new Error(`${play.name} has no member ${play.lost}`);
+  const isPair = set.routing === "failover";
   const measured: Record<Measure, Distribution> = {
     detection: new Distribution(),
     authoritative: new Distribution(),
@@ -39,12 +50,6 @@ export function playSeed(play: SeedPlay, { cutovers, resolvers, seed }: PlayNumb
     left: new Distribution(),
     recovery: new Distribution(),
   };
-  const ttl = recordTtlSeconds(pair.primary);
-  const { weightShare } = play;
-  const leave =
-    weightShare !== undefined && ttl.kind === "seconds"
-      ? new WeightedLeave({ weightShare, ttlSeconds: ttl.seconds, resolvers, seed })
-      : undefined;
   const onSample = (sample: SimulatedSample) => {
     const { unhealthySeconds, authoritativeSeconds, clientSeconds } = sample.cutover;
     const { healthySeconds } = sample.failback;
@@ -52,43 +57,49 @@ export function playSeed(play: SeedPlay, { cutovers, resolvers, seed }: PlayNumb
     if (healthySeconds !== null) measured.recovery.add(healthySeconds);
     for (const each of authoritativeSeconds) if (each !== null) measured.authoritative.add(each);
     for (const each of clientSeconds) {
-      // Of a weighted set the pair tells the moment of the withdrawal; its clients are drawn by weight.
-      if (each === null || leave) continue;
-      measured.client.add(each);
-      if (unhealthySeconds !== null) measured.handover.add(Math.max(0, each - unhealthySeconds));
+      if (each === null) continue;
+      measured[isPair ? "client" : "left"].add(each);
+      if (isPair && unhealthySeconds !== null) measured.handover.add(Math.max(0, each - unhealthySeconds));
     }
-    const withdrawn = authoritativeSeconds.filter((each) => each !== null);
-    if (leave && withdrawn.length === authoritativeSeconds.length) leave.add(sample.index, withdrawn);
   };
   const scenario = scenarioOf(play);
-  const { violations } = simulate({ plan, pair, scenario, cutovers, resolvers, seed, onSample });
+  const simulation = simulate({ plan, set, scenario, cutovers, resolvers, seed, onSample });
   return {
-    bound: recoveryBound(plan, pair),
-    measured: leave ? { ...measured, left: leave.leftSeconds } : measured,
-    failedShare: leave?.failedShare,
-    violations: violations.length,
+    bound: recoveryBound(plan, set),
+    measured,
+    failedShare: isPair ? undefined : failedShareOf(simulation, 0, COUNTED_SECONDS),
+    failedShares: isPair ? [] : stretchesOf(simulation),
+    violations: simulation.violations.length,
   };
+}
+
+function stretchesOf(simulation: Simulation): number[] {
+  const lastSeconds = simulation.failedShare.at(-1)?.atSeconds ?? 0;
+  const until = Math.min(SHARES_UNTIL_SECONDS, lastSeconds);
+  return Array.from({ length: Math.ceil(until / SHARE_SECONDS) }, (_, stretch) =>
+    failedShareOf(simulation, stretch * SHARE_SECONDS, (stretch + 1) * SHARE_SECONDS),
+  );
+}
+
+/** Of the requests from `fromSeconds` on and before `toSeconds`. */
+function failedShareOf({ failedShare }: Simulation, fromSeconds: number, toSeconds: number): number {
+  const counted = failedShare.filter(({ atSeconds }) => atSeconds >= fromSeconds && atSeconds < toSeconds);
+  const sum = (of: "failed" | "sent") => counted.reduce((total, each) => total + each[of], 0);
+  return sum("failed") / sum("sent");
 }
 
 function scenarioOf({ name, title, fault }: SeedPlay): Scenario {
   return {
     name: `seed-${name}`,
     title,
-    happenings: [{ atSeconds: 0, do: "behave", endpoint: "primary", behaviour: { kind: fault } }],
+    happenings: [
+      {
+        atSeconds: 0,
+        do: "behave",
+        endpoint: "primary",
+        behaviour: typeof fault === "string" ? { kind: fault } : fault,
+      },
+    ],
     traffic: { requestIntervalMs: 1_000 },
   };
-}
-
-/**
- * A weighted set of two as a pair, the first being the one that fails: checkers, consensus and propagation are those
- * of the set, and so is the moment at which a name server stops answering with the first.
- */
-function pairedPlan(plan: FailoverPlan): FailoverPlan {
-  let members = 0;
-  const recordSets = plan.recordSets.map((record): RecordSet => {
-    if (record.routing.kind !== "weighted") return record;
-    const role = members++ === 0 ? "PRIMARY" : "SECONDARY";
-    return { ...record, routing: { kind: "failover", role } };
-  });
-  return { ...plan, recordSets };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { failoverPairs } from "../../model/failover-plan";
+import { answerSets } from "../../model/answer-sets";
 import { formatUsd, toUsd } from "../../model/money";
 import { planFromResources } from "../../model/plan-from-resources";
 import type { Bound } from "../../model/recovery-bound";
@@ -12,12 +12,11 @@ import { countText } from "../report/figures";
 import { claimVerdict, shareWithin } from "./claim-verdict";
 import { dataRelay } from "./data-relay";
 import { homelabAssistant } from "./homelab-assistant";
-import { type PlayedSeed, type PlayNumbers, playSeed } from "./play-seed";
+import { COUNTED_SECONDS, type PlayedSeed, type PlayNumbers, playSeed, SHARE_SECONDS } from "./play-seed";
 import { profileApi } from "./profile-api";
 import type { Claim, CostClaim, Measure, Seed } from "./seed";
 import { staticSite } from "./static-site";
 import { webServer } from "./web-server";
-import { COUNTED_SECONDS } from "./weighted-leave";
 
 export const SEEDS_DOC = "docs/seeds.md";
 export const SEEDS_COMMAND = "node --import tsx drill/seeds/write-seeds.ts";
@@ -32,7 +31,7 @@ const MEASURE_WORDS: Readonly<Record<Measure, string>> = {
   authoritative: "fault to withdrawn by a name server",
   client: "fault to the first request served by the other side",
   handover: "unhealthy to the first request served by the other side",
-  left: "fault to the end of a resolver's last answer with the failed gateway",
+  left: "fault to the first request served after the last to the failed gateway",
   recovery: "heal to healthy",
 };
 
@@ -89,13 +88,14 @@ export function seedDigest(seed: Seed): string {
   return createHash("sha256").update(JSON.stringify(seed)).digest("hex").slice(0, 12);
 }
 
-function playTable(title: string, { bound, measured, failedShare }: PlayedSeed): string {
+function playTable(title: string, { bound, measured, failedShare, failedShares }: PlayedSeed): string {
   const measures = (Object.keys(MEASURE_WORDS) as Measure[]).filter((each) => measured[each].count > 0);
   const rows = measures.map((measure) => `| ${MEASURE_WORDS[measure]} | ${quantiles(measured[measure])} |`);
   const lost =
     failedShare === undefined
       ? ""
-      : ` Of the requests in the first ${COUNTED_SECONDS} s, ${percentText(failedShare)} went to the failed gateway.`;
+      : ` Of the requests in the first ${COUNTED_SECONDS} s, ${percentText(failedShare)} failed; of each ` +
+        `${SHARE_SECONDS} s after the fault ${failedShares.map(percentText).join(", ")}.`;
   return `${title[0]?.toUpperCase()}${title.slice(1)}. ${boundText(bound)}${lost}
 
 | Seconds | fastest | p5 | p50 | p95 | slowest |
@@ -174,7 +174,7 @@ function costNote(
 /** What the simulation says of the configuration as the document has it. */
 function refusalNote(resources: Seed["plays"][number]["resources"]): string {
   const plan = planFromResources(resources);
-  const [pair] = failoverPairs(plan);
+  const [pair] = answerSets(plan);
   const playable = pair && playableSystem(plan, pair);
   if (playable?.kind !== "refused") throw new Error("the configuration as written can be played; play it");
   return `As written it is refused: ${playable.why.replaceAll(/urn:\S+::/g, "")}.`;

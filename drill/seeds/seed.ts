@@ -1,5 +1,5 @@
 import type { StackResource } from "../../model/stack-resource";
-import type { FaultKind } from "../../rehearsal/simulation/behaviour";
+import type { FaultKind, ScriptedBehaviour } from "../../rehearsal/simulation/scenario";
 
 /** What is measured of a seed's system, in seconds. */
 export type Measure =
@@ -35,9 +35,9 @@ export interface SeedPlay {
   /** One line: what is set, and what fails. */
   readonly title: string;
   readonly resources: readonly StackResource[];
-  readonly fault: FaultKind;
-  /** For a weighted set that is played as a pair: the share of answers that the failing member has. */
-  readonly weightShare?: number;
+  readonly fault: FaultKind | Extract<ScriptedBehaviour, { kind: "flaps" }>;
+  /** Set identifier of the member that fails; the first of the heaviest unless given. */
+  readonly lost?: string;
 }
 
 /** A claim about money. */

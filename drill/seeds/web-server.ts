@@ -24,6 +24,7 @@ export const webServer: Seed = {
         healthCheck("server-check", {
           type: "HTTP",
           ipAddress: ADDRESS,
+          fqdn: NAME,
           port: 80,
           resourcePath: "/health",
         }),
@@ -78,6 +79,6 @@ export const webServer: Seed = {
       "pass (developer guide, HTTPS health checks).",
     "The document's check names the failover name beside the address. With an address given, Route 53 probes the " +
       "address and sends the name as the Host header only (API reference, HealthCheckConfig), so that this is " +
-      "harmless; the play leaves the name out.",
+      "harmless.",
   ],
 };

@@ -6,10 +6,10 @@ import type { InvariantViolation } from "../../rehearsal/simulation/invariants";
 import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
 import { simulate } from "../../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../../rehearsal/simulation/simulated-sample";
-import { failoverPlan, onlyPair } from "../rehearsal/simulation/plan-fixture";
+import { failoverPlan, onlySet } from "../rehearsal/simulation/plan-fixture";
 
 const plan = failoverPlan();
-const options = { plan, pair: onlyPair(plan), scenario: primaryDown, cutovers: 20, resolvers: 5, seed: 3 };
+const options = { plan, set: onlySet(plan), scenario: primaryDown, cutovers: 20, resolvers: 5, seed: 3 };
 const running = () => new AbortController().signal;
 
 describe("drill/simulation-run", () => {

@@ -1,4 +1,5 @@
 import type { Simulation } from "../../../rehearsal/simulation/simulate";
+import type { Frontier } from "../../frontier";
 import type { Timeline } from "../../timeline";
 import type { Percentiles } from "../report";
 import { type Spread, spreadOf } from "./spread";
@@ -11,8 +12,8 @@ export interface PlotData {
   readonly failback?: PhaseSpreads;
   /** Kinds of resolvers and clients; where undefined, the one that honours the TTL is drawn from `cutover`. */
   readonly profiles?: readonly ProfileSpreads[];
-  /** One entry for each setting that a sweep played. */
-  readonly frontier?: readonly FrontierSetting[];
+  /** What other settings would do, or why nobody can say. */
+  readonly frontier?: Frontier;
 }
 
 /** One phase of the simulation, in seconds since the fault or the heal. */

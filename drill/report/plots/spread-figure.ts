@@ -72,7 +72,7 @@ export function spreadFigure(spreads: PhaseSpreads, words: PhaseWords): Figure {
 }
 
 function sideOf({ phase }: PhaseWords): string {
-  return phase === "cutover" ? "served by the standby" : "served by the primary again";
+  return phase === "cutover" ? "served elsewhere" : "served by the primary again";
 }
 
 function stageName(stage: Stage, { phase }: PhaseWords): string {

@@ -32,6 +32,27 @@ const COLLISIONS = `[...document.querySelectorAll(".picture svg")].flatMap((svg)
   ]);
 })`;
 
+/** A rehearsal of a set, whose failed requests are drawn too. */
+function failingParts() {
+  const parts = reportParts();
+  const stretches = Array.from({ length: 20 }, (_, stretch) => Math.max(0, 50 - 3 * stretch));
+  return reportParts({
+    simulation: {
+      ...parts.simulation!,
+      failedShare: stretches.map((failed, index) => ({ atSeconds: 5 * index, sent: 100, failed })),
+      untouched: { cutover: 12, failback: 3 },
+    },
+    loopback: {
+      ...parts.loopback!,
+      failedShare: stretches.map((failed, index) => ({
+        fromSeconds: 10 * (index - 2),
+        requests: 100,
+        failed,
+      })),
+    },
+  });
+}
+
 describe(`drill/report/html in a browser${file === undefined ? " (skipped: no Chromium on this machine)" : ""}`, function () {
   this.timeout(60_000);
   let folder: string;
@@ -42,7 +63,7 @@ describe(`drill/report/html in a browser${file === undefined ? " (skipped: no Ch
     if (file === undefined) return this.skip();
     folder = mkdtempSync(path.join(tmpdir(), "warm-standby-page-"));
     const page = path.join(folder, "report.html");
-    writeFileSync(page, htmlPage(buildView(reportParts(), WORDS), plotData()));
+    writeFileSync(page, htmlPage(buildView(failingParts(), WORDS), plotData()));
     url = pathToFileURL(page).href;
     chromium = await Chromium.start(file);
   });
@@ -69,11 +90,11 @@ describe(`drill/report/html in a browser${file === undefined ? " (skipped: no Ch
       const shown = boxes.filter(({ width, height }) => width > 250 && height > 100);
       assert.deepEqual(
         shown.map((box) => `${box.of} ${box.kind}`),
-        ["timeline", "cutover", "failback", "frontier", "cost"].map((id) => `${id} ${kind}`),
+        ["timeline", "failed-share", "cutover", "failback", "frontier", "cost"].map((id) => `${id} ${kind}`),
       );
       assert.deepEqual(
         boxes.filter((box) => !shown.includes(box)).map(({ width, height }) => width + height),
-        [0, 0, 0, 0, 0],
+        [0, 0, 0, 0, 0, 0],
       );
       assert.deepEqual(await chromium.evaluate(COLLISIONS), []);
       assert.equal(await chromium.evaluate(PAGE_WIDTH), look.width);

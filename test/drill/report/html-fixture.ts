@@ -27,6 +27,7 @@ export function plotData(changes: Partial<PlotData> = {}): PlotData {
     authoritativeSeconds: evenly(check + 1, check + 6),
     clientSeconds: evenly(check + 5, client),
     stranded: 0,
+    untouched: 0,
   });
   const settings = [10, 30].flatMap((intervalSeconds) =>
     [1, 3].flatMap((failureThreshold) =>
@@ -57,7 +58,7 @@ export function plotData(changes: Partial<PlotData> = {}): PlotData {
       { name: "minimum TTL of 300 s", source: "unbound cache-min-ttl", cutover: profilePhase(33, 330) },
       { name: "jvm-for-ever", source: "networkaddress.cache.ttl -1", cutover: profilePhase(60, 90, 300) },
     ],
-    frontier: settings,
+    frontier: { kind: "swept", settings, cutovers: 30, resolvers: 50 },
     ...changes,
   };
 }

@@ -56,7 +56,7 @@ describe("drill/report/html-page", () => {
     assert.match(text, /<h1 class="verdict met">.*<span>Objectives met<\/span><\/h1>/);
     assert.match(
       text,
-      /served by the standby within 102\.1 s of the fault; the worst case by arithmetic is 144 s/,
+      /served elsewhere within 102\.1 s of the fault; the worst case by arithmetic is 144 s/,
     );
   });
 
@@ -110,6 +110,13 @@ describe("drill/report/html-page", () => {
     const plain = htmlPage(view, plotData({ profiles: undefined, frontier: undefined }));
     assert.ok(plain.includes(">compliant resolvers</text>"));
     assert.doesNotMatch(plain, /id="frontier"|Who comes over when/);
+  });
+
+  it("says how few cutovers the frontier rests on, and why there is none", () => {
+    assert.match(htmlPage(view, plotData()), /Each setting: 30 cutovers x 50 resolvers with seed 1/);
+    const absent = htmlPage(view, plotData({ frontier: { kind: "absent", why: "no <price>" } }));
+    assert.match(absent, /<h2>What other settings would do<\/h2>\n<p>No &#60;price&#62;\.<\/p>/);
+    assert.doesNotMatch(absent, /id="frontier"/);
   });
 
   it("numbers the settings of the frontier, cheapest first, and says how the stack is set", () => {
@@ -200,14 +207,14 @@ describe("drill/report/html-page", () => {
       { name: "lost", source: "", cutover: lost },
       { name: "found", source: "", cutover: profilePhase(1, 2) },
     ];
-    const page = htmlPage(buildView(reportParts({ simulation, bounds: [] }), WORDS), {
+    const page = htmlPage(buildView(reportParts({ simulation, playedBound: undefined, bounds: [] }), WORDS), {
       ...plotData({ profiles }),
       cutover: phase,
       failback: phase,
     });
     assert.match(
       page,
-      /No client was served by the standby\. 40 were never served by the standby\. The bound is not known/,
+      /No client was served elsewhere\. 40 were never served elsewhere\. The bound is not known/,
     );
     assert.match(page, /<td class="number">never<\/td>.*<td class="number">100\.0 %<\/td>/);
     assert.doesNotMatch(page, /NaN|Infinity|undefined/);

@@ -18,8 +18,13 @@ export function reportParts(changes: Partial<ReportParts> = {}): ReportParts {
     speed: 10,
     scenario: "primary-down",
     objectives: { rtoSeconds: 300, standbyMonthlyUsd: 50 },
+    playedBound: sumBound(54, 60),
     bounds: [sumBound(54, 60)],
+    expected: "everybody-over",
     unplayed: [],
+    simulatedOnly: false,
+    others: [],
+    notes: [],
     simulation: {
       cutover: {
         count: 1_000,

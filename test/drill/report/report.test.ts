@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buildReport } from "../../../drill/report/report";
 import schema from "../../../drill/report/report.schema.json";
+import { sumBound } from "../../../model/recovery-bound";
 import { misfits } from "./json-schema-check";
 import { CHECK_URN, reportParts, TABLE_URN } from "./report-parts";
 
@@ -25,9 +26,79 @@ describe("drill/report/report", () => {
       "cost",
       "policy",
       "teardown",
+      "others",
+      "notes",
       "verdict",
     ]);
     assert.deepEqual(fits(report), []);
+  });
+
+  it("shows the bound of the set that was played, though another is worse", () => {
+    const bounds = [{ kind: "unbounded", why: "no check" } as const, sumBound(54, 60)];
+    assert.equal(buildReport(reportParts({ bounds })).bound.rtoSeconds, 144);
+    assert.equal(buildReport(reportParts({ bounds, playedBound: undefined })).bound.rtoSeconds, null);
+  });
+
+  it("has no figures of a teardown that could not be played, and misses nothing by it", () => {
+    const report = buildReport(reportParts({ teardown: "none" }));
+    assert.deepEqual(report.teardown, { created: null, deleted: null, left: [] });
+    assert.equal(report.verdict, "met");
+  });
+
+  it("names the other sets of answers, simulated or not, and what limits the figures", () => {
+    const { simulation } = reportParts();
+    const report = buildReport(
+      reportParts({
+        others: [
+          {
+            name: "a.example.com",
+            type: "A",
+            routing: "failover",
+            bound: sumBound(54, 60),
+            outcome: { kind: "simulated", figures: simulation!, expected: "everybody-over" },
+          },
+          {
+            name: "b.example.com",
+            type: "A",
+            routing: "failover",
+            outcome: { kind: "not-rehearsed", why: "half a pair" },
+          },
+        ],
+        notes: ["a note"],
+      }),
+    );
+    assert.deepEqual(fits(report), []);
+    assert.deepEqual(report.notes, ["a note"]);
+    assert.deepEqual(report.others, [
+      {
+        name: "a.example.com",
+        type: "A",
+        routing: "failover",
+        boundSeconds: 144,
+        count: 1_000,
+        clientSeconds: report.cutover.clientSeconds,
+        why: null,
+      },
+      {
+        name: "b.example.com",
+        type: "A",
+        routing: "failover",
+        boundSeconds: null,
+        count: 0,
+        clientSeconds: null,
+        why: "half a pair",
+      },
+    ]);
+  });
+
+  it("names the budget of the whole stack where there is one", () => {
+    const objectives = { rtoSeconds: 300, standbyMonthlyUsd: 50, stackMonthlyUsd: 5 };
+    const report = buildReport(reportParts({ objectives }));
+    assert.deepEqual(report.objectives, objectives);
+    assert.deepEqual(fits(JSON.parse(JSON.stringify(report))), []);
+    const without = { ...objectives, stackMonthlyUsd: undefined };
+    const written = JSON.parse(JSON.stringify(buildReport(reportParts({ objectives: without }))));
+    assert.deepEqual(written.objectives, { rtoSeconds: 300, standbyMonthlyUsd: 50 });
   });
 
   it("holds the figures of its parts", () => {
@@ -77,7 +148,13 @@ describe("drill/report/report", () => {
 
   it("says null, and never 0, for everything that was not measured", () => {
     const report = buildReport(
-      reportParts({ bounds: [], simulation: undefined, loopback: undefined, teardown: undefined }),
+      reportParts({
+        playedBound: undefined,
+        bounds: [],
+        simulation: undefined,
+        loopback: undefined,
+        teardown: undefined,
+      }),
     );
     const nothing = { unhealthySeconds: null, authoritativeSeconds: null, clientSeconds: null };
     assert.deepEqual(report.bound, {

@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { TERMINAL_COLUMNS, terminalReport, wrap } from "../../../drill/report/terminal";
-import { buildView } from "../../../drill/report/view";
+import { costFigures } from "../../../drill/report/report";
+import { TERMINAL_COLUMNS, terminalCheck, terminalReport, wrap } from "../../../drill/report/terminal";
+import { buildView, costEntries } from "../../../drill/report/view";
+import type { CostReport } from "../../../policy/prices/idle-cost";
 import { asOf, type Confidence, PRICES } from "../../../policy/prices/price-list";
 import { reportParts, TABLE_URN, WORDS } from "./report-parts";
+
+/** What `check` shows of these costs. */
+const checkOf = (cost: CostReport) => ({
+  title: "stack",
+  cost: costFigures(cost),
+  costEntries: costEntries(cost),
+  policy: { rules: 4, violations: [] },
+});
 
 const plain = (view = buildView(reportParts(), WORDS)) => terminalReport(view, { color: false });
 
@@ -69,12 +79,77 @@ describe("drill/report/terminal", () => {
         confidence: row.confidence,
       },
     }));
-    const tooLong = lines.flatMap((line) =>
-      plain(buildView(reportParts({ cost: { ...cost, lines: [line] } }), WORDS))
+    // A report shows so many lines; the rest of it is the same each time, and drawn as rarely as can be.
+    const SHOWN = 12;
+    const dear = lines.map((line) => ({ ...line, monthlyMicroUsd: 1_000_000 }));
+    const tooLong = Array.from({ length: Math.ceil(dear.length / SHOWN) }, (_, part) =>
+      terminalCheck(checkOf({ ...cost, lines: dear.slice(part * SHOWN, (part + 1) * SHOWN) }), {
+        color: false,
+      })
         .split("\n")
         .filter((text) => text.length > TERMINAL_COLUMNS || text.includes("…")),
-    );
+    ).flat();
+    assert.equal(checkOf({ ...cost, lines: dear }).costEntries.length, PRICES.rows.length);
     assert.deepEqual(tooLong, []);
+  });
+
+  it("writes out what would act in the terminal, wherever a name or a message stands", () => {
+    const evil = "x\u001b[2J\u202e\r\n\u0007";
+    const shown = "x\\u001b[2J\\u202e\\u000d\\u000a\\u0007";
+    const { cost } = reportParts();
+    const [line] = cost.lines;
+    const named = { ...line!, urn: `${TABLE_URN}${evil}`, item: evil, region: evil, source: evil };
+    const text = plain(
+      buildView(
+        reportParts({
+          system: evil,
+          cost: { ...cost, lines: [named] },
+          notes: [evil],
+          policy: {
+            rules: 1,
+            findings: [
+              {
+                ...{ rule: "failover-ttl", level: "mandatory", verdict: "fail", path: "" },
+                ...{ urn: `${TABLE_URN}${evil}`, message: "bad\u001b[31m" },
+              },
+            ],
+          },
+          others: [
+            {
+              ...{ name: evil, type: "A", routing: "failover", bound: undefined },
+              outcome: { kind: "not-rehearsed", why: evil },
+            },
+          ],
+        }),
+        { scenarioTitle: evil, pair: evil, lifted: [`${TABLE_URN}${evil}`], command: evil },
+      ),
+    );
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    assert.deepEqual(text.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/g), null);
+    assert.ok(text.includes(shown));
+    const check = terminalCheck({ ...checkOf({ ...cost, lines: [named] }), title: evil }, { color: false });
+    assert.ok(check.startsWith(`${shown}\n`));
+  });
+
+  it("tells in one line how the share of failed requests goes, and who was not concerned", () => {
+    const { simulation } = reportParts();
+    const failedShare = [
+      { atSeconds: 0, sent: 100, failed: 50 },
+      { atSeconds: 5, sent: 100, failed: 52 },
+      { atSeconds: 10, sent: 1_000, failed: 9 },
+      { atSeconds: 15, sent: 100, failed: 0 },
+    ];
+    const untouched = { cutover: 4_000, failback: 0 };
+    const text = plain(
+      buildView(reportParts({ simulation: { ...simulation!, failedShare, untouched } }), WORDS),
+    );
+    assert.match(
+      text.replace(/\s+/g, " "),
+      /Requests after the fault, simulated: 50 % failed at first, at worst 52 % \(from 5 s\), less than 1 % from 10 s and none from 15 s on\. /,
+    );
+    assert.match(text, /^Never over \/ not concerned +0 \/ 4,000 +simulated$/m);
+    assert.doesNotMatch(text, /Never back/);
+    assert.doesNotMatch(plain(), /Requests after the fault|not concerned/);
   });
 
   it("shows the same text with and without colours", () => {

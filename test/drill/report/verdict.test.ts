@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReportParts } from "../../../drill/report/report";
+import type { Expectation, OtherSet, ReportParts, SimulationFigures } from "../../../drill/report/report";
 import { judge, worstBound } from "../../../drill/report/verdict";
 import { sumBound } from "../../../model/recovery-bound";
 import { reportParts } from "./report-parts";
@@ -79,6 +79,16 @@ describe("drill/report/verdict", () => {
     );
   });
 
+  it("misses when the loss of a further place went otherwise than the application expects", () => {
+    const at = (asExpected: boolean) => {
+      const place = { place: "every-gateway", title: "all are lost", expectation: "all-named" } as const;
+      const places = [{ ...place, asExpected, requests: 9, failed: 9, cutoverSeconds: null }];
+      return judged({ loopback: { ...reportParts().loopback!, places } });
+    };
+    assert.equal(at(true).verdict, "met");
+    assert.deepEqual(at(false), missed("on loopback the loss of every-gateway went otherwise: all are lost"));
+  });
+
   it("holds the idle cost against an open budget", () => {
     const at = (standbyMicroUsd: number) => judged({ cost: { ...reportParts().cost, standbyMicroUsd } });
     assert.equal(at(49_999_999).verdict, "met");
@@ -86,6 +96,20 @@ describe("drill/report/verdict", () => {
       at(50_000_000),
       missed("the idle standby costs $50.00 a month; the budget is under $50.00"),
     );
+  });
+
+  it("misses on a whole stack that costs as much as its budget, where it has one", () => {
+    const at = (totalMicroUsd: number, stackMonthlyUsd: number | undefined) =>
+      judged({
+        cost: { ...reportParts().cost, totalMicroUsd },
+        objectives: { ...reportParts().objectives, stackMonthlyUsd },
+      });
+    assert.equal(at(4_999_999, 5).verdict, "met");
+    assert.deepEqual(
+      at(5_000_000, 5),
+      missed("the idle stack costs $5.00 a month; the budget is under $5.00"),
+    );
+    assert.equal(at(5_000_000, undefined).verdict, "met");
   });
 
   it("misses on a resource of the standby without a price", () => {
@@ -148,6 +172,83 @@ describe("drill/report/verdict", () => {
         reasons: ["the plan cannot be played on loopback: no region", "no request was sent on loopback"],
       },
     );
+  });
+
+  describe("of a scenario that sockets cannot play", () => {
+    const simulation = reportParts().simulation!;
+    const at = (expected: Expectation, figures: Partial<SimulationFigures> = {}) =>
+      judged({
+        expected,
+        simulatedOnly: true,
+        loopback: undefined,
+        simulation: { ...simulation, ...figures },
+      });
+    const nobody = { count: 1_000, stranded: 100_000 };
+
+    it("is met without a loopback, by what it has to show", () => {
+      assert.deepEqual(at("everybody-over"), { verdict: "met", reasons: [] });
+      assert.deepEqual(at("nobody-over", { cutover: nobody }), { verdict: "met", reasons: [] });
+      assert.deepEqual(at("invariants", { cutover: nobody }), { verdict: "met", reasons: [] });
+    });
+
+    it("misses on who came too late or never, where everybody has to come over", () => {
+      const client = simulation.cutover.clientSeconds!;
+      const slow = (max: number) => ({
+        cutover: { ...simulation.cutover, clientSeconds: { ...client, max } },
+      });
+      assert.equal(at("everybody-over", slow(299.999)).verdict, "met");
+      assert.deepEqual(
+        at("everybody-over", slow(300)),
+        missed("the slowest simulated client cutover took 300 s; the objective is under 300 s"),
+      );
+      assert.equal(at("invariants", slow(300)).verdict, "met");
+      assert.deepEqual(
+        at("everybody-over", { cutover: nobody }),
+        missed("no simulated client was ever served by the standby; the objective is under 300 s"),
+      );
+    });
+
+    it("misses on a cutover that nothing calls for", () => {
+      assert.deepEqual(
+        at("nobody-over"),
+        missed("the simulated DNS answer left the primary, though no checker can see the fault"),
+      );
+    });
+
+    it("misses on a broken invariant whatever it has to show", () => {
+      for (const expected of ["everybody-over", "nobody-over", "invariants"] as const) {
+        const cutover = expected === "everybody-over" ? simulation.cutover : nobody;
+        assert.deepEqual(
+          at(expected, { cutover, violations: ["an answer outlived its TTL"] }),
+          missed("invariant violated: an answer outlived its TTL"),
+        );
+      }
+    });
+
+    it("has no verdict without a simulation", () => {
+      assert.deepEqual(judged({ simulatedOnly: true, simulation: undefined, loopback: undefined }), {
+        verdict: "not-measured",
+        reasons: ["no cutover was simulated"],
+      });
+    });
+  });
+
+  it("misses on another set that is late, and meets nothing while one was not rehearsed", () => {
+    const figures = reportParts().simulation!;
+    const of = { name: "a.example.com", type: "A", routing: "failover", bound: sumBound(54, 60) };
+    const simulated = (max: number): OtherSet => {
+      const clientSeconds = { ...figures.cutover.clientSeconds!, max };
+      const late = { ...figures, cutover: { ...figures.cutover, clientSeconds } };
+      return { ...of, outcome: { kind: "simulated", figures: late, expected: "everybody-over" } };
+    };
+    const hindered: OtherSet = { ...of, outcome: { kind: "not-rehearsed", why: "no TTL" } };
+    const late =
+      "a.example.com A: the slowest simulated client cutover took 300 s; the objective is under 300 s";
+    const unrehearsed = "a.example.com A was not rehearsed: no TTL";
+    assert.equal(judged({ others: [simulated(299.999)] }).verdict, "met");
+    assert.deepEqual(judged({ others: [simulated(300)] }), missed(late));
+    assert.deepEqual(judged({ others: [hindered] }), { verdict: "not-measured", reasons: [unrehearsed] });
+    assert.deepEqual(judged({ others: [simulated(300), hindered] }), missed(late, unrehearsed));
   });
 
   it("misses on a violated invariant", () => {

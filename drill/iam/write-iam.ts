@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runUnderMocks } from "../../rehearsal/standin/run-program";
+import {
+  policyText,
+  WEB_SERVER_POLICIES,
+  type WebServerPolicy,
+  webServerPolicies,
+} from "./web-server-policies";
+
+const PROJECT = path.resolve(__dirname, "../..");
+
+/** Runs the stack without an account and writes the policies that its resources ask for. */
+async function writePolicies(): Promise<void> {
+  const run = await runUnderMocks({ projectDir: PROJECT, stack: "web-server" });
+  if (run.kind !== "ok") throw new Error(run.kind === "invalid" ? run.messages.join("\n") : run.message);
+  const policies = webServerPolicies(run.resources);
+  for (const [name, file] of Object.entries(WEB_SERVER_POLICIES)) {
+    const target = path.join(PROJECT, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, policyText(policies[name as WebServerPolicy]));
+    console.log(`${file} is written`);
+  }
+}
+
+writePolicies().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,80 @@
+import { answerSets, setMembers } from "../model/answer-sets";
+import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
+import { isUnknown } from "../model/unknown";
+
+/** Records of one name and type that would fail over, or are meant to, and cannot be rehearsed. */
+export interface Unrehearsed {
+  readonly name: string;
+  readonly type: string;
+  readonly routing: Routing["kind"];
+  /** One line: what stands in the way. */
+  readonly why: string;
+}
+
+export interface LeftOut {
+  readonly unrehearsed: readonly Unrehearsed[];
+  /** Records with a routing policy among which no health decides, one line each: nothing of them can fail over. */
+  readonly notes: readonly string[];
+}
+
+/** Names every record with a routing policy that is in none of the plan's answer sets, with why. */
+export function leftOutOf(plan: FailoverPlan): LeftOut {
+  const played = new Set(answerSets(plan).flatMap(setMembers));
+  const groups = new Map<string, RecordSet[]>();
+  for (const record of plan.recordSets) {
+    if (record.routing.kind === "simple" || played.has(record)) continue;
+    const key = isUnknown(record.name) || isUnknown(record.type) ? record.urn : keyOf(record);
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  const unrehearsed: Unrehearsed[] = [];
+  const notes: string[] = [];
+  for (const [, members] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [first] = members;
+    if (!first) continue;
+    const { urn, routing } = first;
+    const name = isUnknown(first.name) ? urn : first.name;
+    const type = isUnknown(first.type) ? "record" : first.type;
+    const why = obstacle(plan, members);
+    if (why !== undefined) unrehearsed.push({ name, type, routing: routing.kind, why });
+    else notes.push(`${name} ${type}: ${withoutHealth(routing, members.length)}`);
+  }
+  return { unrehearsed, notes };
+}
+
+function keyOf({ name, type, routing }: RecordSet): string {
+  return `${String(name)} ${String(type)} ${routing.kind}`;
+}
+
+/** Undefined where no health decides, so that there is nothing to rehearse. */
+function obstacle(plan: FailoverPlan, members: readonly RecordSet[]): string | undefined {
+  const unknown = members.find(({ name, type }) => isUnknown(name) || isUnknown(type));
+  if (unknown) {
+    const path = isUnknown(unknown.name) ? "name" : "type";
+    return `its ${path} is not known before the update`;
+  }
+  const [{ routing } = { routing: undefined }] = members;
+  if (routing?.kind === "failover") return failoverObstacle(plan, members);
+  return routing?.kind === "other" ? `${routing.policy} routing is not played` : undefined;
+}
+
+/** A complete pair is played, so what is left is a half, a record too many, or one that tells no role yet. */
+function failoverObstacle(plan: FailoverPlan, members: readonly RecordSet[]): string {
+  const [first] = members;
+  const named = plan.recordSets.filter(
+    (record) => record.routing.kind === "failover" && first && keyOf(record) === keyOf(first),
+  );
+  const roles = named.map(({ routing }) => (routing.kind === "failover" ? routing.role : undefined));
+  if (roles.some(isUnknown)) return "the role of one of its records is not known before the update";
+  const [primaries, secondaries] = (["PRIMARY", "SECONDARY"] as const).map(
+    (role) => roles.filter((each) => each === role).length,
+  );
+  if (secondaries === 0) return "it has a PRIMARY and no SECONDARY, so nothing takes over";
+  if (primaries === 0) return "it has a SECONDARY and no PRIMARY, so nothing can fail over";
+  return `it has ${primaries} PRIMARY and ${secondaries} SECONDARY records; Route 53 takes one of each`;
+}
+
+function withoutHealth({ kind }: Routing, members: number): string {
+  return members === 1
+    ? `the only record of its ${kind} set; nothing takes over`
+    : `${members} ${kind} records without a health check; nothing of them fails over`;
+}
