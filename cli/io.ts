@@ -1,3 +1,5 @@
+import { visible } from "../drill/report/visible-text";
+
 /** What a command may touch of the process, so that tests can hand in their own. */
 export interface Io {
   readonly stdout: Output;
@@ -7,6 +9,11 @@ export interface Io {
   readonly cwd: string;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
+}
+
+/** Writes one line, in which nothing acts on the terminal: names and messages are anybody's text. */
+export function writeLine(output: Output, text: string): void {
+  output.write(`${visible(text)}\n`);
 }
 
 export interface Output {

@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { primaryEndpoint } from "../drill/observe";
+import { visible } from "../drill/report/visible-text";
 import type { Sample } from "../rehearsal/simulation/sample";
 
 export interface LiveTimelineOptions {
@@ -50,6 +51,8 @@ export class LiveTimeline {
     while (Math.floor(sample.atSeconds) > this.second) this.passSecond();
     switch (sample.kind) {
       case "mark":
+        // Of a set that several serve only the fault tells who the primary is.
+        this.answers.push(sample);
         this.mark(sample);
         break;
       case "health":
@@ -114,11 +117,12 @@ export class LiveTimeline {
     this.requests = [];
   }
 
-  private mark({ mark, atSeconds, detail }: Extract<Sample, { kind: "mark" }>): void {
+  private mark({ mark, atSeconds, detail, place }: Extract<Sample, { kind: "mark" }>): void {
     if (mark === "start" || mark === "end") return;
     this.breakLine();
     const { red, green, bold } = this.colors;
-    const words = detail === undefined ? mark : `${mark}: ${detail}`;
+    const what = [place, detail].filter((part) => part !== undefined).join(", ");
+    const words = what === "" ? mark : `${mark}: ${visible(what)}`;
     this.write(
       `${`${Math.floor(atSeconds)}`.padStart(6)} s ${(mark === "fault" ? red : green)(bold(words))}\n`,
     );

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { configFaults, type PolicyConfig, type RuleConfig } from "../policy/evaluate";
 import { failoverRto } from "../policy/rules/failover-rto/rule";
+import { stackIdleCost } from "../policy/rules/stack-idle-cost/rule";
 import { standbyIdleCost } from "../policy/rules/standby-idle-cost/rule";
 import { readableFile } from "./arguments";
 import type { Objectives } from "./stand-up";
@@ -36,7 +37,7 @@ export async function policyConfig(
 /** The stack's own objectives are what its settings promise; the file has the last word. */
 export function withObjectives(
   config: PolicyConfig,
-  { rtoSeconds, standbyMonthlyUsd }: Objectives,
+  { rtoSeconds, standbyMonthlyUsd, stackMonthlyUsd }: Objectives,
 ): PolicyConfig {
   const over = (id: string, settings: RuleConfig): RuleConfig => {
     const entry = config[id];
@@ -46,5 +47,8 @@ export function withObjectives(
     ...config,
     [failoverRto.id]: over(failoverRto.id, { rtoSecondsLimit: rtoSeconds }),
     [standbyIdleCost.id]: over(standbyIdleCost.id, { monthlyUsdLimit: standbyMonthlyUsd }),
+    ...(stackMonthlyUsd === undefined
+      ? {}
+      : { [stackIdleCost.id]: over(stackIdleCost.id, { monthlyUsdLimit: stackMonthlyUsd }) }),
   };
 }

@@ -45,7 +45,8 @@ export class Progress {
         break;
       case "torn-down":
         this.timeline.end();
-        this.line(`torn down: ${countText(event.deleted)} deleted, ${countText(event.left)} left\n`);
+        this.line(`torn down: ${countText(event.deleted)} deleted, ${countText(event.left)} left`);
+        this.io.stderr.write("\n");
         break;
     }
   }
@@ -65,10 +66,11 @@ export class Progress {
     );
   }
 
-  private chosen({ pair, bound, others }: Extract<RehearsalEvent, { kind: "chosen" }>): void {
+  private chosen({ set, bound, others }: Extract<RehearsalEvent, { kind: "chosen" }>): void {
     const at = bound.kind === "bound" ? `recovery at most ${bound.rtoSeconds} s` : "recovery without a bound";
-    const rest = others === 0 ? "" : `; ${others} more ${others === 1 ? "pair is" : "pairs are"} no slower`;
-    this.line(`playing ${pair.name} ${pair.type}: ${at}${rest}`);
+    const rest =
+      others === 0 ? "" : `; ${others} more ${others === 1 ? "set is" : "sets are"} simulated only`;
+    this.line(`playing ${set.name} ${set.type}: ${at}${rest}`);
   }
 
   private simulating(done: number, of: number): void {

@@ -1,10 +1,12 @@
+import { runFrontier } from "../drill/frontier";
 import { runSimulation, runSimulations } from "../drill/simulation-run";
-import type { FailoverPair, FailoverPlan } from "../model/failover-plan";
 import { planFromResources } from "../model/plan-from-resources";
 import { asOfDay } from "../policy/as-of";
 import { evaluate, idleCostIn } from "../policy/evaluate";
 import { playableSystem } from "../rehearsal/simulation/played-system";
-import type { RehearsalSteps, Unplayable } from "./rehearse";
+import { findResourceType } from "../rehearsal/standin/aws/catalogue";
+import { withObjectives } from "./policy-config";
+import type { RehearsalSteps } from "./rehearse";
 import type { StackSource } from "./stack-source";
 import { standUp } from "./stand-up";
 
@@ -16,39 +18,29 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
   return {
     standUp: (signal) => standUp(source, signal),
     plan: planFromResources,
-    // The stack's own objectives are what its settings promise; the pack's defaults are for stacks without any.
-    evaluate: (resources, { rtoSeconds, standbyMonthlyUsd }, phase) =>
-      evaluate(
-        resources,
-        {
-          "failover-rto": { rtoSecondsLimit: rtoSeconds },
-          "standby-idle-cost": { monthlyUsdLimit: standbyMonthlyUsd },
-        },
-        { phase, asOf: asOfDay(process.env, new Date()) },
-      ),
+    evaluate: (resources, objectives, phase) =>
+      evaluate(resources, withObjectives({}, objectives), { phase, asOf: asOfDay(process.env, new Date()) }),
     idleCost: (resources) => idleCostIn(resources),
-    simulate: async ({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal) => {
-      const obstacle = unplayable(plan, pair);
-      if (obstacle) return obstacle;
-      return runSimulation({ plan, pair, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal);
+    obstacle: (plan, set) => {
+      const playable = playableSystem(plan, set);
+      return playable.kind === "refused" ? `the failure cannot be simulated: ${playable.why}` : undefined;
     },
-    simulateEach: async ({ plan, pair, cutovers, resolvers, seed }, scenarios, signal, onDone) => {
-      const obstacle = unplayable(plan, pair);
-      if (obstacle) return obstacle;
-      await runSimulations({ plan, pair, cutovers, resolvers, seed }, scenarios, signal, onDone);
-      return undefined;
+    simulate: ({ plan, set, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal) =>
+      runSimulation({ plan, set, scenario, cutovers, resolvers, seed, onProgress, onSample }, signal),
+    simulateEach: async ({ plan, set, cutovers, resolvers, seed }, scenarios, signal, onDone) => {
+      await runSimulations({ plan, set, cutovers, resolvers, seed }, scenarios, signal, onDone);
     },
-    loopback: ({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }) =>
-      loopback().runLoopback({ plan, pair, scenario, speed, seed, replicationLagMs, signal, onSample }),
-    tearDown: (resources) => teardown().tearDown(resources),
+    frontier: (resources, set, { seed }, signal) => runFrontier({ resources, set, seed }, signal),
+    // Only a program of ours has code to run at its endpoints; whatever else was exported gets stubs.
+    loopback: ({ system, ...options }) =>
+      loopback().runLoopback({ ...options, app: source.kind === "program" ? system : "" }),
+    tearDown: (resources) => {
+      const done = teardown().tearDown(resources);
+      // What stays of a stack that was never stood up here, because nobody here knows how to delete it, tells nothing.
+      const isForeign = source.kind === "state" && done.left.some(({ type }) => !findResourceType(type));
+      return isForeign ? undefined : done;
+    },
   };
-}
-
-function unplayable(plan: FailoverPlan, pair: FailoverPair): Unplayable | undefined {
-  const playable = playableSystem(plan, pair);
-  return playable.kind === "refused"
-    ? { unplayable: `the failure cannot be simulated: ${playable.why}` }
-    : undefined;
 }
 
 const loopback = () =>

@@ -3,6 +3,7 @@ import { ReportDirectory } from "../drill/report/directory";
 import { htmlReport } from "../drill/report/html";
 import { jsonReport } from "../drill/report/json";
 import { markdownReport } from "../drill/report/markdown";
+import type { ReportParts, SimulationFigures } from "../drill/report/report";
 import { terminalReport, wrap } from "../drill/report/terminal";
 import { timelineSvg } from "../drill/report/timeline-svg";
 import { buildView } from "../drill/report/view";
@@ -22,7 +23,8 @@ import {
   rehearse,
 } from "./rehearse";
 import { rehearseScenarios } from "./rehearse-scenarios";
-import { quoted, sourceWords } from "./replay-words";
+import { playedWords } from "./rehearsed-sets";
+import { quoted, sourceWords, violationOf } from "./replay-words";
 import type { RehearseArguments } from "./run-command";
 import { shownPath } from "./shown-path";
 import { type StackSource, stackSource } from "./stack-source";
@@ -95,7 +97,7 @@ async function rehearseAll(
     );
   }
   if (problems.length > 0) throw new UserError(problems);
-  return rehearseScenarios(numbers, makeSteps(source), sourceWords(given), given.json === true, io);
+  return rehearseScenarios(numbers, makeSteps(source), given, given.json === true, io);
 }
 
 /** Plays the rehearsal while its samples are written down and its progress is shown. */
@@ -139,6 +141,7 @@ function rehearsalNumbers(
     cutovers: whole("--cutovers", "cutovers"),
     resolvers: whole("--resolvers", "resolvers"),
     seed: whole("--seed", "seed"),
+    ...(given.member === undefined ? {} : { member: given.member }),
     speed: positiveNumber("--speed", given.speed, SPEED_MAX, problems),
     replicationLagMs: whole("--replication-lag-ms", "replicationLagMs"),
   };
@@ -174,10 +177,10 @@ async function writeReport(
   io: Io,
 ): Promise<ExitCode> {
   await stopIfInterrupted(io.signal);
-  const { parts, pair, samples } = outcome;
-  const view = buildView(parts, {
+  const { parts, set, samples } = outcome;
+  const view = buildView(named(parts, given), {
     scenarioTitle: options.scenario.title,
-    pair: pair ? `${pair.name} ${pair.type}` : "no failover pair",
+    pair: set ? playedWords(set) : "no failover pair",
     lifted: outcome.lifted,
     command: replayCommand(given),
   });
@@ -192,7 +195,7 @@ async function writeReport(
   });
   const files = {
     "timeline.svg": svg,
-    "report.html": htmlReport(view, { timeline, ...outcome.plots }),
+    "report.html": htmlReport(view, { timeline, ...outcome.plots, frontier: outcome.frontier }),
     "report.md": markdownReport(view),
     "report.json": jsonReport(view.report),
   };
@@ -205,11 +208,29 @@ async function writeReport(
   return EXIT[view.report.verdict];
 }
 
+/** The simulation's own replay lines do not know where its plan came from. */
+function named(parts: ReportParts, given: RehearseArguments): ReportParts {
+  const tell = (figures: SimulationFigures): SimulationFigures => ({
+    ...figures,
+    violations: figures.violations.map((violation) => violationOf(violation, given)),
+  });
+  return {
+    ...parts,
+    simulation: parts.simulation && tell(parts.simulation),
+    others: parts.others.map((other) =>
+      other.outcome.kind === "simulated"
+        ? { ...other, outcome: { ...other.outcome, figures: tell(other.outcome.figures) } }
+        : other,
+    ),
+  };
+}
+
 /** Every argument that decides the result, defaults included: defaults can change. */
 function replayCommand(given: RehearseArguments): string {
   const words = [
     ...sourceWords(given),
     ...["--scenario", given.scenario],
+    ...(given.member === undefined ? [] : ["--member", given.member]),
     ...["--cutovers", given.cutovers ?? CUTOVERS.one],
     ...["--resolvers", given.resolvers],
     ...["--seed", given.seed],

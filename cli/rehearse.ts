@@ -1,40 +1,34 @@
+import type { Frontier } from "../drill/frontier";
 import { markAt, observe, ofKind } from "../drill/observe";
-import type { LeftResource, ReportParts, SimulationFigures } from "../drill/report/report";
-import { worstBound } from "../drill/report/verdict";
+import type { LeftResource, OtherSet, ReportParts, SimulationFigures } from "../drill/report/report";
 import type { SimulatedRun } from "../drill/simulation-run";
-import { type FailoverPair, type FailoverPlan, failoverPairs } from "../model/failover-plan";
+import type { AnswerSet } from "../model/answer-sets";
+import type { FailoverPlan } from "../model/failover-plan";
 import { toUsd } from "../model/money";
-import { type Bound, recoveryBound } from "../model/recovery-bound";
+import type { Bound } from "../model/recovery-bound";
 import type { StackResource } from "../model/stack-resource";
 import type { PolicyReport } from "../policy/evaluate";
 import type { CostReport } from "../policy/prices/idle-cost";
 import type { Phase } from "../policy/rule";
 import type { LoopbackResult } from "../rehearsal/loopback/loopback";
 import type { Sample } from "../rehearsal/simulation/sample";
-import {
-  type PlainScenario,
-  plainScenario,
-  plainScenarioNames,
-  type Scenario,
-} from "../rehearsal/simulation/scenario";
+import { type PlainScenario, plainScenario, type Scenario } from "../rehearsal/simulation/scenario";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { stopIfInterrupted } from "./interrupts";
+import { expectationOf, memberProblem, notOnLoopback, rehearsedSets, simulateOthers } from "./rehearsed-sets";
 import type { Objectives, StoodUp } from "./stand-up";
 
 type Progress = (done: number, of: number) => void;
 
 export interface RehearsalOptions {
   readonly scenario: Scenario;
+  /** The member of a set whose loss is played; the heaviest unless given. */
+  readonly member?: string;
   readonly cutovers: number;
   readonly resolvers: number;
   readonly seed: number;
   readonly speed: number;
   readonly replicationLagMs: number;
-}
-
-/** The failure cannot be played on this stack; one line says why. */
-export interface Unplayable {
-  readonly unplayable: string;
 }
 
 /** What a report holds of a simulation, with what its pictures need where the simulation tells it. */
@@ -47,44 +41,54 @@ export interface RehearsalSteps {
   plan(resources: readonly StackResource[]): FailoverPlan;
   evaluate(resources: readonly StackResource[], objectives: Objectives, phase: Phase): PolicyReport;
   idleCost(resources: readonly StackResource[]): CostReport;
+  /** One line: why the failure of this set cannot be simulated; undefined where it can. */
+  obstacle(plan: FailoverPlan, set: AnswerSet): string | undefined;
   simulate(
     options: RehearsalOptions & {
       plan: FailoverPlan;
-      pair: FailoverPair;
-      onProgress: Progress;
-      onSample: (sample: SimulatedSample) => void;
+      set: AnswerSet;
+      onProgress?: Progress;
+      onSample?: (sample: SimulatedSample) => void;
     },
     signal: AbortSignal,
-  ): Promise<SimulatedFigures | Unplayable>;
+  ): Promise<SimulatedFigures>;
   /** Several scenarios in a row, without their samples; `onDone` is told of each when it is over. */
   simulateEach(
-    options: Omit<RehearsalOptions, "scenario"> & { plan: FailoverPlan; pair: FailoverPair },
+    options: Omit<RehearsalOptions, "scenario"> & { plan: FailoverPlan; set: AnswerSet },
     scenarios: readonly Scenario[],
     signal: AbortSignal,
     onDone: (scenario: Scenario, figures: SimulatedFigures) => void,
-  ): Promise<Unplayable | undefined>;
+  ): Promise<void>;
+  /** What other settings of this set would do and cost, from few cutovers each. */
+  frontier(
+    resources: readonly StackResource[],
+    set: AnswerSet,
+    options: RehearsalOptions,
+    signal: AbortSignal,
+  ): Promise<Frontier>;
   loopback(
     options: RehearsalOptions & {
       scenario: PlainScenario;
       plan: FailoverPlan;
-      pair: FailoverPair;
+      set: AnswerSet;
+      /** Whose code the endpoints run, and what it finds its settings in. */
+      system: string;
+      resources: readonly StackResource[];
       signal: AbortSignal;
       onSample: (sample: Sample) => void;
     },
   ): Promise<LoopbackResult>;
-  tearDown(resources: readonly StackResource[]): {
-    created: number;
-    deleted: number;
-    left: StackResource[];
-    lifted: string[];
-  };
+  /** Undefined where the stack was only read from a file and holds what the stand-in for AWS does not know. */
+  tearDown(
+    resources: readonly StackResource[],
+  ): { created: number; deleted: number; left: StackResource[]; lifted: string[] } | undefined;
 }
 
 /** What happened so far, for whoever shows it. */
 export type RehearsalEvent =
   | { readonly kind: "stood-up"; readonly system: string; readonly resources: number }
   | { readonly kind: "judged"; readonly policy: PolicyReport; readonly cost: CostReport }
-  | { readonly kind: "chosen"; readonly pair: FailoverPair; readonly bound: Bound; readonly others: number }
+  | { readonly kind: "chosen"; readonly set: AnswerSet; readonly bound: Bound; readonly others: number }
   | { readonly kind: "simulating"; readonly done: number; readonly of: number }
   | { readonly kind: "simulated-sample"; readonly sample: SimulatedSample }
   | { readonly kind: "playing" }
@@ -95,11 +99,12 @@ export type RehearsalOutcome =
   | {
       readonly kind: "done";
       readonly parts: ReportParts;
-      readonly pair: FailoverPair | undefined;
+      readonly set: AnswerSet | undefined;
       readonly samples: readonly Sample[];
       readonly lifted: readonly string[];
       /** Of the simulation; undefined where nothing was simulated. */
       readonly plots: SimulatedRun["plots"] | undefined;
+      readonly frontier: Frontier | undefined;
     }
   | Exclude<StoodUp, { kind: "ok" }>;
 
@@ -120,47 +125,60 @@ export async function rehearse(
   const { resources, objectives, system, stack, phase } = stoodUp;
   tell({ kind: "stood-up", system, resources: resources.length });
   const plan = steps.plan(resources);
+  const problem = memberProblem(plan, options.member);
+  if (problem !== undefined) return { kind: "invalid", messages: [problem] };
   const policy = steps.evaluate(resources, objectives, phase);
   const cost = steps.idleCost(resources);
   tell({ kind: "judged", policy, cost });
 
-  const pairs = failoverPairs(plan).map((pair) => ({ pair, bound: recoveryBound(plan, pair) }));
-  const played = slowestPair(pairs);
+  const { playable, bounds, unrehearsed, notes } = rehearsedSets(plan, steps.obstacle, options.member);
+  const [played, ...beside] = playable;
+  const plain = plainScenario(options.scenario);
   const samples: Sample[] = [];
   const unplayed: string[] = [];
+  let others: readonly OtherSet[] = unrehearsed;
+  // Sockets play neither every scenario nor every plan; then the simulation is what there is to judge.
+  let unplayedOnLoopback = plain ? undefined : notOnLoopback(options.scenario);
   let simulation: SimulatedFigures | undefined;
-  if (!played) unplayed.push("the stack has no failover pair to play");
-  else {
-    const { pair } = played;
-    tell({ kind: "chosen", ...played, others: pairs.length - 1 });
+  let frontier: Frontier | undefined;
+  if (!played) {
+    if (unrehearsed.length === 0) unplayed.push("the stack has no failover pair to play");
+  } else {
+    const { set } = played;
+    tell({ kind: "chosen", ...played, others: beside.length });
     const onProgress: Progress = (done, of) => tell({ kind: "simulating", done, of });
     const onSimulated = (sample: SimulatedSample) => tell({ kind: "simulated-sample", sample });
-    const simulated = await steps.simulate(
-      { ...options, plan, pair, onProgress, onSample: onSimulated },
-      signal,
-    );
-    if ("unplayable" in simulated) unplayed.push(simulated.unplayable);
-    else simulation = simulated;
+    simulation = await steps.simulate({ ...options, plan, set, onProgress, onSample: onSimulated }, signal);
     signal.throwIfAborted();
-    const scenario = plainScenario(options.scenario);
-    if (!scenario) unplayed.push(notOnLoopback(options.scenario));
-    else {
+    others = [...(await simulateOthers(beside, plan, options, steps, signal)), ...unrehearsed];
+    frontier = await steps.frontier(resources, set, options, signal);
+    signal.throwIfAborted();
+    if (plain) {
       tell({ kind: "playing" });
       const onSample = (sample: Sample) => {
         samples.push(sample);
         tell({ kind: "sample", sample });
       };
-      await steps.loopback({ ...options, scenario, plan, pair, signal, onSample });
+      await steps.loopback({
+        ...options,
+        scenario: plain,
+        plan,
+        set,
+        system,
+        resources,
+        signal,
+        onSample,
+      });
       signal.throwIfAborted();
       // A loopback that never came to the fault says why in its last mark.
-      if (markAt(samples, "fault") === null) {
-        unplayed.push(ofKind(samples, "mark").at(-1)?.detail ?? "the loopback ended before the fault");
-      }
+      const why = ofKind(samples, "mark").at(-1)?.detail ?? "the loopback ended before the fault";
+      if (markAt(samples, "start") === null) unplayedOnLoopback = why;
+      else if (markAt(samples, "fault") === null) unplayed.push(why);
     }
   }
   await stopIfInterrupted(signal);
   const teardown = steps.tearDown(resources);
-  tell({ kind: "torn-down", deleted: teardown.deleted, left: teardown.left.length });
+  if (teardown) tell({ kind: "torn-down", deleted: teardown.deleted, left: teardown.left.length });
   const parts: ReportParts = {
     system,
     stack,
@@ -168,31 +186,35 @@ export async function rehearse(
     speed: options.speed,
     scenario: options.scenario.name,
     objectives,
-    bounds: pairs.map(({ bound }) => bound),
+    playedBound: played?.bound,
+    bounds,
+    expected: expectationOf(options.scenario, simulation ?? {}),
     simulation,
     unplayed,
-    loopback: played ? observe(samples) : undefined,
+    simulatedOnly: played !== undefined && unplayedOnLoopback !== undefined,
+    others,
+    notes: [
+      ...(played && unplayedOnLoopback !== undefined
+        ? [`simulated only, and judged by the simulation: ${unplayedOnLoopback}`]
+        : []),
+      ...ofKind(samples, "note").map(({ text }) => `on loopback: ${text}`),
+      ...notes,
+      ...stoodUp.notes,
+      ...(teardown ? [] : ["the stack was only read from a file; its deletion was not played"]),
+    ],
+    loopback: played && unplayedOnLoopback === undefined ? observe(samples) : undefined,
     cost,
     policy,
-    teardown: {
-      created: teardown.created,
-      deleted: teardown.deleted,
-      left: leftResources(teardown.left, steps.idleCost(teardown.left)),
-    },
+    teardown: teardown
+      ? {
+          created: teardown.created,
+          deleted: teardown.deleted,
+          left: leftResources(teardown.left, steps.idleCost(teardown.left)),
+        }
+      : "none",
   };
-  const { lifted } = teardown;
-  return { kind: "done", parts, pair: played?.pair, samples, lifted, plots: simulation?.plots };
-}
-
-/** Sockets can answer 503, hang or refuse; what depends on a checker's place or on hours is simulated only. */
-function notOnLoopback({ name }: Scenario): string {
-  return `${name} is simulated only; the loopback plays ${plainScenarioNames().join(", ")}`;
-}
-
-/** The pair that recovers slowest, the first of equals; a pair without a bound is slower than any with one. */
-export function slowestPair<T extends { bound: Bound }>(pairs: readonly T[]): T | undefined {
-  const worst = worstBound(pairs.map(({ bound }) => bound));
-  return pairs.find(({ bound }) => bound === worst);
+  const lifted = teardown?.lifted ?? [];
+  return { kind: "done", parts, set: played?.set, samples, lifted, plots: simulation?.plots, frontier };
 }
 
 /** What each resource that the teardown left would bill. */

@@ -1,16 +1,19 @@
 import { Command, CommanderError, Option } from "commander";
+import { visibleLines } from "../drill/report/visible-text";
 import { scenarioNames } from "../rehearsal/simulation/scenario";
 import { CHECK_FORMATS } from "./check-format";
 import { crashLines } from "./crash-lines";
 import { EXIT, EXIT_NOTES, type ExitCode } from "./exit-codes";
 import { isInterrupted } from "./interrupts";
-import type { Io } from "./io";
+import { type Io, writeLine } from "./io";
 import { UserError } from "./user-error";
 
 export interface RehearseArguments {
   readonly stack: string;
   readonly state?: string;
   readonly scenario: string;
+  /** The member of a set that is lost. */
+  readonly member?: string;
   /** Undefined where the command line names no number: then it depends on the scenario. */
   readonly cutovers?: string;
   readonly resolvers: string;
@@ -40,6 +43,7 @@ export interface Verbs {
   rehearse(given: RehearseArguments, problems: string[], io: Io): Promise<ExitCode>;
   sweep(given: SweepArguments, problems: string[], io: Io): Promise<ExitCode>;
   check(given: CheckArguments, problems: string[], io: Io): Promise<ExitCode>;
+  costs(given: { readonly json?: boolean }, problems: string[], io: Io): Promise<ExitCode>;
   rules(given: { readonly json?: boolean }, problems: string[], io: Io): Promise<ExitCode>;
 }
 
@@ -55,6 +59,8 @@ const VERBS: Verbs = {
     (require("./sweep-command") as typeof import("./sweep-command")).sweepCommand(given, problems, io),
   check: (given, problems, io) =>
     (require("./check-command") as typeof import("./check-command")).checkCommand(given, problems, io),
+  costs: (given, problems, io) =>
+    (require("./costs-command") as typeof import("./costs-command")).costsCommand(given, problems, io),
   rules: (given, problems, io) =>
     (require("./rules-command") as typeof import("./rules-command")).rulesCommand(given, problems, io),
 };
@@ -73,12 +79,12 @@ export async function runCommand(argv: readonly string[], io: Io, verbs: Verbs =
       return EXIT["not-measured"];
     }
     if (error instanceof UserError) {
-      for (const line of error.lines) io.stderr.write(`warm-standby: ${line}\n`);
+      for (const line of error.lines) writeLine(io.stderr, `warm-standby: ${line}`);
       return EXIT.usage;
     }
     const debug = /(^|[\s,])(\*|warm-standby)/.test(io.env.DEBUG ?? "");
-    for (const line of crashLines(error, io.cwd)) io.stderr.write(`warm-standby: ${line}\n`);
-    if (debug && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    for (const line of crashLines(error, io.cwd)) writeLine(io.stderr, `warm-standby: ${line}`);
+    if (debug && error instanceof Error) io.stderr.write(`${visibleLines(error.stack ?? "")}\n`);
     else io.stderr.write("warm-standby: set DEBUG=warm-standby to see where\n");
     return EXIT.crash;
   }
@@ -139,6 +145,7 @@ function commandLine(io: Io, chosen: (command: Command, verb: Verb) => void): Co
       `what fails: ${scenarioNames().join(", ")}, or all of them, simulated only`,
       scenarioNames()[0],
     )
+    .option("--member <name>", "set identifier of the member that fails (default: the heaviest of its set)")
     .option("--cutovers <n>", "cutovers under the virtual clock (default: 1000, with all scenarios 100 each)")
     .option("--resolvers <n>", "resolvers in each of them", "100")
     .option("--seed <n>", "the same seed gives the same simulation", "1")
@@ -162,6 +169,9 @@ function commandLine(io: Io, chosen: (command: Command, verb: Verb) => void): Co
     .option("--format <name>", `what goes to stdout: ${CHECK_FORMATS.join(", ")} (default: table, on stderr)`)
     .option("--output <file>", "write that to a file instead")
     .option("--policy-config <file>", "levels and settings of the rules, as policy/config.dev.json");
+  verb("costs", "what each of the five systems costs idle, beside its seed", (verbs, options, problems) =>
+    verbs.costs(options, problems, io),
+  ).option("--json", "machine-readable, on stdout");
   verb("rules", "list the rules, their settings and documentation", (verbs, options, problems) =>
     verbs.rules(options, problems, io),
   ).option("--json", "machine-readable, on stdout");

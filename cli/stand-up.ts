@@ -1,3 +1,4 @@
+import type { Objectives } from "../drill/report/report";
 import type { StackResource } from "../model/stack-resource";
 import type { Phase } from "../policy/rule";
 import { readProgramSettings } from "../rehearsal/standin/program-settings";
@@ -6,10 +7,7 @@ import { parseSettings } from "../stacks/settings";
 import { exportedStack } from "./exported-stack";
 import type { StackSource } from "./stack-source";
 
-export interface Objectives {
-  readonly rtoSeconds: number;
-  readonly standbyMonthlyUsd: number;
-}
+export type { Objectives } from "../drill/report/report";
 
 /** A stack as the command sees it, wherever it came from. */
 export type StoodUp =

@@ -17,7 +17,7 @@ import { scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario"
 import { wholeNumber } from "./arguments";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { isInterrupted, stopIfInterrupted } from "./interrupts";
-import type { Io } from "./io";
+import { type Io, writeLine } from "./io";
 import { quoted, sourceWords } from "./replay-words";
 import type { SweepArguments } from "./run-command";
 import { shownPath } from "./shown-path";
@@ -59,12 +59,12 @@ export async function sweepCommand(
     const stoodUp = await stoodUpOrThrow(standUp, source, io.signal);
     const reading = readSweepBase(stoodUp.resources);
     if (reading.kind === "refused") {
-      io.stderr.write(`warm-standby: ${reading.why}\n`);
+      writeLine(io.stderr, `warm-standby: ${reading.why}`);
       return EXIT["not-measured"];
     }
     const bases = [reading.base, ...(await otherBase(reading.base, standUp, source, io))];
     const ranked = rankSettings(await playAll(bases, options, io));
-    const { name, type } = reading.base.pair;
+    const { name, type } = reading.base.set;
     const words: SweepWords = {
       ...options,
       pair: `${name} ${type}`,
@@ -123,7 +123,7 @@ async function otherBase(
   if (reading?.kind === "base") return [reading.base];
   const [why = "it cannot be played"] =
     stoodUp.kind === "invalid" ? stoodUp.messages : reading ? [reading.why] : [];
-  io.stderr.write(`warm-standby: recordMode ${recordMode} is left out: ${why}\n`);
+  writeLine(io.stderr, `warm-standby: recordMode ${recordMode} is left out: ${why}`);
   return [];
 }
 

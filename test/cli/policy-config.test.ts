@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { policyConfig } from "../../cli/policy-config";
+import { policyConfig, withObjectives } from "../../cli/policy-config";
 
 describe("cli/policy-config", () => {
   let folder: string;
@@ -26,6 +26,27 @@ describe("cli/policy-config", () => {
       assert.deepEqual(problems, []);
     }
     assert.deepEqual(await policyConfig(undefined, folder, []), {});
+  });
+
+  it("holds the stack against its own objectives, the whole stack where it has a budget", () => {
+    const two = {
+      "failover-rto": { rtoSecondsLimit: 200 },
+      "standby-idle-cost": { monthlyUsdLimit: 40 },
+    };
+    assert.deepEqual(withObjectives({}, { rtoSeconds: 200, standbyMonthlyUsd: 40 }), two);
+    assert.deepEqual(withObjectives({}, { rtoSeconds: 200, standbyMonthlyUsd: 40, stackMonthlyUsd: 5 }), {
+      ...two,
+      "stack-idle-cost": { monthlyUsdLimit: 5 },
+    });
+  });
+
+  it("leaves the last word to the file", () => {
+    const file = { "stack-idle-cost": { monthlyUsdLimit: 7 }, "failover-rto": "advisory" } as const;
+    assert.deepEqual(withObjectives(file, { rtoSeconds: 200, standbyMonthlyUsd: 40, stackMonthlyUsd: 5 }), {
+      "failover-rto": { rtoSecondsLimit: 200, enforcementLevel: "advisory" },
+      "standby-idle-cost": { monthlyUsdLimit: 40 },
+      "stack-idle-cost": { monthlyUsdLimit: 7 },
+    });
   });
 
   it("refuses what is wrong in one line each", async () => {

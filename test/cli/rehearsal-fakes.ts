@@ -62,14 +62,15 @@ export function fakeSteps(changes: Partial<RehearsalSteps> = {}): RehearsalSteps
     plan: pairPlan,
     evaluate: () => parts.policy,
     idleCost: () => parts.cost,
+    obstacle: () => undefined,
+    frontier: async () => ({ kind: "absent", why: "nothing was swept" }),
     simulate: async ({ onProgress, onSample }) => {
-      for (const sample of simulatedSamples()) onSample(sample);
-      onProgress(1_000, 1_000);
+      for (const sample of simulatedSamples()) onSample?.(sample);
+      onProgress?.(1_000, 1_000);
       return parts.simulation!;
     },
     simulateEach: async (_options, scenarios, _signal, onDone) => {
       for (const scenario of scenarios) onDone(scenario, parts.simulation!);
-      return undefined;
     },
     loopback: async ({ onSample }) => {
       for (const sample of rehearsalSamples()) onSample(sample);

@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { RehearsalSteps } from "../../cli/rehearse";
 import { rehearseCommand } from "../../cli/rehearse-command";
 import type { RehearseArguments } from "../../cli/run-command";
+import { PROJECT_DIR } from "../../cli/stack-source";
 import { UserError } from "../../cli/user-error";
 import { TERMINAL_COLUMNS } from "../../drill/report/terminal";
 import { SPEED_MAX } from "../../rehearsal/loopback/system-clock";
@@ -24,6 +25,13 @@ const DEFAULTS: RehearseArguments = {
   speed: "10",
   replicationLagMs: "500",
 };
+
+function settingsFiles(): string[] {
+  return readdirSync(PROJECT_DIR)
+    .filter((file) => /^Pulumi\..+\.yaml$/.test(file))
+    .map((file) => file.slice("Pulumi.".length, -".yaml".length))
+    .sort();
+}
 
 describe("cli/rehearse-command", () => {
   let cwd: string;
@@ -133,9 +141,9 @@ describe("cli/rehearse-command", () => {
     } as const;
     const missed = await run({}, { evaluate: () => ({ rules: 4, findings: [violation] }) });
     assert.equal(missed.code, 10);
-    const unmeasured = await run({}, { simulate: async () => ({ unplayable: "no check" }) });
+    const unmeasured = await run({}, { obstacle: () => "no check" });
     assert.equal(unmeasured.code, 11);
-    assert.match(unmeasured.io.err(), /^- no check$/m);
+    assert.match(unmeasured.io.err(), /^- profiles\.example\.com A was not rehearsed: no check$/m);
   });
 
   it("tells every wrong argument at once, and touches nothing", async () => {
@@ -154,7 +162,7 @@ describe("cli/rehearse-command", () => {
       }),
       [
         "--set is ttl; it must be key=value",
-        "--stack is nonsense; the project has settings for dev, prod",
+        `--stack is nonsense; the project has settings for ${settingsFiles().join(", ")}`,
         `--scenario is meteor; it must be one of ${scenarioNames().join(", ")}, all`,
         "--cutovers is -1; it must be a whole number from 1 to 1000000",
         "--resolvers is 0; it must be a whole number from 1 to 10000",
@@ -227,10 +235,10 @@ describe("cli/rehearse-command", () => {
       {},
       {
         simulate: async ({ onSample }) => {
-          onSample(first!);
+          onSample?.(first!);
           controller.abort(new Error("interrupted"));
           // What comes after the message about the samples would make it untrue.
-          onSample(first!);
+          onSample?.(first!);
           throw controller.signal.reason;
         },
       },

@@ -5,9 +5,11 @@ import { scenarioLines } from "../../cli/rehearse-scenarios";
 import type { RehearseArguments } from "../../cli/run-command";
 import { UserError } from "../../cli/user-error";
 import { TERMINAL_COLUMNS } from "../../drill/report/terminal";
+import { memberName } from "../../model/answer-sets";
 import { scenarioNames } from "../../rehearsal/simulation/scenario";
 import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
 import { reportParts } from "../drill/report/report-parts";
+import { routedPlan, weights } from "../rehearsal/simulation/set-fixture";
 import { captured } from "./captured-io";
 import { fakeSteps, pairPlan } from "./rehearsal-fakes";
 
@@ -36,7 +38,6 @@ function ending(figures: Partial<SimulatedFigures>): Partial<RehearsalSteps> {
   return {
     simulateEach: async (_options, scenarios, _signal, onDone) => {
       for (const scenario of scenarios) onDone(scenario, { ...FIGURES, ...figures });
-      return undefined;
     },
   };
 }
@@ -64,7 +65,6 @@ describe("cli/rehearse-scenarios", () => {
       {
         simulateEach: async ({ cutovers }) => {
           played = cutovers;
-          return undefined;
         },
       },
     );
@@ -79,11 +79,37 @@ describe("cli/rehearse-scenarios", () => {
       scenarioNames(),
     );
     assert.deepEqual(printed[0], {
+      set: "profiles.example.com A",
+      lost: "PRIMARY",
       scenario: primaryDown.name,
       title: primaryDown.title,
       ...JSON.parse(JSON.stringify(FIGURES)),
       outlook: "stays",
     });
+  });
+
+  it("plays the loss of the member that is named, the heaviest otherwise, and writes out what would act", async () => {
+    const plan = () => routedPlan(weights(50, 50));
+    const lost: string[] = [];
+    const simulateEach: RehearsalSteps["simulateEach"] = async ({ set }) => {
+      lost.push(memberName(set.primary), ...set.others.map(memberName));
+    };
+    await run({}, { plan, simulateEach });
+    const { io } = await run({ member: "m2" }, { plan, simulateEach, obstacle: () => undefined });
+    assert.deepEqual(lost, ["m1", "m2", "m2", "m1"]);
+    assert.match(io.err(), / \(weighted, m2 lost\), recovery /);
+    await assert.rejects(run({ member: "m3" }, { plan, simulateEach }), (error: UserError) => {
+      assert.deepEqual(error.lines, ["--member is m3; it must be one of m1, m2"]);
+      return true;
+    });
+    await assert.rejects(run({ member: "SECONDARY" }), (error: UserError) => {
+      assert.deepEqual(error.lines, [
+        "--member is SECONDARY; the stack has no set that several members serve; of a pair the PRIMARY is lost",
+      ]);
+      return true;
+    });
+    const refused = await run({}, { obstacle: () => "no \u001b[2Jcheck" });
+    assert.match(refused.io.err(), /not rehearsed: no \\u001b\[2Jcheck\n/);
   });
 
   it("ends with 10 when an invariant breaks, and tells the command that plays it again on the same stack", async () => {
@@ -102,14 +128,46 @@ describe("cli/rehearse-scenarios", () => {
   });
 
   it("ends with 11 and the reason when nothing can be played", async () => {
-    const refused = await run({}, { simulateEach: async () => ({ unplayable: "no check" }) });
+    const refused = await run({}, { obstacle: () => "no check" });
     assert.equal(refused.code, 11);
-    assert.ok(refused.io.err().endsWith("warm-standby: no check\n"));
+    assert.equal(refused.io.err(), "warm-standby: profiles.example.com A was not rehearsed: no check\n");
     const alone = await run({}, { plan: () => ({ ...pairPlan(), recordSets: [] }) });
     assert.deepEqual(
       [alone.code, alone.io.err()],
       [11, "warm-standby: the stack has no failover pair to play\n"],
     );
+  });
+
+  it("plays every set that can be played, names the others, and meets nothing then", async () => {
+    const pair = pairPlan().recordSets;
+    const named = (name: string) => pair.map((record) => ({ ...record, urn: `${record.urn}/${name}`, name }));
+    const plan = () => ({
+      ...pairPlan(),
+      recordSets: [
+        ...named("a.example.com"),
+        ...named("b.example.com"),
+        ...named("half.example.com").slice(1),
+      ],
+    });
+    const { code, io } = await run({}, { plan });
+    const headings = io
+      .err()
+      .split("\n")
+      .filter((line) => line.includes("recovery at most"));
+    assert.deepEqual(headings, [
+      "a.example.com A, recovery at most 144 s by arithmetic",
+      "b.example.com A, recovery at most 144 s by arithmetic",
+    ]);
+    assert.ok(
+      io
+        .err()
+        .endsWith(
+          "warm-standby: half.example.com A was not rehearsed: it has a SECONDARY and no PRIMARY, so nothing can fail over\n",
+        ),
+    );
+    assert.equal(code, 11);
+    const late = { ...FIGURES.cutover, clientSeconds: { p5: 1, p50: 2, p95: 3, p99: 4, max: 300 } };
+    assert.equal((await run({}, { plan, ...ending({ outlook: "fails-over", cutover: late }) })).code, 10);
   });
 
   it("refuses a report folder, a wrong number and a wrong stack together", async () => {
@@ -128,8 +186,11 @@ describe("cli/rehearse-scenarios", () => {
 });
 
 describe("scenarioLines", () => {
+  // The names' column is as wide as the longest name.
+  const named = (rest: string) =>
+    `${primaryDown.name.padEnd(Math.max(...scenarioNames().map(({ length }) => length)) + 1)}${rest}`;
   const line = (figures: Partial<SimulatedFigures>) =>
-    scenarioLines({ scenario: primaryDown, result: { ...FIGURES, ...figures } }, [])[0];
+    scenarioLines({ scenario: primaryDown, result: { ...FIGURES, ...figures } }, GIVEN)[0];
 
   it("has a dash for what did not happen, and says what no checker sees", () => {
     const nobody = { count: 1, stranded: 5 };
@@ -140,7 +201,7 @@ describe("scenarioLines", () => {
         outlook: "stays",
         requests: { sent: 10, served: 9, failed: 1 },
       }),
-      "primary-down               -        -        -        10    10 %  not seen",
+      named("        -        -        -        10    10 %  not seen"),
     );
   });
 
@@ -154,7 +215,7 @@ describe("scenarioLines", () => {
         outlook: "fails-over",
         requests: { sent: 0, served: 0, failed: 0 },
       }),
-      "primary-down          61.5 s   95.2 s   61.5 s         0       -",
+      named("   61.5 s   95.2 s   61.5 s         0       -"),
     );
   });
 });

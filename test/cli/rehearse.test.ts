@@ -7,10 +7,14 @@ import {
   rehearse,
 } from "../../cli/rehearse";
 import { observe } from "../../drill/observe";
+import { memberName } from "../../model/answer-sets";
 import type { StackResource } from "../../model/stack-resource";
+import { plainScenarioNames } from "../../rehearsal/simulation/scenario";
+import { healthLies } from "../../rehearsal/simulation/scenarios/health-lies";
 import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
 import { rehearsalSamples } from "../drill/rehearsal-samples";
 import { reportParts } from "../drill/report/report-parts";
+import { routedPlan, weights } from "../rehearsal/simulation/set-fixture";
 import { fakeSteps, pairPlan } from "./rehearsal-fakes";
 
 const options: RehearsalOptions = {
@@ -54,6 +58,27 @@ describe("cli/rehearse", () => {
     assert.equal(outcome.samples.length, rehearsalSamples().length);
   });
 
+  it("plays the loss of the member that is named, and hands one that no set has back", async () => {
+    const lost: string[] = [];
+    const steps = fakeSteps({
+      plan: () => routedPlan(weights(60, 40)),
+      simulate: async ({ set }) => {
+        lost.push(memberName(set.primary));
+        return reportParts().simulation!;
+      },
+    });
+    const play = (member: string | undefined) =>
+      rehearse({ ...options, member }, steps, () => {}, new AbortController().signal);
+    const named = await play("m2");
+    assert.equal(named.kind === "done" && named.set && memberName(named.set.primary), "m2");
+    await play(undefined);
+    assert.deepEqual(lost, ["m2", "m1"]);
+    assert.deepEqual(await play("m3"), {
+      kind: "invalid",
+      messages: ["--member is m3; it must be one of m1, m2"],
+    });
+  });
+
   it("hands wrong settings back before anything else happens", async () => {
     const { outcome, kinds } = await played({
       standUp: async () => ({ kind: "invalid", messages: ["a", "b"] }),
@@ -77,26 +102,111 @@ describe("cli/rehearse", () => {
   });
 
   it("says what could not be played instead of a figure", async () => {
-    const { outcome } = await played({
-      simulate: async () => ({ unplayable: "the failure cannot be simulated: no check" }),
+    const { outcome, kinds } = await played({ obstacle: () => "the failure cannot be simulated: no check" });
+    assert.ok(outcome.kind === "done");
+    assert.deepEqual(kinds, ["stood-up", "judged", "torn-down"]);
+    const { simulation, loopback, unplayed, others } = outcome.parts;
+    assert.deepEqual([simulation, loopback, unplayed], [undefined, undefined, []]);
+    assert.deepEqual(
+      others.map(({ name, outcome: end }) => [name, end]),
+      [["profiles.example.com", { kind: "not-rehearsed", why: "the failure cannot be simulated: no check" }]],
+    );
+  });
+
+  it("judges the simulation alone where the loopback cannot play the plan, and says why", async () => {
+    const ending = (...marks: ["start" | "end", string][]): Partial<RehearsalSteps> => ({
       loopback: async ({ onSample }) => {
-        onSample({ atSeconds: 0, kind: "mark", mark: "end", detail: "the plan cannot be played: no region" });
+        for (const [mark, detail] of marks) onSample({ atSeconds: 0, kind: "mark", mark, detail });
+        return undefined as never;
+      },
+    });
+    const refused = await played(ending(["end", "the plan cannot be played on loopback: no region"]));
+    assert.ok(refused.outcome.kind === "done" && refused.outcome.parts.simulation);
+    const { unplayed, simulatedOnly, notes, loopback } = refused.outcome.parts;
+    assert.deepEqual([unplayed, simulatedOnly, loopback], [[], true, undefined]);
+    assert.deepEqual(notes, [
+      "simulated only, and judged by the simulation: the plan cannot be played on loopback: no region",
+    ]);
+    const failed = await played(ending(["start", "primary-down"], ["end", "the primary did not serve"]));
+    assert.ok(failed.outcome.kind === "done");
+    assert.deepEqual(
+      [failed.outcome.parts.unplayed, failed.outcome.parts.simulatedOnly],
+      [["the primary did not serve"], false],
+    );
+  });
+
+  it("leaves out the loopback of a scenario that sockets cannot play, and says so", async () => {
+    let isPlayed = false;
+    const steps = fakeSteps({
+      loopback: async () => {
+        isPlayed = true;
+        return undefined as never;
+      },
+    });
+    const { signal } = new AbortController();
+    const outcome = await rehearse({ ...options, scenario: healthLies }, steps, () => {}, signal);
+    assert.ok(outcome.kind === "done");
+    const { unplayed, simulatedOnly, loopback, notes, simulation } = outcome.parts;
+    assert.deepEqual([isPlayed, unplayed, simulatedOnly, loopback], [false, [], true, undefined]);
+    assert.ok(simulation);
+    assert.deepEqual(notes, [
+      `simulated only, and judged by the simulation: nothing of health-lies was played on loopback, which plays ${plainScenarioNames().join(", ")}`,
+    ]);
+  });
+
+  it("plays the slowest pair that can be played, and simulates the others in fewer cutovers", async () => {
+    const pair = pairPlan().recordSets;
+    const named = (name: string, ttlSeconds: number) =>
+      pair.map((record) => ({
+        ...record,
+        urn: `${record.urn}/${name}`,
+        name,
+        target: { kind: "values" as const, values: ["192.0.2.1"], ttlSeconds },
+      }));
+    const recordSets = [
+      ...named("a.example.com", 10),
+      ...named("b.example.com", 50),
+      ...named("c.example.com", 30),
+    ];
+    const simulated: [string, number, boolean][] = [];
+    let onLoopback = "";
+    const { outcome } = await played({
+      plan: () => ({ ...pairPlan(), recordSets }),
+      obstacle: (_plan, { name }) => (name === "b.example.com" ? "no check" : undefined),
+      simulate: async ({ set, cutovers, onSample }) => {
+        simulated.push([set.name, cutovers, onSample !== undefined]);
+        return reportParts().simulation!;
+      },
+      loopback: async ({ set, onSample }) => {
+        onLoopback = set.name;
+        for (const sample of rehearsalSamples()) onSample(sample);
         return undefined as never;
       },
     });
     assert.ok(outcome.kind === "done");
-    assert.equal(outcome.parts.simulation, undefined);
-    assert.deepEqual(outcome.parts.unplayed, [
-      "the failure cannot be simulated: no check",
-      "the plan cannot be played: no region",
+    assert.deepEqual(simulated, [
+      ["c.example.com", 1_000, true],
+      ["a.example.com", 100, false],
     ]);
+    assert.equal(onLoopback, "c.example.com");
+    assert.deepEqual(
+      outcome.parts.others.map(({ name, outcome: end }) => [name, end.kind]),
+      [
+        ["a.example.com", "simulated"],
+        ["b.example.com", "not-rehearsed"],
+      ],
+    );
+    assert.deepEqual(
+      outcome.parts.bounds.map((bound) => bound.kind === "bound" && bound.ttlSeconds),
+      [50, 30, 10],
+    );
   });
 
   it("plays nothing where there is no failover pair", async () => {
     const { outcome, kinds } = await played({ plan: () => ({ ...pairPlan(), recordSets: [] }) });
     assert.deepEqual(kinds, ["stood-up", "judged", "torn-down"]);
     assert.ok(outcome.kind === "done");
-    assert.equal(outcome.pair, undefined);
+    assert.equal(outcome.set, undefined);
     assert.deepEqual(outcome.parts.bounds, []);
     assert.deepEqual(outcome.parts.unplayed, ["the stack has no failover pair to play"]);
   });

@@ -16,6 +16,7 @@ function noted(result: () => 0 | 10 = () => 0) {
       rehearse: verb("rehearse"),
       sweep: verb("sweep"),
       check: verb("check"),
+      costs: verb("costs"),
       rules: verb("rules"),
     } satisfies Verbs,
   };
@@ -71,8 +72,8 @@ describe("cli/run-command", () => {
 
   it("refuses no command, an unknown one and a missing value", async () => {
     for (const [argv, line] of [
-      [[], "no command given; the commands are rehearse, sweep, check, rules"],
-      [["drive"], "unknown command drive; the commands are rehearse, sweep, check, rules"],
+      [[], "no command given; the commands are rehearse, sweep, check, costs, rules"],
+      [["drive"], "unknown command drive; the commands are rehearse, sweep, check, costs, rules"],
       [["rehearse", "--speed"], "option --speed <x> argument missing"],
     ] as const) {
       const io = captured();

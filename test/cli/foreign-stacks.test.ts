@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { realSteps, rehearseCommand } from "../../cli/rehearse-command";
+import type { RehearseArguments } from "../../cli/run-command";
+import type { Report } from "../../drill/report/report";
+import { rehearsalSamples } from "../drill/rehearsal-samples";
+import { captured } from "./captured-io";
+import { halves, loadBalancers, pythonServers, twoSites, withoutFailover } from "./foreign-stacks";
+
+const GIVEN: RehearseArguments = {
+  stack: "dev",
+  set: [],
+  scenario: "primary-down",
+  cutovers: "20",
+  resolvers: "10",
+  seed: "1",
+  speed: "10",
+  replicationLagMs: "500",
+};
+
+/** The real command over a file of Pulumi's; of the loopback, which takes its time, only the samples of another run. */
+describe("rehearse --state of programs that know nothing of this project", function () {
+  // Each starts the simulation's thread and sweeps; a busy machine takes its time.
+  this.timeout(60_000);
+
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "warm-standby-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function rehearsed(text: string, given: Partial<RehearseArguments> = {}) {
+    const state = path.join(folder, "state.json");
+    writeFileSync(state, text);
+    const io = captured({ cwd: folder, signal: new AbortController().signal, env: {} });
+    const onLoopback: string[] = [];
+    const code = await rehearseCommand({ ...GIVEN, state, report: "out", ...given }, [], io, (source) => ({
+      ...realSteps(source),
+      loopback: async ({ set, onSample }) => {
+        onLoopback.push(`${set.name} ${set.type}`);
+        for (const sample of rehearsalSamples()) onSample(sample);
+        return undefined as never;
+      },
+    }));
+    const file = (name: string) => readFileSync(path.join(folder, "out", name), "utf8");
+    const report = JSON.parse(file("report.json")) as Report;
+    return { code, report, onLoopback, page: file("report.html") };
+  }
+
+  const mandatory = ({ policy }: Report) =>
+    policy.violations.filter(({ level }) => level === "mandatory").map(({ rule }) => rule);
+
+  it("plays a Python program's servers, whose database and zone nobody here knows", async () => {
+    const { code, report, onLoopback, page } = await rehearsed(pythonServers().export());
+    assert.deepEqual([report.system, report.stack], ["py-webapp", "production"]);
+    assert.deepEqual(onLoopback, ["app.example.com A"]);
+    assert.equal(report.bound.rtoSeconds, 2 * 36 + 6 + 30 + 60);
+    assert.equal(report.cutover.count, 20);
+    assert.deepEqual([mandatory(report), report.others, report.verdict, code], [[], [], "met", 0]);
+    assert.deepEqual(report.teardown, { created: null, deleted: null, left: [] });
+    assert.deepEqual(report.notes, ["the stack was only read from a file; its deletion was not played"]);
+    assert.match(page, /<figure id="frontier">/);
+  });
+
+  it("plays the slower of two sites, and simulates the other", async () => {
+    const { report, onLoopback, page } = await rehearsed(twoSites().export());
+    assert.deepEqual(onLoopback, ["docs.example.com A"]);
+    assert.equal(report.bound.rtoSeconds, 3 * 38 + 8 + 30 + 60);
+    const [apex, ...more] = report.others;
+    assert.deepEqual(more, []);
+    assert.ok(apex?.clientSeconds && apex.clientSeconds.max < 152);
+    assert.deepEqual(
+      [apex.name, apex.routing, apex.boundSeconds, apex.count, apex.why],
+      ["example.com", "failover", 152, 20, null],
+    );
+    assert.match(page, /What else fails over/);
+  });
+
+  it("plays two load balancers, and says what a sound stack would have beside them", async () => {
+    const { code, report, onLoopback } = await rehearsed(loadBalancers().export());
+    assert.deepEqual(onLoopback, ["www.shop.example.com A"]);
+    assert.equal(report.cutover.count, 20);
+    assert.ok(mandatory(report).includes("standby-ready"));
+    assert.deepEqual([report.verdict, code], ["missed", 10]);
+  });
+
+  it("has nothing to measure in a stack without failover", async () => {
+    const { code, report, onLoopback } = await rehearsed(withoutFailover().export());
+    assert.deepEqual([report.verdict, code, onLoopback, report.cutover.count], ["not-measured", 11, [], 0]);
+  });
+
+  it("names what cannot be rehearsed, with why, and plays the rest", async () => {
+    const { code, report, onLoopback } = await rehearsed(halves().export());
+    assert.deepEqual(onLoopback, ["app.example.com A"]);
+    assert.deepEqual(
+      report.others.map(({ name, count, why }) => [name, count, why?.replace(/urn:\S+/, "URN")]),
+      [
+        [
+          "stray.example.com",
+          0,
+          "the failure cannot be simulated: health check 12345678-not-in-the-stack of URN is not in the stack",
+        ],
+        ["half.example.com", 0, "it has a PRIMARY and no SECONDARY, so nothing takes over"],
+        ["near.example.com", 0, "geoproximity routing is not played"],
+      ],
+    );
+    assert.equal(
+      report.notes[0],
+      "canary.example.com A: the only record of its weighted set; nothing takes over",
+    );
+    assert.deepEqual([mandatory(report), code], [["failover-rto", "failover-pair"], 10]);
+  });
+
+  it("says of a preview which values it still needs, and meets nothing without them", async () => {
+    const { code, report } = await rehearsed(pythonServers().preview());
+    assert.deepEqual([report.verdict, code], ["not-measured", 11]);
+    assert.match(
+      String(report.others[0]?.why),
+      /the values of \S+app-primary are not known before the update$/,
+    );
+  });
+
+  it("plays a preview whose answers follow from what depends on what", async () => {
+    const { report, onLoopback } = await rehearsed(twoSites().preview());
+    assert.deepEqual([onLoopback, report.cutover.count], [["docs.example.com A"], 20]);
+  });
+
+  it("judges a scenario that is simulated only by its simulation", async () => {
+    const { code, report, onLoopback, page } = await rehearsed(pythonServers().export(), {
+      scenario: "health-lies",
+    });
+    assert.deepEqual([onLoopback, report.loopback.requests, report.verdict, code], [[], null, "met", 0]);
+    const note =
+      "simulated only, and judged by the simulation: nothing of health-lies was played on loopback";
+    assert.ok(report.notes[0]?.startsWith(note));
+    assert.ok(page.includes("nothing of health-lies was played on loopback"));
+  });
+});
