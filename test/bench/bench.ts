@@ -13,9 +13,12 @@ import { findOnPath, previewRatio } from "./preview-ratio";
 import { rehearseFigures } from "./rehearse-figures";
 import { simulationFigures } from "./simulation-figures";
 
-/** `npm run bench`: every figure that the project promises, measured on this machine. */
-async function bench(): Promise<void> {
-  const measurements: readonly (readonly [string, () => Promise<BenchFigure[]>])[] = [
+/**
+ * `npm run bench`: every figure that the project promises, measured on this machine.
+ * @param wanted words of the sections to measure, `npm run bench -- rules previews`; all where there are none.
+ */
+async function bench(wanted: readonly string[]): Promise<void> {
+  const sections: readonly (readonly [string, () => Promise<BenchFigure[]>])[] = [
     ["the pack's first answer", packStart],
     ["the simulation at three sizes", async () => simulationFigures(await devPlan())],
     ["a whole rehearsal", rehearseFigures],
@@ -24,6 +27,16 @@ async function bench(): Promise<void> {
     ["the DNS server beside dnsmasq", dnsThroughput],
     ["previews", () => previewRatio(findOnPath("pulumi"))],
   ];
+  const unheard = wanted.filter((word) => !sections.some(([what]) => what.includes(word)));
+  if (unheard.length > 0) {
+    const all = sections.map(([what]) => what).join("; ");
+    process.stderr.write(`bench: no section is called ${unheard.join(" or ")}; sections: ${all}\n`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  const measurements = sections.filter(
+    ([what]) => wanted.length === 0 || wanted.some((word) => what.includes(word)),
+  );
   const figures: BenchFigure[] = [];
   const loadBefore = loadavg()[0]?.toFixed(1);
   for (const [what, measurement] of measurements) {
@@ -62,4 +75,4 @@ function tableOf(figures: readonly BenchFigure[]): string {
   return table.toString();
 }
 
-void bench();
+void bench(process.argv.slice(2));

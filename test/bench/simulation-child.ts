@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type FailoverPlan, failoverPairs } from "../../model/failover-plan";
+import { answerSets } from "../../model/answer-sets";
+import type { FailoverPlan } from "../../model/failover-plan";
 import { fromEngineValue } from "../../model/unknown";
 import { type Scenario, scenarioByName, scenarioNames } from "../../rehearsal/simulation/scenario";
 import { simulate } from "../../rehearsal/simulation/simulate";
@@ -10,14 +11,14 @@ import { simulate } from "../../rehearsal/simulation/simulate";
  */
 const [file = "", cutovers = "", given = "primary-down"] = process.argv.slice(2);
 const plan = fromEngineValue(JSON.parse(readFileSync(file, "utf8"))) as unknown as FailoverPlan;
-const [pair] = failoverPairs(plan);
-if (!pair) throw new Error("the plan has no failover pair");
+const [set] = answerSets(plan);
+if (!set) throw new Error("the plan has no set to play");
 const started = performance.now();
 let count = 0;
 let violations = 0;
 for (const name of given === "all" ? scenarioNames() : [given]) {
   const scenario = scenarioByName(name) as Scenario;
-  const played = simulate({ plan, pair, scenario, cutovers: Number(cutovers), resolvers: 100, seed: 1 });
+  const played = simulate({ plan, set, scenario, cutovers: Number(cutovers), resolvers: 100, seed: 1 });
   count += played.cutover.count;
   violations += played.violations.length;
 }

@@ -28,6 +28,9 @@ export const SKIPPED = HAS_ENGINE ? "" : " (skipped: no pulumi command on the PA
 /** The same of programs in YAML. */
 export const HAS_YAML = HAS_ENGINE && spawnSync("pulumi-language-yaml", ["-version"]).error === undefined;
 export const YAML_SKIPPED = HAS_YAML ? "" : " (skipped: no pulumi-language-yaml command on the PATH)";
+/** The same of programs with networks, which the provider awsx builds. */
+export const HAS_AWSX = HAS_ENGINE && spawnSync("sh", ["-c", "command -v pulumi-resource-awsx"]).status === 0;
+export const AWSX_SKIPPED = HAS_AWSX ? "" : " (skipped: no pulumi-resource-awsx command on the PATH)";
 // The dot reporter shows no titles.
 if (!HAS_ENGINE) console.log("test/engine is skipped: no pulumi command on the PATH");
 
@@ -45,11 +48,13 @@ export class EngineProject {
   private constructor(
     private readonly base: string,
     private readonly zones: string,
+    private readonly stack: string,
   ) {}
 
   /** @param plugin folder of the plugin that plays AWS. */
-  static async create(source: string, zones: string, plugin = PLUGIN): Promise<EngineProject> {
-    const project = new EngineProject(mkdtempSync(path.join(tmpdir(), "warm-standby-engine-")), zones);
+  static async create(source: string, zones: string, plugin = PLUGIN, stack = "dev"): Promise<EngineProject> {
+    const base = mkdtempSync(path.join(tmpdir(), "warm-standby-engine-"));
+    const project = new EngineProject(base, zones, stack);
     for (const directory of ["project", "backend", "home", "account"])
       mkdirSync(path.join(project.base, directory));
     for (const entry of readdirSync(source).filter((name) => !/^(\.git|Pulumi\..*|node_modules)$/.test(name)))
@@ -61,7 +66,7 @@ export class EngineProject {
     const settings = parse(readFileSync(file, "utf8"));
     settings.plugins = { providers: [{ name: "aws", path: plugin }] };
     writeFileSync(file, stringify(settings));
-    const made = await project.pulumi("stack", "init", "dev");
+    const made = await project.pulumi("stack", "init", stack);
     if (made.code !== 0) throw new Error(made.stderr);
     return project;
   }
@@ -72,7 +77,7 @@ export class EngineProject {
 
   /** Runs one command on the stack; stdout and stderr come whole. */
   pulumi(...args: string[]): Promise<Outcome> {
-    const own = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", "dev"];
+    const own = args[0] === "stack" && args[1] === "init" ? [] : ["--stack", this.stack];
     const child = spawn("pulumi", [...args, ...own, "--non-interactive", "--color", "never"], {
       cwd: this.directory,
       env: {

@@ -6,22 +6,11 @@ import type { StackResource } from "../../model/stack-resource";
 import type { Properties } from "../../model/unknown";
 import { resourcesFromDeployment } from "../../rehearsal/standin/deployment";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
+import { comparable } from "./comparable";
 import { EngineProject, HAS_ENGINE, SKIPPED } from "./engine-project";
 
 const ROOT = path.resolve(__dirname, "../..");
 const PROVIDER = "pulumi:providers:aws";
-
-/** What must not depend on who ran the program; a provider's id and where an archive lies do. */
-function comparable(resources: readonly StackResource[]) {
-  return resources
-    .filter(({ type, custom }) => custom && type !== PROVIDER)
-    .map(({ urn, id, parent, provider, properties, propertyDependencies }) => {
-      const { code: _, codeSha256: __, sourceCodeSize: ___, ...rest } = properties;
-      const dependencies = Object.entries(propertyDependencies).map(([key, urns]) => [key, [...urns].sort()]);
-      return { urn, id, parent, provider, properties: rest, dependencies: Object.fromEntries(dependencies) };
-    })
-    .sort((a, b) => (a.urn < b.urn ? -1 : 1));
-}
 
 function summary(json: unknown): unknown {
   return (json as { changeSummary: unknown }).changeSummary;

@@ -42,6 +42,15 @@ describe(`engine: where the packed pack gets its values from${SKIPPED}`, functio
     return ["--policy-pack-config", file];
   };
 
+  it("does not take for left out what the program gave and computed from no resource", async () => {
+    const { findings, printed } = await judged(preview, ["from=nowhere"]);
+    assert.ok(findings.includes("advisory zone-recovery zone"), printed);
+    assert.match(
+      printed,
+      /unknown: enableAcceleratedRecovery of .*; known after the update; judged again at/,
+    );
+  });
+
   it("says at preview what it cannot know yet, and judges it at the update", async () => {
     const settings = ["from=output", "ttl=300", "leftover=true"];
     const before = await judged(preview, settings);
@@ -124,7 +133,7 @@ describe(`engine: where the packed pack gets its values from${SKIPPED}`, functio
 
   it("fails the rule that throws and the one whose setting does not exist, and goes on with the others", async () => {
     const judge = "judge: (stack, { rtoSecondsLimit }) => {";
-    policy.edit("index.js", judge, `${judge} throw new Error("cannot read x");`);
+    policy.edit("pack.js", judge, `${judge} throw new Error("cannot read x");`);
     const config = configured({ "failover-ttl": { ttlSecondMax: 1 } });
     const { code, findings, printed } = await judged(analyze, [], ...config);
     assert.notEqual(code, 0);

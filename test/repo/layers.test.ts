@@ -5,7 +5,7 @@ import { importedModules, projectFiles, readProjectFile } from "./source-files";
 /** Who may import whom, folder by folder; the longest matching prefix counts. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "index.ts": ["stacks", "contract"],
-  stacks: ["components", "model", "contract", "build"],
+  stacks: ["components", "model", "contract", "build", "functions/assistant/user-data"],
   components: ["model"],
   functions: [],
   contract: ["model"],
