@@ -104,6 +104,8 @@ export interface HealthCheck {
   readonly insufficientDataHealthStatus: MaybeUnknown<string> | undefined;
   /** CALCULATED only: URNs of the children in this stack, and how many there are in all. */
   readonly children: readonly string[];
+  /** Ids of children that are not in this stack. */
+  readonly outsideChildren?: readonly string[];
   readonly childCount: MaybeUnknown<number>;
   readonly childHealthThreshold: MaybeUnknown<number> | undefined;
 }

@@ -1,5 +1,7 @@
+import { asWritten } from "./as-written";
 import { type FailoverPlan, failoverPairs, type RecordSet } from "./failover-plan";
 import { type ResourceIndex, resourceRole } from "./resource-placement";
+import { ResourceTags } from "./resource-tags";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
@@ -11,6 +13,8 @@ export interface FailoverSides {
   readonly standbyRegion: string | undefined;
   /** Whether there is a standby at all: a pair, a replica, or a resource that says so. */
   readonly exists: boolean;
+  /** Where there is none, the first resource whose tags are not known, so that it may say that it is one. */
+  readonly unknownMark: { readonly urn: string; readonly path: "tags" } | undefined;
   /** A SECONDARY whose target is not known yet: then the standby's region cannot be told either. */
   readonly unknownLocation: { readonly urn: string; readonly path: string } | undefined;
 }
@@ -26,10 +30,12 @@ export function failoverSides(
   const standbyRegion =
     plan.standbyRegion ??
     onlyRegion(replicated.flatMap(({ replicas }) => replicas.map(({ region }) => region)));
+  const exists = standbyExists(plan, resources, index);
   return {
     primaryRegion: plan.primaryRegion ?? onlyRegion(replicated.map(({ region }) => region)),
     standbyRegion,
-    exists: standbyExists(plan, resources, index),
+    exists,
+    unknownMark: exists ? undefined : unknownMark(resources, index),
     unknownLocation: standbyRegion === undefined ? unknownSecondary(plan) : undefined,
   };
 }
@@ -49,6 +55,21 @@ function standbyExists(
         (resource.custom && resourceRole(resource, index) === "standby"),
     )
   );
+}
+
+/** What the provider reports as `tagsAll` is unknown of everything before it exists, and says nothing by that. */
+function unknownMark(
+  resources: readonly StackResource[],
+  index: ResourceIndex,
+): FailoverSides["unknownMark"] {
+  const tags = new ResourceTags(index);
+  const marked = resources.find((resource) => {
+    if (!resource.custom || !resource.type.startsWith("aws:")) return false;
+    const { tagsAll, ...properties } = asWritten(resource).properties;
+    const told = isUnknown(tagsAll) ? properties : { ...properties, tagsAll: tagsAll ?? null };
+    return isUnknown(tags.tagOf({ ...resource, properties: told }, "role"));
+  });
+  return marked && { urn: marked.urn, path: "tags" };
 }
 
 function unknownSecondary(plan: FailoverPlan): FailoverSides["unknownLocation"] {

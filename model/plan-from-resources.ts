@@ -206,7 +206,7 @@ function healthCheckOf(resource: StackResource, joins: StackJoins): HealthCheck 
     alarmRegion: stringAt(properties, "cloudwatchAlarmRegion"),
     alarm: alarmBehind(resource, joins)?.urn,
     insufficientDataHealthStatus: stringAt(properties, "insufficientDataHealthStatus"),
-    children: childrenOf(resource, joins),
+    ...childrenOf(resource, joins),
     childCount: isUnknown(children) ? UNKNOWN : (children?.length ?? 0),
     childHealthThreshold: numberAt(properties, "childHealthThreshold"),
   };
@@ -227,10 +227,15 @@ function alarmBehind(resource: StackResource, joins: StackJoins): StackResource 
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
-function childrenOf(resource: StackResource, joins: StackJoins): string[] {
-  const { found } = joins.references(resource, "childHealthchecks", HEALTH_CHECK);
+function childrenOf(
+  resource: StackResource,
+  joins: StackJoins,
+): Pick<HealthCheck, "children" | "outsideChildren"> {
+  const { found, outside } = joins.references(resource, "childHealthchecks", HEALTH_CHECK);
   const computed = computedFrom(joins, resource, "childHealthchecks", HEALTH_CHECK);
-  return [...new Set([...found, ...computed].map(({ urn }) => urn))];
+  const children = [...new Set([...found, ...computed].map(({ urn }) => urn))];
+  const strangers = outside.filter((id) => !isUnknown(id));
+  return { children, ...(strangers.length > 0 && { outsideChildren: strangers }) };
 }
 
 function tableOf(resource: StackResource, joins: StackJoins): GlobalTable {

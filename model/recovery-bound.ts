@@ -1,7 +1,9 @@
 import { type AnswerSet, memberName } from "./answer-sets";
 import { leadsToSet, recordsBehind, restingMembers } from "./answer-tree";
+import { calculatedOutcome } from "./calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
+import { evaluatesLoadBalancer, TARGET_HEALTH_NOT_MODELLED } from "./target-health";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 
@@ -29,7 +31,12 @@ export type Bound =
       readonly rtoSeconds: number;
     }
   /** No automatic detection at all: the set never leaves its primary by itself. */
-  | { readonly kind: "unbounded"; readonly why: string }
+  | {
+      readonly kind: "unbounded";
+      readonly why: string;
+      /** What gives it a bound with its price, where one setting does. */
+      readonly change?: string;
+    }
   /** `path` is the property, on the resource `urn`, that is not known yet. */
   | { readonly kind: "unknown"; readonly urn: string; readonly path: string };
 
@@ -105,7 +112,7 @@ function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, depth: nu
       const { urn } = record.healthCheck;
       const check = withUrn(plan.healthChecks, urn);
       if (!check) return { kind: "unbounded", why: `health check ${urn} is not in this stack` };
-      return checkDetectionSeconds(plan, check);
+      return checkDetectionSeconds(plan, check, record);
     }
   }
 }
@@ -119,7 +126,11 @@ function treeDetectionSeconds(plan: FailoverPlan, record: RecordSet, depth: numb
   const unbounded = (why: string): Seconds => ({ kind: "unbounded", why });
   const noCheck = `the ${memberName(record)} record has no health check`;
   const behind = depth > TREE_DEPTH_MAX || !leadsToSet(plan, record) ? [] : recordsBehind(plan, record);
-  if (behind.length === 0) return unbounded(noCheck);
+  if (behind.length === 0) {
+    return unbounded(
+      evaluatesLoadBalancer(plan, record) ? `${noCheck}; ${TARGET_HEALTH_NOT_MODELLED}` : noCheck,
+    );
+  }
   const resting = restingMembers(behind);
   const isChoosing = behind.some(({ routing }) => routing.kind === "failover" || routing.kind === "simple");
   const { target } = record;
@@ -132,8 +143,8 @@ function treeDetectionSeconds(plan: FailoverPlan, record: RecordSet, depth: numb
   return longest(resting.map((next) => recordDetectionSeconds(plan, next, depth + 1)));
 }
 
-/** Longest time from a fault to this check being unhealthy. */
-export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
+/** Longest time from the fault of `record`'s endpoint to this check being unhealthy. */
+function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Seconds {
   const unknown = (path: string): Seconds => ({ kind: "unknown", urn: check.urn, path });
   const { type } = check;
   if (isUnknown(check.disabled)) return unknown("disabled");
@@ -155,7 +166,7 @@ export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck): S
     case "CLOUDWATCH_METRIC":
       return metricCheckSeconds(plan, check);
     case "CALCULATED":
-      return calculatedCheckSeconds(plan, check);
+      return calculatedCheckSeconds(plan, check, record);
   }
 }
 
@@ -171,20 +182,16 @@ function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
   return { kind: "seconds", seconds: metricDetectionBoundSeconds({ periodSeconds, evaluationPeriods }) };
 }
 
-function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
-  if (isUnknown(check.childCount) || check.children.length < check.childCount) {
-    return { kind: "unknown", urn: check.urn, path: "childHealthchecks" };
-  }
-  let slowest = 0;
-  for (const urn of check.children) {
-    const child = withUrn(plan.healthChecks, urn);
-    // A calculated check cannot contain calculated checks (developer guide), so this ends.
-    if (!child || child.type === "CALCULATED") {
-      return { kind: "unbounded", why: "a child of the calculated health check cannot be read" };
+function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Seconds {
+  const outcome = calculatedOutcome(plan, check, record);
+  switch (outcome.kind) {
+    case "unknown":
+      return outcome;
+    case "stays": {
+      const { why, change } = outcome;
+      return { kind: "unbounded", why, ...(change !== undefined && { change }) };
     }
-    const seconds = checkDetectionSeconds(plan, child);
-    if (seconds.kind !== "seconds") return seconds;
-    slowest = Math.max(slowest, seconds.seconds);
+    case "turns":
+      return longest(outcome.by.map((child) => checkDetectionSeconds(plan, child, record)));
   }
-  return { kind: "seconds", seconds: slowest };
 }

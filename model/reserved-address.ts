@@ -1,4 +1,4 @@
-import { type IpNetwork, ipAddress, ipNetwork, isInNetwork } from "./ip-address";
+import { type IpAddress, type IpNetwork, ipAddress, ipNetwork, isInNetwork } from "./ip-address";
 
 export interface ReservedRange {
   readonly network: string;
@@ -44,12 +44,25 @@ const IPV6_RANGES = ranges([
   ["ff00::/8", "multicast"],
 ]);
 
+/** The well-known prefix under which gateways write IPv4 addresses (RFC 6052), itself a public block. */
+const NAT64 = ipNetwork("64:ff9b::/96");
+
 /** The special range that an address is in; undefined for a public address and for what is no address at all. */
 export function reservedRange(address: string): ReservedRange | undefined {
   const read = ipAddress(address);
   if (read === undefined) return undefined;
+  const embedded = nat64Address(read);
+  if (embedded !== undefined) return embedded;
   const table = read.family === "ipv4" ? IPV4_RANGES : IPV6_RANGES;
   return table.find(({ within }) => isInNetwork(read, within))?.range;
+}
+
+/** A gateway passes such an address on to the IPv4 address in its last 32 bits, so that decides. */
+function nat64Address(address: IpAddress): ReservedRange | undefined {
+  if (NAT64 === undefined || !isInNetwork(address, NAT64)) return undefined;
+  const inside: IpAddress = { family: "ipv4", bits: address.bits - NAT64.first };
+  const range = IPV4_RANGES.find(({ within }) => isInNetwork(inside, within))?.range;
+  return range && { ...range, network: "64:ff9b::/96", what: `NAT64 of ${range.network}, ${range.what}` };
 }
 
 interface NetworkRange {

@@ -9,13 +9,15 @@ import { isAdvice, judge, lazyReading, type StackReading } from "./evaluate";
 import type { GivenInputs } from "./given-inputs";
 import { awaitsValues, stackResourcesOf } from "./pack-resources";
 import type { AnyRule, Phase } from "./rule";
+import { asPromised } from "./stack-objectives";
 
 /** The runtime takes a whole policy object as well, by which one report can have a level of its own. */
 type Report = (violation: { message: string; urn?: string; enforcementLevel?: "advisory" }) => void;
 
 /**
  * One stack policy per rule. The engine hands over outputs at the end of a preview or update, so that is when
- * a rule judges; `PULUMI_DRY_RUN`, which the engine sets, tells one from the other.
+ * a rule judges; `PULUMI_DRY_RUN`, which the engine sets, tells one from the other. What the stack's configuration
+ * promises is the default of the rule that judges it.
  * @param asOf the day to judge the age of prices on, `2026-11-21`; where unset, nothing is said of their age.
  * @param given what the engine showed of the inputs before it comes to the whole stack.
  */
@@ -25,15 +27,17 @@ export function stackPolicies(
   asOf?: string,
   given?: GivenInputs,
 ): StackValidationPolicy[] {
-  return rules.map((rule) => ({
-    name: rule.id,
-    displayName: rule.id,
-    description: rule.title,
-    enforcementLevel: rule.level,
-    remediationSteps: rule.note.lever,
-    configSchema: { properties: { ...rule.settings } },
-    validateStack: (args, report) => validate(rule, args, report, { environment, asOf, given }),
-  }));
+  return rules
+    .map((rule) => asPromised(rule, environment))
+    .map((rule) => ({
+      name: rule.id,
+      displayName: rule.id,
+      description: rule.title,
+      enforcementLevel: rule.level,
+      remediationSteps: rule.note.lever,
+      configSchema: { properties: { ...rule.settings } },
+      validateStack: (args, report) => validate(rule, args, report, { environment, asOf, given }),
+    }));
 }
 
 interface Surroundings {

@@ -100,7 +100,7 @@ class Ledger {
   addResource(resource: StackResource): void {
     const idle = idleClass(resource);
     if (idle.kind === "unknown") {
-      const declared = this.declare(resource, this.share.holds(resource, true));
+      const declared = this.declare(resource, this.share.holds(resource));
       this.counts[declared ? "priced" : "unpriced"] += 1;
       if (!declared) this.undecided(resource, { kind: "type", path: "", why: idle.why });
       return;
@@ -213,7 +213,7 @@ class Ledger {
 
   private undecided(resource: StackResource, problem: Problem, meter?: Meter): void {
     const { urn, type } = resource;
-    const entry: Unpriced = { urn, type, ...problem, standby: this.isStandbys(resource, meter, true) };
+    const entry: Unpriced = { urn, type, ...problem, standby: this.isStandbys(resource, meter) };
     // One unknown property can be behind several meters of a resource.
     const key = `${urn} ${entry.standby} ${entry.path} ${entry.why}`;
     if (!this.seen.has(key)) this.unpriced.push(entry);
@@ -222,9 +222,9 @@ class Ledger {
     if (problem.kind === "memory" && meter) this.addLine(resource, meter);
   }
 
-  private isStandbys(resource: StackResource, meter?: Meter, undecided = false): boolean {
+  private isStandbys(resource: StackResource, meter?: Meter): boolean {
     if (meter?.replica) return this.share.holdsReplica(meter.place);
-    return this.share.holds(resource, undecided);
+    return this.share.holds(resource);
   }
 }
 

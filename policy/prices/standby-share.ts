@@ -8,6 +8,7 @@ import {
   resourceRegion,
   resourceRole,
 } from "../../model/resource-placement";
+import { type RecordMembers, recordMembers } from "../../model/secondary-members";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../model/unknown";
 import type { Place } from "./meter";
@@ -32,9 +33,10 @@ interface Placed {
 }
 
 /**
- * Tells what the month would not cost without the standby: everything in the standby's region or tagged
- * `role: standby`, copies of data kept outside the primary's region, and the failover wiring: health checks,
- * alarms on them and on replication wherever they are. The zone and the primary count in the stack's total only.
+ * Tells what the month would not cost without the standby: what a SECONDARY leads to, everything in the
+ * standby's region or tagged `role: standby`, copies of data kept outside the primary's region, and the failover
+ * wiring: health checks, alarms on them and on replication wherever they are. What neither records nor a tag nor
+ * a region places counts too. The zone and the primary count in the stack's total only.
  */
 export class StandbyShare {
   /** Whether there is a standby at all: a pair, a replica, or a resource that says so. */
@@ -42,6 +44,7 @@ export class StandbyShare {
   /** A SECONDARY whose target is not known yet: then the standby's region cannot be told either. */
   readonly unknownLocation: { readonly urn: string; readonly path: string } | undefined;
   private readonly wiring: ReadonlySet<string>;
+  private readonly behind: RecordMembers;
   private readonly standbyRegion: string | undefined;
   private readonly primaryRegion: string | undefined;
 
@@ -52,18 +55,20 @@ export class StandbyShare {
     this.unknownLocation = sides.unknownLocation;
     this.primaryRegion = sides.primaryRegion;
     this.standbyRegion = sides.standbyRegion;
+    this.behind = recordMembers(plan);
     this.wiring = new Set(plan.alarms.filter((alarm) => isWiring(alarm, byUrn)).map(({ urn }) => urn));
   }
 
-  /** @param undecided whether the resource's price is unknown, which then counts unless it is surely elsewhere. */
-  holds(resource: StackResource, undecided: boolean): boolean {
+  /** Whether the resource's price is a part of the standby's. */
+  holds(resource: StackResource): boolean {
     if (resource.type === ZONE) return false;
     const { type, role, region } = this.placed(resource);
     if (type === HEALTH_CHECK || this.wiring.has(resource.urn)) return true;
     if (SWITCHING_PREFIXES.some((prefix) => type.startsWith(prefix))) return true;
-    if (role === "standby") return true;
+    // The records tell more than a tag, which a provider may give to all that it makes.
+    if (role === "standby" || this.behind.secondary.has(resource.urn)) return true;
     const untold = role === undefined && this.exists;
-    if (region === undefined) return untold && undecided;
+    if (region === undefined) return untold && !this.behind.primary.has(resource.urn);
     if (isUnknown(region)) return untold;
     if (this.standbyRegion === undefined) {
       // The SECONDARY leads to nothing that the plan can place, so all that is not surely the primary's counts.

@@ -35,6 +35,7 @@ const NONE = {
   primaryRegion: undefined,
   standbyRegion: undefined,
   exists: false,
+  unknownMark: undefined,
   unknownLocation: undefined,
 };
 
@@ -45,6 +46,7 @@ describe("model/failover-sides", () => {
         primaryRegion: "us-east-1",
         standbyRegion: "us-west-2",
         exists: true,
+        unknownMark: undefined,
         unknownLocation: undefined,
       });
     });
@@ -78,6 +80,7 @@ describe("model/failover-sides", () => {
     const at = (path: string) => ({
       ...NONE,
       exists: true,
+      unknownMark: undefined,
       unknownLocation: { urn: urn(RECORD, "SECONDARY"), path },
     });
     assert.deepEqual(sides(first, record("SECONDARY", { records: UNKNOWN })), at("records"));
@@ -86,5 +89,16 @@ describe("model/failover-sides", () => {
       ...NONE,
       exists: true,
     });
+  });
+
+  it("names the resource whose unknown tags may make a standby of it, where nothing else does", () => {
+    const server = (tags: PropertyValue, tagsAll?: PropertyValue) =>
+      resource("aws:ec2/instance:Instance", "server", { tags, ...(tagsAll !== undefined && { tagsAll }) });
+    const marked = { urn: server(UNKNOWN).urn, path: "tags" };
+    assert.deepEqual(sides(server(UNKNOWN)), { ...NONE, unknownMark: marked });
+    assert.deepEqual(sides(server({ role: UNKNOWN })), { ...NONE, unknownMark: marked });
+    assert.deepEqual(sides(server({ name: "web" }, UNKNOWN)), NONE);
+    assert.deepEqual(sides(server({ name: UNKNOWN })), NONE);
+    assert.equal(sides(server(UNKNOWN), table("us-west-2")).unknownMark, undefined);
   });
 });

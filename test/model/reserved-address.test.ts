@@ -47,6 +47,21 @@ describe("model/reserved-address", () => {
     assert.equal(network("2600:1f18::1"), undefined);
   });
 
+  it("looks into NAT64, whose addresses are as public as the IPv4 address inside", () => {
+    assert.deepEqual(reservedRange("64:ff9b::10.0.0.1"), {
+      network: "64:ff9b::/96",
+      what: "NAT64 of 10.0.0.0/8, private",
+      documentation: false,
+    });
+    assert.deepEqual(
+      ["64:ff9b::a00:1", "64:ff9b::9.255.255.255", "64:ff9b::192.0.2.1", "64:ff9b:0:0:0:1:a00:1"].map(
+        network,
+      ),
+      ["64:ff9b::/96", undefined, "64:ff9b::/96", undefined],
+    );
+    assert.equal(reservedRange("64:ff9b::192.0.2.1")?.documentation, true);
+  });
+
   it("tells the blocks for documentation from the rest", () => {
     assert.deepEqual(
       ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1", "10.0.0.1", "::1"].map(

@@ -16,6 +16,12 @@ export const computeEnvironmentMeters: Formula = (environment, stack) => {
   const vcpus = inputs.number("computeResources.minVcpus", 0);
   if (!inputs.sound || vcpus === 0 || kind === "UNMANAGED" || kind.startsWith("FARGATE"))
     return inputs.or([]);
+  if (inputs.has("computeResources.launchTemplate")) {
+    inputs.refuse(
+      "its launch template may add volumes, which are not read",
+      "computeResources.launchTemplate",
+    );
+  }
   const choices: Choice[] = [];
   for (const type of inputs.list("computeResources.instanceTypes")) {
     if (isUnknown(type)) return [unknownInput("computeResources.instanceTypes", place)];
@@ -42,7 +48,12 @@ interface NodeGroup {
 export const emrClusterMeters: Formula = (cluster, stack) => {
   const { properties } = cluster;
   const place = stack.regionOf(cluster);
-  const meters: Meter[] = [];
+  const inputs = new Inputs(properties, place);
+  if (inputs.has("ebsRootVolumeSize")) {
+    const why = "root volumes of a size of their own are not counted for every node; leave it out";
+    inputs.refuse(why, "ebsRootVolumeSize");
+  }
+  const meters: Meter[] = [...inputs.or([])];
   for (const path of ["masterInstanceGroup", "coreInstanceGroup"]) {
     if (isPresent(at(properties, path)))
       meters.push(...groupMeters(at(properties, path), `${path}.`, place, stack));
@@ -160,11 +171,17 @@ export const beanstalkMeters: Formula = (environment, stack) => {
   if (settings.some((one) => stringAt(one, "namespace") === "aws:rds:dbinstance")) {
     inputs.refuse("its database is made out of sight; declare an aws:rds:Instance", "settings");
   }
+  for (const name of ["RootVolumeSize", "RootVolumeType", "RootVolumeIOPS", "BlockDeviceMappings"]) {
+    if (inputs.sound && setting(LAUNCH, name) !== undefined) {
+      inputs.refuse(`its volumes are not those that the settings assume: ${name}`, "settings");
+    }
+  }
   const types = setting(INSTANCES, "InstanceTypes")?.split(",") ?? [];
   const single = setting(LAUNCH, "InstanceType");
   const chosen = types.length > 0 ? types.map((type) => type.trim()) : single ? [single] : [];
   if (inputs.sound && chosen.length === 0) inputs.refuse("its instance type is not set", "settings");
   const minimum = Number(setting(GROUP, "MinSize") ?? "1");
+  if (inputs.sound && !(minimum >= 0)) inputs.refuse("MinSize is not a number of 0 or more", "settings");
   const alone = setting(ENVIRONMENT, "EnvironmentType") === "SingleInstance";
   const count = alone ? 1 : minimum;
   const balancer = setting(ENVIRONMENT, "LoadBalancerType") ?? "classic";

@@ -1,8 +1,10 @@
 import { at, isPresent, listAt, numberAt, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
+import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
 
 /** Below one minute an alarm is high resolution and has its own price. */
 const STANDARD_PERIOD_SECONDS = 60;
@@ -14,24 +16,38 @@ export const metricAlarmMeters: Formula = (resource, stack) => {
   const queries = listAt(properties, "metricQueries");
   if (isUnknown(queries)) return [unknownInput("metricQueries", place)];
   if (!queries || queries.length === 0) {
-    const period = numberAt(properties, "period");
-    if (isUnknown(period)) return [unknownInput("period", place)];
-    return [alarmMeter(resource, stack, 1, period ?? STANDARD_PERIOD_SECONDS)];
+    const inputs = new Inputs(properties, place);
+    const period = inputs.number("period", STANDARD_PERIOD_SECONDS);
+    return inputs.or([alarmMeter(resource, stack, 1, period)]);
   }
   const metrics = queries.filter((query) => isPresent(at(query, "metric")));
-  if (metrics.length === 0) {
+  // One Metrics Insights query evaluates as many metrics as it finds, beside what else is named.
+  if (metrics.length === 0 || queries.some(isInsights)) {
     return [
       unpriced("its metrics are chosen by a query, so their number cannot be read", "metricQueries", place),
     ];
   }
-  const periods = metrics.map((query) => numberAt(query, "metric", "period"));
-  if (periods.some(isUnknown)) return [unknownInput("metricQueries", place)];
-  const shortest = Math.min(
-    ...periods.map((period) => (typeof period === "number" ? period : STANDARD_PERIOD_SECONDS)),
-  );
+  const expressions = queries.map((query) => at(query, "expression"));
+  if (queries.some((query) => isUnknown(query)) || expressions.some(isUnknown))
+    return [unknownInput("metricQueries", place)];
+  const problems: Meter[] = [];
+  const periods = queries.map((query, index) => {
+    const inputs = new Inputs(at(query, "metric"), place, `metricQueries[${index}].metric.`);
+    const period = inputs.number("period", STANDARD_PERIOD_SECONDS);
+    problems.push(...inputs.or([]));
+    return period;
+  });
+  if (problems.length > 0) return problems;
+  const shortest = Math.min(...periods);
   const band = isPresent(stringAt(properties, "thresholdMetricId")) ? 2 : 0;
   return [alarmMeter(resource, stack, metrics.length + band, shortest)];
 };
+
+/** A query in SQL, which names no metrics one by one. */
+function isInsights(query: PropertyValue): boolean {
+  const expression = at(query, "expression");
+  return typeof expression === "string" && /^\s*SELECT\s/i.test(expression);
+}
 
 function alarmMeter(resource: StackResource, stack: PricedStack, metrics: number, periodSeconds: number) {
   const fast = periodSeconds < STANDARD_PERIOD_SECONDS;

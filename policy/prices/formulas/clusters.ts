@@ -59,6 +59,8 @@ function serverlessV1(inputs: Inputs): Meter[] {
   }).map((meter) => ({ ...meter, item: `Aurora Serverless v1, ${amountText(units, "ACU")} at least` }));
 }
 
+const STORAGE_UNREAD = "its cluster is not in this stack, so its storage type cannot be read";
+
 /** An instance of an Aurora cluster; a serverless one costs what the cluster's minimum costs. */
 export const auroraInstanceMeters: Formula = (instance, stack) => {
   const place = stack.regionOf(instance);
@@ -74,14 +76,10 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
     );
   }
   if (!inputs.sound) return inputs.or([]);
-  if (instanceClass === SERVERLESS_CLASS) return serverlessMeters(cluster, inputs);
+  if (instanceClass === SERVERLESS_CLASS) return serverlessMeters(instance, cluster, engine, inputs);
   const storageType = stringAt(cluster?.properties, "storageType");
   if (isUnknown(storageType)) inputs.unknown("storageType");
-  if (!cluster)
-    inputs.refuse(
-      "its cluster is not in this stack, so its storage type cannot be read",
-      "clusterIdentifier",
-    );
+  if (!cluster) inputs.refuse(STORAGE_UNREAD, "clusterIdentifier");
   const kind = storageType === "aurora-iopt1" ? "instance-io-optimized" : "instance";
   const item = `${instanceClass} ${engine} instance`;
   return inputs.or([
@@ -100,15 +98,20 @@ export function clusterInstances(cluster: StackResource, stack: PricedStack): re
   });
 }
 
-function clusterOf(instance: StackResource, stack: PricedStack): StackResource | undefined {
+function clusterOf(instance: StackResource, stack: PricedStack, type = AURORA): StackResource | undefined {
   const text = stringAt(instance.properties, "clusterIdentifier");
   const found =
-    stack.reference(instance, "clusterIdentifier", AURORA) ??
-    (typeof text === "string" ? stack.named(instance, AURORA, "clusterIdentifier", text) : undefined);
+    stack.reference(instance, "clusterIdentifier", type) ??
+    (typeof text === "string" ? stack.named(instance, type, "clusterIdentifier", text) : undefined);
   return found && stack.asWritten(found);
 }
 
-function serverlessMeters(cluster: StackResource | undefined, inputs: Inputs): Meter[] {
+function serverlessMeters(
+  instance: StackResource,
+  cluster: StackResource | undefined,
+  engine: string,
+  inputs: Inputs,
+): Meter[] {
   const path = "serverlessv2ScalingConfiguration.minCapacity";
   if (!cluster)
     return [
@@ -120,6 +123,16 @@ function serverlessMeters(cluster: StackResource | undefined, inputs: Inputs): M
     ];
   const of = new Inputs(cluster.properties, inputs.place);
   const units = of.number(path);
+  if (of.text("storageType", "aurora") === "aurora-iopt1") {
+    of.refuse("units of a cluster with storageType aurora-iopt1 have no price in the list", "storageType");
+  }
+  const { version, extended } = support(instance, engine, of);
+  if (extended && units > 0) {
+    of.refuse(
+      `extended support of ${engine} ${version} by the unit has no price in the list`,
+      "engineVersion",
+    );
+  }
   const item = `Aurora Serverless v2, ${amountText(units, "ACU")} at least`;
   const lever = "set minCapacity to 0, which pauses it, or to 0.5";
   return of.or(
@@ -135,10 +148,8 @@ function supportMeters(
   inputs: Inputs,
 ): Meter[] {
   const of = new Inputs(cluster?.properties ?? {}, inputs.place);
-  const own = stringAt(instance.properties, "engineVersion");
-  const version = typeof own === "string" && own !== "" ? own : of.text("engineVersion", "");
-  const lifecycle = of.text("engineLifecycleSupport", "open-source-rds-extended-support");
-  if (!of.sound || lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version)) return of.or([]);
+  const { version, extended } = support(instance, engine, of);
+  if (!of.sound || !extended) return of.or([]);
   const vcpus = vcpusOf(instanceClass);
   if (vcpus === undefined) {
     return [unpriced(`the vCPUs of ${instanceClass} are not known`, "instanceClass", inputs.place)];
@@ -147,6 +158,18 @@ function supportMeters(
     note: "at the price of the third year, twice that of the first",
     lever: "move to a version in standard support",
   }).map((meter) => ({ ...meter, item: `extended support of version ${version}, ${vcpus} vCPU` }));
+}
+
+/** The version of an instance, which is its cluster's unless it says its own, and whether it bills support. */
+function support(
+  instance: StackResource,
+  engine: string,
+  cluster: Inputs,
+): { readonly version: string; readonly extended: boolean } {
+  const own = stringAt(instance.properties, "engineVersion");
+  const version = typeof own === "string" && own !== "" ? own : cluster.text("engineVersion", "");
+  const lifecycle = cluster.text("engineLifecycleSupport", "open-source-rds-extended-support");
+  return { version, extended: !lifecycle.endsWith("-disabled") && inExtendedSupport(engine, version) };
 }
 
 /** Aurora Limitless keeps its minimum of units; 16 is the least that AWS takes. */
@@ -182,6 +205,7 @@ export const documentSnapshotMeters = clusterSnapshot("DocumentDB", "documentdb/
 
 interface ClusterKind {
   readonly name: string;
+  readonly type: string;
   readonly engine: string;
   readonly prices: string;
   /** The storage type whose price is not the plain one. */
@@ -190,11 +214,18 @@ interface ClusterKind {
 
 const DOCUMENT: ClusterKind = {
   name: "DocumentDB",
+  type: "aws:docdb/cluster:Cluster",
   engine: "docdb",
   prices: "documentdb",
   optimized: "iopt1",
 };
-const GRAPH: ClusterKind = { name: "Neptune", engine: "neptune", prices: "neptune", optimized: "iopt1" };
+const GRAPH: ClusterKind = {
+  name: "Neptune",
+  type: "aws:neptune/cluster:Cluster",
+  engine: "neptune",
+  prices: "neptune",
+  optimized: "iopt1",
+};
 
 function clusterStorage({ name, engine, prices, optimized }: ClusterKind): Formula {
   return (cluster, stack) => {
@@ -211,15 +242,21 @@ function clusterStorage({ name, engine, prices, optimized }: ClusterKind): Formu
   };
 }
 
-function clusterInstance({ name, engine, prices }: ClusterKind): Formula {
+function clusterInstance({ name, type, engine, prices, optimized }: ClusterKind): Formula {
   return (instance, stack) => {
     const place = stack.regionOf(instance);
     const inputs = new Inputs(instance.properties, place);
     const instanceClass = inputs.text("instanceClass");
+    const cluster = clusterOf(instance, stack, type);
+    const of = new Inputs(cluster?.properties ?? {}, place);
+    const kind = of.text("storageType", "standard") === optimized ? "instance-io-optimized" : "instance";
+    if (!cluster) inputs.refuse(STORAGE_UNREAD, "clusterIdentifier");
+    if (!inputs.has("engineVersion")) refuseExtendedSupport(engine, of);
+    if (!of.sound) return of.or([]);
     const lever = "use a smaller class";
     refuseExtendedSupport(engine, inputs);
     return inputs.or(
-      hourly(`${instanceClass} ${name} instance`, `${prices}/instance/${instanceClass}`, place, 1, { lever }),
+      hourly(`${instanceClass} ${name} instance`, `${prices}/${kind}/${instanceClass}`, place, 1, { lever }),
     );
   };
 }

@@ -1,4 +1,4 @@
-import { at, isPresent, listAt, numberAt, stringAt } from "../../../model/property";
+import { at, isPresent, numberAt, stringAt } from "../../../model/property";
 import { SERVICE_COUNT_DIMENSION, scalingTargets } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
@@ -10,12 +10,10 @@ import { amountText, countedText, type Formula, hourly, unknownInput, unpriced }
 import { Inputs } from "./inputs";
 import { addressMeters } from "./machine";
 import { scalingMinimum } from "./scaling";
+import { placementOf } from "./task-placement";
 
 const SERVICE = "aws:ecs/service:Service";
-const CLUSTER = "aws:ecs/cluster:Cluster";
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
-const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
-const CLUSTER_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
 
 /** A Fargate task includes 20 GB of its own storage. */
 const EPHEMERAL_GB_INCLUDED = 20;
@@ -27,22 +25,17 @@ export const ecsServiceMeters: Formula = (service, stack) => {
   const { properties } = service;
   const place = stack.regionOf(service);
   const inputs = new Inputs(properties, place);
-  const launchType = inputs.text("launchType", "");
-  const strategies = inputs.list("capacityProviderStrategies");
   const address = inputs.flag("networkConfiguration.assignPublicIp", false);
   const desired = inputs.number("desiredCount", 0);
-  if (providerUnknown(service, strategies, stack)) inputs.unknown("capacityProviderStrategies");
   const scaled = scalingMinimum(scalingTargets(service, SERVICE_COUNT_DIMENSION, stack.joins), stack);
   if (typeof scaled !== "number") return [scaled];
   if (!inputs.sound) return inputs.or([]);
   const task = taskOf(service, stack);
-  const placed = placement(launchType, strategies, () => defaultsToFargate(service, task, stack));
+  const placed = placementOf(service, task, stack);
   const count = Math.max(desired, scaled);
   const volume = managedVolume(properties, place, count);
   if (placed === "ec2") return volume;
-  if (placed === "managed") {
-    return [unpriced("managed instances bill a fee that is not in the list", "launchType", place)];
-  }
+  if (placed !== "fargate") return [...(count > 0 ? placed : []), ...volume];
   return [
     ...taskMeters(task, count, place),
     ...volume,
@@ -70,15 +63,13 @@ function managedVolume(properties: PropertyValue, place: Place, count: number): 
 export const ecsTaskSetMeters: Formula = (set, stack) => {
   const place = stack.regionOf(set);
   const inputs = new Inputs(set.properties, place);
-  const launchType = inputs.text("launchType", "");
-  const strategies = inputs.list("capacityProviderStrategies");
   const address = inputs.flag("networkConfiguration.assignPublicIp", false);
   const percent = inputs.number("scale.value", 100);
-  if (providerUnknown(set, strategies, stack)) inputs.unknown("capacityProviderStrategies");
   if (!inputs.sound) return inputs.or([]);
   const task = taskOf(set, stack);
-  if (placement(launchType, strategies, () => defaultsToFargate(set, task, stack)) === "ec2") return [];
   const service = stack.reference(set, "service", SERVICE);
+  const placed = placementOf(set, task, stack);
+  if (placed !== "fargate") return placed === "ec2" ? [] : placed;
   if (!service)
     return [unpriced("its service is not in this stack, so its tasks cannot be counted", "service", place)];
   const of = new Inputs(stack.asWritten(service).properties, place);
@@ -99,58 +90,6 @@ export const expressServiceMeters: Formula = (service, stack) => [
     stack.regionOf(service),
   ),
 ];
-
-function placement(
-  launchType: string,
-  strategies: readonly PropertyValue[],
-  byDefault: () => boolean,
-): "fargate" | "ec2" | "managed" {
-  if (launchType === "FARGATE") return "fargate";
-  if (launchType === "MANAGED_INSTANCES") return "managed";
-  if (launchType !== "") return "ec2";
-  if (strategies.length > 0) return strategies.some(usesFargate) ? "fargate" : "ec2";
-  return byDefault() ? "fargate" : "ec2";
-}
-
-/** A provider that is not known yet may be Fargate, unless it is one of the stack's own. */
-function providerUnknown(
-  service: StackResource,
-  strategies: readonly PropertyValue[],
-  stack: PricedStack,
-): boolean {
-  const property = "capacityProviderStrategies";
-  return (
-    strategies.some((strategy) => isUnknown(at(strategy, "capacityProvider"))) &&
-    stack.sourcesOf(service, property, CAPACITY_PROVIDER).length === 0
-  );
-}
-
-/** Any name but Fargate's is a group, which bills by itself. */
-function usesFargate(strategy: PropertyValue): boolean {
-  const provider = stringAt(strategy, "capacityProvider");
-  return provider !== undefined && !isUnknown(provider) && provider.startsWith("FARGATE");
-}
-
-/**
- * Where the service says nothing, its cluster's default decides; a task that asks for Fargate runs there, and one
- * that cannot be read may.
- */
-function defaultsToFargate(
-  service: StackResource,
-  task: StackResource | undefined,
-  stack: PricedStack,
-): boolean {
-  if (!task) return true;
-  const wanted = listAt(task.properties, "requiresCompatibilities");
-  if (isUnknown(wanted)) return true;
-  if (Array.isArray(wanted) && wanted.includes("FARGATE")) return true;
-  const cluster = stack.reference(service, "cluster", CLUSTER);
-  if (!cluster) return false;
-  return stack.referring(cluster, "clusterName", CLUSTER_PROVIDERS).some((providers) => {
-    const defaults = listAt(providers.properties, "defaultCapacityProviderStrategies");
-    return Array.isArray(defaults) && defaults.some(usesFargate);
-  });
-}
 
 /** By reference, by ARN, or by family with or without its revision. */
 function taskOf(service: StackResource, stack: PricedStack): StackResource | undefined {
@@ -300,8 +239,9 @@ function scalingSize(service: StackResource, stack: PricedStack, inputs: Inputs)
     inputs.refuse("its scaling configuration is not in this stack", property);
     return 0;
   }
-  const size = numberAt(scaling.properties, "minSize") ?? 1;
-  if (!isUnknown(size)) return size;
-  inputs.unknown(property);
+  const size = isPresent(scaling.properties.minSize) ? numberAt(scaling.properties, "minSize") : 1;
+  if (typeof size === "number") return size;
+  if (isUnknown(size)) inputs.unknown(property);
+  else inputs.refuse("the minSize of its scaling configuration is not a number", property);
   return 0;
 }

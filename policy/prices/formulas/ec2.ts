@@ -25,6 +25,9 @@ export const instanceMeters: Formula = (instance, stack) => {
   const place = stack.regionOf(instance);
   const launch = ownLaunch(instance, place, stack);
   if (launch === "unread") return [unreadTemplate(instance, place)];
+  const inputs = new Inputs(properties, place);
+  for (const flag of ["associatePublicIpAddress", "monitoring"]) inputs.check(flag, "flag");
+  if (!inputs.sound) return inputs.or([]);
   const type = stringAt(properties, "instanceType") ?? launch?.instanceType;
   if (isUnknown(type)) return [unknownInput("instanceType", place)];
   if (!type) return [unpriced("instanceType is not set", "instanceType", place)];
@@ -100,7 +103,7 @@ function hasElasticIp(instance: StackResource, stack: PricedStack): boolean {
 
 function asksForAddress(instance: StackResource, stack: PricedStack): MaybeUnknown<boolean> {
   const own = booleanAt(instance.properties, "associatePublicIpAddress");
-  if (own !== undefined && !isUnknown(own)) return own;
+  if (own !== undefined) return own;
   const subnet = stack.reference(instance, "subnetId", "aws:ec2/subnet:Subnet");
   if (subnet) return subnetsMapAddresses(instance, "subnetId", stack);
   // The default subnets of a region map public addresses, and a foreign subnet may.

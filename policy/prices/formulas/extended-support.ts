@@ -34,3 +34,25 @@ export function inExtendedSupport(engine: string, version: string): boolean {
   const [major] = /^\d+(\.\d+)?/.exec(version) ?? [];
   return oldest !== undefined && major !== undefined && Number(major) < oldest;
 }
+
+/** Oldest minor version in standard support of each major one; a major version that is not here is as old. */
+const OLDEST_SEARCH: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  Elasticsearch: { 7: 9 },
+  OpenSearch: { 1: 3, 2: 11 },
+};
+/** From here on every version of OpenSearch is in standard support. */
+const NEW_SEARCH_MAJOR = 3;
+
+/**
+ * Why a search domain's version bills more than its nodes, if it does: `Elasticsearch_7.1`, `OpenSearch_2.5`.
+ * Source: OpenSearch Service developer guide, "Standard support and extended support".
+ */
+export function searchSupportProblem(version: string): string | undefined {
+  const [, engine = "", major = "", minor = ""] = /^([A-Za-z]+)_(\d+)\.(\d+)/.exec(version) ?? [];
+  const oldest = Object.hasOwn(OLDEST_SEARCH, engine) ? OLDEST_SEARCH[engine] : undefined;
+  if (!oldest) return `${version} is no version of OpenSearch or Elasticsearch`;
+  if (engine === "OpenSearch" && Number(major) >= NEW_SEARCH_MAJOR) return undefined;
+  const least = oldest[major];
+  if (least !== undefined && Number(minor) >= least) return undefined;
+  return `extended support of ${version} has no price in the list; move to OpenSearch_2.11 or newer`;
+}

@@ -16,6 +16,7 @@ import {
   templateLaunch,
 } from "./launch";
 import { addressMeters, type Choice, machineHours, monitoringMeters, subnetsMapAddresses } from "./machine";
+import { stoppedMeters, warmPool } from "./warm-pool";
 
 const PLAIN: TemplateReference = { path: "launchTemplate", id: "id", name: "name" };
 const MIXED: TemplateReference = {
@@ -25,8 +26,8 @@ const MIXED: TemplateReference = {
 };
 
 /**
- * What an autoscaling group keeps running: the desired capacity, or the minimum where that is not told, and no
- * less than its warm pool. Spot instances count at the price on demand, their bound.
+ * What an autoscaling group keeps running: the desired capacity, or the minimum where that is not told, and its
+ * warm pool. Spot instances count at the price on demand, their bound.
  */
 export const autoscalingGroupMeters: Formula = (group, stack) => {
   const { properties } = group;
@@ -36,10 +37,15 @@ export const autoscalingGroupMeters: Formula = (group, stack) => {
   // Unknown, or owned by whatever scales the group: the minimum is what surely runs.
   const desired = isUnknown(properties.desiredCapacity) ? minimum : inputs.number("desiredCapacity", minimum);
   const running = Math.max(desired, minimum);
-  const pool = inputs.number("warmPool.minSize", 0);
-  const state = inputs.text("warmPool.poolState", "Stopped");
-  const capacity = running + (state === "Running" ? pool : 0);
+  const pool = warmPool(inputs, running);
   if (!inputs.sound) return inputs.or([]);
+  const warm = pool.running ? [] : stoppedMeters(groupMeters(group, pool.count, stack));
+  return [...groupMeters(group, running + (pool.running ? pool.count : 0), stack), ...warm];
+};
+
+function groupMeters(group: StackResource, capacity: number, stack: PricedStack): Meter[] {
+  const { properties } = group;
+  const place = stack.regionOf(group);
   if (capacity === 0) return [];
   const subnets = groupSubnets(group, stack);
   if (isPresent(properties.mixedInstancesPolicy)) return mixedMeters(group, capacity, subnets, stack);
@@ -50,7 +56,7 @@ export const autoscalingGroupMeters: Formula = (group, stack) => {
     : configuration && configurationLaunch(configuration, place, stack);
   if (!launch) return [missingLaunch(properties, place)];
   return launched(launch, capacity, subnets, place, stack);
-};
+}
 
 function groupSubnets(group: StackResource, stack: PricedStack): MaybeUnknown<boolean> {
   return subnetsMapAddresses(group, "vpcZoneIdentifiers", stack);
@@ -124,6 +130,10 @@ function choicesOf(
 ): Choice[] | Meter {
   const choices: Choice[] = [];
   for (const override of overrides) {
+    if (isPresent(at(override, "launchTemplateSpecification"))) {
+      const path = `${top}.launchTemplateSpecification`;
+      return unpriced("a type starts from a template of its own, whose volumes are not read", path, place);
+    }
     if (isPresent(at(override, "instanceRequirements"))) {
       return unpriced(
         "its instance types are chosen by their features",
@@ -236,6 +246,8 @@ export const nodeGroupMeters: Formula = (group, stack) => {
   const count = Math.max(desired, minimum);
   const types = inputs.list("instanceTypes");
   const diskGb = inputs.number("diskSize", NODE_DISK_GB);
+  const image = inputs.text("amiType", "AL2023_x86_64_STANDARD");
+  if (image.startsWith("WINDOWS")) inputs.refuse(`${image} has no price in the list`, "amiType");
   if (!inputs.sound || count === 0) return inputs.or([]);
   if (types.some((type) => typeof type !== "string")) {
     return [

@@ -51,6 +51,14 @@ export class Inputs {
     return this.fallBack<readonly PropertyValue[]>(path, value, [], "a list") ?? [];
   }
 
+  /** Refuses a property of another kind where the formula reads it some other way; unknown and absent are left to it. */
+  check(path: string, kind: "number" | "flag"): void {
+    const value = this.at(path);
+    if (isUnknown(value) || !this.has(path)) return;
+    if (kind === "number") this.number(path);
+    else this.flag(path, false);
+  }
+
   has(path: string): boolean {
     const value = this.at(path);
     return value !== undefined && value !== null && value !== "";

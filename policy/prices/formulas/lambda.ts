@@ -6,6 +6,7 @@ import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { type Formula, unknownInput, unpriced } from "./formula";
+import { Inputs } from "./inputs";
 import { scalingMinimum } from "./scaling";
 
 export const FUNCTION = "aws:lambda/function:Function";
@@ -44,10 +45,9 @@ export const eventSourceMappingMeters: Formula = ({ properties }) =>
 /** Kept-warm instances bill for every second, used or not; scaling never keeps fewer than its minimum. */
 export const provisionedConcurrencyMeters: Formula = (resource, stack) => {
   const place = stack.regionOf(resource);
-  const instances = numberAt(resource.properties, "provisionedConcurrentExecutions");
-  if (isUnknown(instances)) return [unknownInput("provisionedConcurrentExecutions", place)];
-  if (instances === undefined)
-    return [unpriced("provisionedConcurrentExecutions is not set", undefined, place)];
+  const inputs = new Inputs(resource.properties, place);
+  const instances = inputs.number("provisionedConcurrentExecutions");
+  if (!inputs.sound) return inputs.or([]);
   const target = warmFunction(resource, stack);
   if (!target)
     return [
@@ -85,6 +85,9 @@ export function warmMeters(
   place: Place,
   stack: PricedStack,
 ): Meter[] {
+  const inputs = new Inputs(stack.asWritten(target).properties, place);
+  inputs.check("memorySize", "number");
+  if (!inputs.sound) return inputs.or([]);
   const shape = functionShape(stack.asWritten(target));
   if (isUnknown(shape.memoryMb)) return [unknownInput("memorySize", place)];
   if (isUnknown(shape.architecture)) return [unknownInput("architectures", place)];

@@ -1,6 +1,7 @@
 import type { StackResource } from "../../../model/stack-resource";
 import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
+import { searchSupportProblem } from "./extended-support";
 import { amountText, type Formula, hourly, stored } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
@@ -53,6 +54,7 @@ const DEDICATED_MASTERS = 3;
 export const searchDomainMeters: Formula = (domain, stack) => {
   const place = stack.regionOf(domain);
   const inputs = new Inputs(domain.properties, place);
+  refuseOldSearch(domain.type, inputs);
   const type = searchType(inputs.text("clusterConfig.instanceType", SEARCH_TYPE));
   const nodes = inputs.number("clusterConfig.instanceCount", 1);
   const meters = searchNodes("search node", type, nodes, inputs);
@@ -74,6 +76,19 @@ export const searchDomainMeters: Formula = (domain, stack) => {
   }
   return inputs.or([...meters, ...searchStorage(nodes, inputs)]);
 };
+
+/** Elasticsearch domains start 1.5 where they name no version, OpenSearch domains the newest. */
+const ELASTICSEARCH_DEFAULT = "1.5";
+
+function refuseOldSearch(type: string, inputs: Inputs): void {
+  const legacy = type.startsWith("aws:elasticsearch/");
+  const path = legacy ? "elasticsearchVersion" : "engineVersion";
+  const version = inputs.text(path, legacy ? ELASTICSEARCH_DEFAULT : "");
+  // An unknown version is told by the inputs already.
+  if (version === "" || !inputs.sound) return;
+  const why = searchSupportProblem(legacy ? `Elasticsearch_${version}` : version);
+  if (why !== undefined) inputs.refuse(why, path);
+}
 
 /** `m4.large.elasticsearch` and `m4.large.search` are the same machine. */
 function searchType(type: string): string {

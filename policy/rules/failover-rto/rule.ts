@@ -63,7 +63,7 @@ function judgeRecord(
       return unknown(bound.urn, bound.path, of, stack.phase);
     }
     case "unbounded": {
-      const { path, lever } = giveBound(record, bound.why);
+      const { path, lever } = giveBound(record, bound);
       return fail(urn, path, `${title} has no bound on its recovery: ${bound.why}; ${allowed}; ${lever}`);
     }
     case "bound": {
@@ -80,11 +80,14 @@ function boundText(bound: Extract<Bound, { kind: "bound" }>): string {
 }
 
 /** What makes a bound possible where there is none. */
-function giveBound(record: RecordSet, why: string): { path: string; lever: string } {
+function giveBound(
+  record: RecordSet,
+  { why, change }: Extract<Bound, { kind: "unbounded" }>,
+): { path: string; lever: string } {
   const ttl = recordTtlSeconds(record);
   if (ttl.kind === "unbounded" && ttl.why === why) return { path: "ttl", lever: "set ttl to 60" };
   const lever =
     "attach an enabled HTTPS check of this stack, 10 s x 3 " +
     `(${checkPriceText("aws", 2)} for an endpoint in AWS, ${checkPriceText("other", 2)} for another)`;
-  return { path: "healthCheckId", lever };
+  return { path: "healthCheckId", lever: change === undefined ? lever : `${change}, or ${lever}` };
 }

@@ -1,5 +1,7 @@
 import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { recordGroups } from "../../../model/record-groups";
 import { ALIAS_TTL_SECONDS } from "../../../model/recovery-bound";
+import type { StackJoins } from "../../../model/stack-joins";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import { queryPriceText } from "../../prices/route53-price";
@@ -24,28 +26,53 @@ export const failoverTtl: Rule<FailoverTtlSettings> = {
     },
   },
   note,
-  judge: ({ resources, plan, phase }, { ttlSecondsMax }) => {
-    const judged = switchingRecords(plan).map((record) => judgeRecord(record, ttlSecondsMax, phase));
+  judge: ({ resources, plan, joins, phase }, { ttlSecondsMax }) => {
+    const switches = switching(plan, joins);
+    const judged = plan.recordSets.flatMap((record): Judgement[] => {
+      const does = switches(record);
+      if (does === "no") return [];
+      const judgement = judgeRecord(record, ttlSecondsMax, phase);
+      // A TTL that is too long matters only where the record is of the set.
+      if (does === "yes" || judgement.verdict !== "fail") return [judgement];
+      return [unknown(record.urn, "zoneId", recordTitle(record), phase)];
+    });
     if (judged.length > 0) return judged;
     return [notApplicable(stackUrn(resources), "the stack has no failover or health-checked records")];
   },
 };
 
-/** Records whose answer changes with health: failover records, and every member of a set with a check in it. */
-function switchingRecords(plan: FailoverPlan): readonly RecordSet[] {
-  const checkedSets = new Set(plan.recordSets.filter(hasCheck).map(setKey));
-  return plan.recordSets.filter(
-    (record) => record.routing.kind === "failover" || checkedSets.has(setKey(record)),
-  );
+/** Whether a record's answer changes with health; `maybe` where only an unknown zone keeps that from being told. */
+type Switching = "yes" | "maybe" | "no";
+
+/** Failover records switch, and so does every member of a set with a check in it. */
+function switching(plan: FailoverPlan, joins: StackJoins): (record: RecordSet) => Switching {
+  const { groups, loose } = recordGroups(plan, joins);
+  const sure = new Set<RecordSet>();
+  const checkedNames = new Set<string>();
+  for (const { records } of groups) {
+    if (!records.some(hasCheck)) continue;
+    for (const record of records) {
+      sure.add(record);
+      checkedNames.add(nameKey(record));
+    }
+  }
+  const zoneless = loose.flatMap(({ record, path }) => (path === "zoneId" ? [record] : []));
+  const zonelessNames = new Set(zoneless.filter(hasCheck).map(nameKey));
+  const isZoneless = new Set(zoneless);
+  return (record) => {
+    if (record.routing.kind === "failover" || hasCheck(record) || sure.has(record)) return "yes";
+    if (isUnknown(record.name) || isUnknown(record.type)) return "no";
+    const key = nameKey(record);
+    return zonelessNames.has(key) || (isZoneless.has(record) && checkedNames.has(key)) ? "maybe" : "no";
+  };
 }
 
 function hasCheck({ healthCheck }: RecordSet): boolean {
   return healthCheck.kind !== "none";
 }
 
-/** Name and type make a set; a record whose name is not known yet is a set of its own. */
-function setKey({ name, type, urn }: RecordSet): string {
-  return isUnknown(name) || isUnknown(type) ? urn : `${name} ${type}`;
+function nameKey({ name, type }: RecordSet): string {
+  return `${String(name)} ${String(type)}`;
 }
 
 function judgeRecord(record: RecordSet, ttlSecondsMax: number, phase: Phase): Judgement {

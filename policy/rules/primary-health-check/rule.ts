@@ -1,7 +1,9 @@
 import { endpointKindByName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { zoneOfRecord } from "../../../model/record-groups";
+import type { StackJoins } from "../../../model/stack-joins";
 import { parseUrn } from "../../../model/stack-resource";
-import { isUnknown } from "../../../model/unknown";
+import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import { checkPriceText } from "../../prices/route53-price";
@@ -27,7 +29,7 @@ export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
   },
   note,
   judge: (stack, settings) => {
-    const named = recordsByName(stack.plan);
+    const named = new NamedRecords(stack.plan, stack.joins);
     const sides = new ProbedSides(stack.plan, stack.joins);
     const judged = stack.plan.recordSets.flatMap((record) =>
       judgeRecord(record, stack, { named, sides }, settings),
@@ -37,21 +39,41 @@ export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
   },
 };
 
-type RecordsByName = ReadonlyMap<string, readonly RecordSet[]>;
+interface ZonedRecord {
+  readonly record: RecordSet;
+  readonly zone: MaybeUnknown<string>;
+}
 
-function recordsByName({ recordSets }: FailoverPlan): RecordsByName {
-  const named = new Map<string, RecordSet[]>();
-  for (const record of recordSets) {
-    if (isUnknown(record.name)) continue;
-    const list = named.get(record.name);
-    if (list) list.push(record);
-    else named.set(record.name, [record]);
+/** Other records of a name in a record's own zone, to which alone an alias to records can lead. */
+class NamedRecords {
+  private readonly named = new Map<string, ZonedRecord[]>();
+
+  constructor(
+    { recordSets }: FailoverPlan,
+    private readonly joins: StackJoins,
+  ) {
+    for (const record of recordSets) {
+      if (isUnknown(record.name)) continue;
+      const entry: ZonedRecord = { record, zone: zoneOfRecord(record, joins) };
+      const list = this.named.get(record.name);
+      if (list) list.push(entry);
+      else this.named.set(record.name, [entry]);
+    }
   }
-  return named;
+
+  /** A record whose zone is not known may be of the same one, and counts. */
+  beside(record: RecordSet, name: MaybeUnknown<string>): readonly RecordSet[] {
+    if (isUnknown(name)) return [];
+    const own = zoneOfRecord(record, this.joins);
+    return (this.named.get(name) ?? []).flatMap(({ record: other, zone }) => {
+      const isSameZone = isUnknown(own) || isUnknown(zone) || own === zone;
+      return isSameZone && other.urn !== record.urn ? [other] : [];
+    });
+  }
 }
 
 interface StackIndexes {
-  readonly named: RecordsByName;
+  readonly named: NamedRecords;
   readonly sides: ProbedSides;
 }
 
@@ -110,11 +132,11 @@ const NO_OPERATIONAL_BENEFIT: Readonly<Partial<Record<Endpoint["kind"], string>>
 };
 
 /** What EvaluateTargetHealth = true looks at (API reference, AliasTarget). */
-function targetHealth(record: RecordSet, plan: FailoverPlan, named: RecordsByName): TargetHealth {
+function targetHealth(record: RecordSet, plan: FailoverPlan, named: NamedRecords): TargetHealth {
   if (record.target.kind !== "alias") return { kind: "unknown" };
   const { dnsName } = record.target;
   // A record of the same zone passes on the health of its own set, and any member without a check keeps it up.
-  const group = isUnknown(dnsName) ? [] : (named.get(dnsName) ?? []).filter(({ urn }) => urn !== record.urn);
+  const group = named.beside(record, dnsName);
   if (group.length > 0) {
     return group.every(({ healthCheck }) => healthCheck.kind === "check" || healthCheck.kind === "external")
       ? { kind: "detects", what: `the records of ${String(dnsName)}, which all have health checks` }

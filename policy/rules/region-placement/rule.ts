@@ -32,6 +32,10 @@ export const regionPlacement: Rule<RegionPlacementSettings> = {
     const index = stack.joins.byUrn;
     const sides = failoverSides(stack.plan, stack.resources, index);
     const urn = stackUrn(stack.resources);
+    const { unknownMark } = sides;
+    if (unknownMark) {
+      return [unknown(unknownMark.urn, unknownMark.path, resourceTitle(unknownMark.urn), stack.phase)];
+    }
     if (!sides.exists) return [notApplicable(urn, "the stack has no failover, so no side to live on")];
     return judgeStack(stack, settings, sides, index);
   },

@@ -1,3 +1,4 @@
+import { failoverSides } from "../../../model/failover-sides";
 import { notApplicable, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { CostAssumptions } from "../../prices/assumptions";
 import { type CostReport, idleCost } from "../../prices/idle-cost";
@@ -28,18 +29,23 @@ export const standbyIdleCost: Rule<StandbyIdleCostSettings> = {
 };
 
 function judgeStandby(
-  { resources, phase, asOf }: JudgedStack,
+  { resources, plan, joins, phase, asOf }: JudgedStack,
   { monthlyUsdLimit }: StandbyIdleCostSettings,
   cost: CostReport,
 ): Judgement[] {
   const urn = stackUrn(resources);
-  if (!cost.hasStandby)
+  if (!cost.hasStandby) {
+    const { unknownMark } = failoverSides(plan, resources, joins.byUrn);
+    if (unknownMark) {
+      return [unknown(unknownMark.urn, unknownMark.path, resourceTitle(unknownMark.urn), phase)];
+    }
     return [
       notApplicable(
         urn,
         "the stack has no standby: no failover record, no replica, no resource tagged role: standby",
       ),
     ];
+  }
   const { unknownStandby } = cost;
   const judgements = judgeCost(urn, phase, {
     noun: "standby",

@@ -56,6 +56,20 @@ const serviceReadiness: ReadinessCheck = (service, joins) => {
   return minima.some(isUnknown) ? { kind: "unknown", path: "desiredCount" } : count;
 };
 
+/** A node group's desired size is what it starts with; where the program leaves it out, its minimum. */
+const nodeGroupReadiness: ReadinessCheck = ({ properties }) => {
+  const size = (name: string) => numberAt(properties, "scalingConfig", name);
+  const name = size("desiredSize") === undefined ? "minSize" : "desiredSize";
+  return readinessByCount(`scalingConfig.${name}`, size(name), "node", BILLED);
+};
+
+/** A fleet keeps as many units of capacity as its target says. */
+const fleetReadiness: ReadinessCheck = ({ properties }) => {
+  const name = "totalTargetCapacity";
+  const target = numberAt(properties, "targetCapacitySpecification", name);
+  return readinessByCount(`targetCapacitySpecification.${name}`, target, "instance", BILLED);
+};
+
 const STOPPED_STATES: readonly unknown[] = ["stopped", "stopping", "shutting-down", "terminated"];
 
 /** What the stack demands of the instance counts before the state it was last seen in. */
@@ -81,6 +95,8 @@ function stateReadiness(path: string, state: MaybeUnknown<string> | undefined, b
 export const COMPUTE_CHECKS: Readonly<Record<string, ReadinessCheck>> = {
   "aws:lambda/function:Function": functionReadiness,
   "aws:autoscaling/group:Group": scalingGroupReadiness,
+  "aws:ec2/fleet:Fleet": fleetReadiness,
   "aws:ecs/service:Service": serviceReadiness,
+  "aws:eks/nodeGroup:NodeGroup": nodeGroupReadiness,
   [INSTANCE]: instanceReadiness,
 };

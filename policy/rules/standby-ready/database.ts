@@ -2,7 +2,6 @@ import { isPresent, stringAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import type { ReadinessCheck } from "./readiness";
 
-const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 const STOPPED_STATUSES: readonly unknown[] = ["stopped", "stopping"];
 
 /** A stopped database takes minutes to start (RDS user guide, stopping an instance temporarily). */
@@ -24,26 +23,40 @@ const databaseReadiness: ReadinessCheck = ({ properties }) => {
 /** A cluster without instances keeps its storage and answers nobody (Aurora user guide, headless clusters). */
 const clusterReadiness: ReadinessCheck = (cluster, joins) => {
   const { properties } = cluster;
-  const path = "clusterIdentifier";
   const mode = stringAt(properties, "engineMode");
   if (isUnknown(mode)) return { kind: "unknown", path: "engineMode" };
   if (mode === "serverless") return { kind: "ready", path: "engineMode", how: "it is serverless" };
   if (isPresent(properties.dbClusterInstanceClass)) {
     return { kind: "ready", path: "dbClusterInstanceClass", how: "it brings its own instances" };
   }
-  const instances = joins.referring(cluster, "clusterIdentifier", CLUSTER_INSTANCE);
-  if (instances.length > 0) return { kind: "ready", path, how: "it has an instance" };
-  return {
-    kind: "away",
-    path,
-    what: "has no instance in this stack, so it keeps data and answers nobody",
-    allowed: "an aws.rds.ClusterInstance of this cluster",
-    lever:
-      "add one (db.serverless with a low minimum is the smallest; it then bills by the hour, which standby-idle-cost counts)",
-  };
+  return memberReadiness("rds")(cluster, joins);
 };
+
+/** A cluster of the module's kind serves by its instances alone. */
+const memberReadiness =
+  (module: "rds" | "docdb" | "neptune"): ReadinessCheck =>
+  (cluster, joins) => {
+    const path = "clusterIdentifier";
+    const instances = joins.referring(cluster, path, `aws:${module}/clusterInstance:ClusterInstance`);
+    if (instances.length > 0) return { kind: "ready", path, how: "it has an instance" };
+    return {
+      kind: "away",
+      path,
+      what: "has no instance in this stack, so it keeps data and answers nobody",
+      allowed: `an aws.${module}.ClusterInstance of this cluster`,
+      lever: `add one (${SMALLEST[module]}it then bills by the hour, which standby-idle-cost counts)`,
+    };
+  };
+
+const SMALLEST = {
+  rds: "db.serverless with a low minimum is the smallest; ",
+  docdb: "",
+  neptune: "db.serverless with a low minimum is the smallest; ",
+} as const;
 
 export const DATABASE_CHECKS: Readonly<Record<string, ReadinessCheck>> = {
   "aws:rds/instance:Instance": databaseReadiness,
   "aws:rds/cluster:Cluster": clusterReadiness,
+  "aws:docdb/cluster:Cluster": memberReadiness("docdb"),
+  "aws:neptune/cluster:Cluster": memberReadiness("neptune"),
 };

@@ -16,6 +16,7 @@ const ATTACHING: readonly (readonly [type: string, property: string])[] = [
   ["aws:autoscaling/attachment:Attachment", "lbTargetGroupArn"],
   ["aws:autoscaling/group:Group", "targetGroupArns"],
 ];
+const DEPLOYMENT_GROUP = "aws:codedeploy/deploymentGroup:DeploymentGroup";
 const SERVICE = "aws:ecs/service:Service";
 const CERTIFICATE_TYPES: readonly string[] = [
   "aws:acm/certificate:Certificate",
@@ -103,7 +104,8 @@ const targetGroupReadiness: ReadinessCheck = (group, joins) => {
   const path = "targetGroupArn";
   const attached =
     ATTACHING.some(([type, property]) => joins.referring(group, property, type).length > 0) ||
-    joins.referring(group, "loadBalancers", SERVICE, targetGroupsOfService).length > 0;
+    joins.referring(group, "loadBalancers", SERVICE, targetGroupsOfService).length > 0 ||
+    isDeployedTo(group, joins);
   if (attached) return { kind: "ready", path, how: "something of this stack puts targets into it" };
   return {
     kind: "away",
@@ -114,11 +116,32 @@ const targetGroupReadiness: ReadinessCheck = (group, joins) => {
   };
 };
 
-/** A service registers its tasks with these groups. */
+/** A service registers its tasks with these groups; a blue/green one with the alternate at the next deployment. */
 function targetGroupsOfService({ properties }: StackResource): PropertyValue {
   const balancers = listAt(properties, "loadBalancers");
   if (balancers === undefined || isUnknown(balancers)) return balancers;
-  return balancers.map((balancer) => at(balancer, "targetGroupArn"));
+  return balancers.flatMap((balancer): Exclude<PropertyValue, undefined>[] => {
+    const ofNext = at(balancer, "advancedConfiguration", "alternateTargetGroupArn");
+    return [at(balancer, "targetGroupArn") ?? null, ofNext ?? null];
+  });
+}
+
+/** CodeDeploy moves targets between two groups that it knows by name, so one of them is empty and sound. */
+function isDeployedTo(group: StackResource, joins: StackJoins): boolean {
+  if (joins.dependents(group, DEPLOYMENT_GROUP).length > 0) return true;
+  const { name } = group.properties;
+  if (typeof name !== "string") return false;
+  const named = joins.grouped("names of target groups", DEPLOYMENT_GROUP, targetGroupNames).get(name) ?? [];
+  return named.some((deployment) => joins.regionOf(deployment) === joins.regionOf(group));
+}
+
+function targetGroupNames({ properties }: StackResource): string[] {
+  const groups = listAt(properties, "loadBalancerInfo", "targetGroupPairInfo", "targetGroups");
+  if (groups === undefined || isUnknown(groups)) return [];
+  return groups.flatMap((each) => {
+    const name = at(each, "name");
+    return typeof name === "string" ? [name] : [];
+  });
 }
 
 /** Without an index document the root of a website is an error page. */

@@ -2,7 +2,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A standby that exists and cannot serve: a function with reserved concurrency 0, a scaling group or service at zero, a stopped instance or database, a cluster without instances, a custom domain without certificate, a disabled distribution, a load balancer without listener, a target group without targets, a website without index document.",
+    "A standby that exists and cannot serve: a function with reserved concurrency 0, a scaling group, node group, fleet or service at zero, a stopped instance or database, a cluster without instances, a custom domain without certificate, a disabled distribution, a load balancer without listener, a target group without targets, a website without index document.",
   why: "DNS moves visitors to the standby within a minute or two; starting what was stopped takes longer, needs somebody to do it, and needs control planes that are busiest on that very day. AWS calls a standby that has to be switched on first a pilot light. The failover itself must create, change and call nothing.",
   sources: [
     {
@@ -25,6 +25,8 @@ export const note: RuleNote = {
   limits: [
     "To the standby belong what a SECONDARY leads to, what is tagged `role: standby`, and, where the sides have different regions, what is in the standby's region without another role. Where they share one, what is behind an untagged load balancer is not seen.",
     "Targets, listeners and instances are looked for in this stack. What another stack, a controller in a cluster or a console attaches is not seen; `acceptedTypes` lets such a type be.",
+    "Read are: Lambda functions, Auto Scaling groups, ECS services, EKS node groups, EC2 fleets and instances, RDS instances and clusters, DocumentDB and Neptune clusters, custom domains, distributions, load balancers, target groups and websites. Other things that can be at zero or switched off (an event source mapping, a Spot Fleet request, a Fargate profile, a schedule) are not.",
+    "Of a blue/green pair of target groups (an ECS service's alternate, CodeDeploy's two) both count as attached; which of them serves is not seen.",
     "An instance that was stopped by hand is seen where the state was refreshed since. A read replica that has to be promoted before it takes writes is not refused.",
     "A target group with a stopped target in it counts as attached; the target itself is judged by its own type.",
     "Quotas, a certificate that is not validated yet, and capacity that is not to be had on the day are out of sight.",

@@ -35,6 +35,10 @@ export const standbyReady: Rule<StandbyReadySettings> = {
     const { resources, joins, phase } = stack;
     const urn = stackUrn(resources);
     const members = new StandbyMembers(stack, joins);
+    const { unknownMark } = members;
+    if (unknownMark) {
+      return [unknown(unknownMark.urn, unknownMark.path, resourceTitle(unknownMark.urn), phase)];
+    }
     if (!members.exists) {
       return [
         notApplicable(

@@ -1,5 +1,6 @@
 import { failoverSides } from "../../../model/failover-sides";
 import { resourceRole } from "../../../model/resource-placement";
+import { recordMembers } from "../../../model/secondary-members";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
@@ -15,21 +16,17 @@ export class StandbyMembers {
     private readonly joins: StackJoins,
   ) {
     this.sides = failoverSides(plan, resources, joins.byUrn);
-    const endpoints = new Map(plan.endpoints.map((endpoint) => [endpoint.urn, endpoint]));
-    const behind = (role: "PRIMARY" | "SECONDARY") =>
-      plan.recordSets.flatMap(({ routing, endpoint }) => {
-        const found = endpoints.get(endpoint ?? "");
-        return found && routing.kind === "failover" && routing.role === role
-          ? [...found.sources, ...found.functions]
-          : [];
-      });
     // What serves both names is judged by its tag and its region like everything else.
-    const primary = new Set(behind("PRIMARY"));
-    this.behindSecondary = new Set(behind("SECONDARY").filter((urn) => !primary.has(urn)));
+    this.behindSecondary = recordMembers(plan).secondary;
   }
 
   get exists(): boolean {
     return this.sides.exists;
+  }
+
+  /** Without a standby: a resource whose unknown tags may make it one. */
+  get unknownMark(): { readonly urn: string; readonly path: string } | undefined {
+    return this.sides.unknownMark;
   }
 
   /** A SECONDARY whose target is not known yet, so that nobody can tell what it leads to. */

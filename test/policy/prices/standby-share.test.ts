@@ -193,14 +193,60 @@ describe("policy/prices/standby-share", () => {
     );
   });
 
-  it("does not count a priced thing that is in no region", () => {
-    const vip = { viewerCertificate: { sslSupportMethod: "vip" } };
-    const stack = [...untagged, resource("aws:cloudfront/distribution:Distribution", "pages", vip)];
+  const PAGES = "aws:cloudfront/distribution:Distribution";
+  const vip = { domainName: "d1.cloudfront.net", viewerCertificate: { sslSupportMethod: "vip" } };
+  const toPages = { records: undefined, ttl: undefined, aliases: [{ name: "d1.cloudfront.net" }] };
+  /** A pair out of the stack, one or both of whose records lead to the pages instead. */
+  const leading = (...roles: string[]) =>
+    outwards.map(
+      (one, index): StackResource =>
+        roles.includes(["PRIMARY", "SECONDARY"][index] as string)
+          ? { ...one, properties: { ...one.properties, ...toPages } as never }
+          : one,
+    );
+  for (const [what, others, tags, expected] of [
+    ["no record leads to", leading(), {}, true],
+    ["the SECONDARY leads to", leading("SECONDARY"), {}, true],
+    ["the SECONDARY leads to, whatever its tag", leading("SECONDARY"), { role: "primary" }, true],
+    ["the PRIMARY leads to", leading("PRIMARY"), {}, false],
+    ["the PRIMARY leads to, tagged standby", leading("PRIMARY"), { role: "standby" }, true],
+    ["both records lead to", leading("PRIMARY", "SECONDARY"), {}, false],
+    ["no record leads to, tagged primary", leading(), { role: "primary" }, false],
+    ["nothing fails over to", [], {}, false],
+  ] as const) {
+    it(`${expected ? "counts" : "leaves out"} a global resource that ${what}`, () => {
+      assert.equal(counts(resource(PAGES, "pages", { ...vip, tags }), others), expected);
+    });
+  }
+
+  it("counts what is behind a SECONDARY in the primary's region, under a provider that tags all as primary", () => {
+    const [owner = bucket({})] = failoverStack().filter(({ type }) => type === PROVIDER);
+    const instance = (name: string, publicDns: string) =>
+      resource(
+        "aws:ec2/instance:Instance",
+        name,
+        { instanceType: "t3.micro", publicDns, associatePublicIpAddress: true },
+        { provider: owner.urn },
+      );
+    const stack = [
+      owner,
+      instance("first", "first.example.com"),
+      instance("second", "second.example.com"),
+      ...outwards.map(
+        (one, index): StackResource => ({
+          ...one,
+          properties: {
+            ...one.properties,
+            type: "CNAME",
+            records: [["first.example.com"], ["second.example.com"]][index] as string[],
+          },
+        }),
+      ),
+    ];
+    const { lines } = idleCost(stack, planFromResources(stack));
     assert.deepEqual(
-      idleCost(stack, planFromResources(stack))
-        .lines.filter(({ type }) => type.startsWith("aws:cloudfront/"))
-        .map(({ standby }) => standby),
-      [false],
+      lines.map(({ urn, standby }) => `${urn.split("::").at(-1)} ${standby}`),
+      ["first false", "first false", "first false", "second true", "second true", "second true"],
     );
   });
 

@@ -26,6 +26,26 @@ const ONE = {
 const NODE = { "m5.xlarge instance, 730 h": 140_160_000, "EMR charge of m5.xlarge": 35_040_000 };
 
 const CASES: readonly Case[] = [
+  [
+    "an environment of a launch template",
+    BATCH,
+    batch({ minVcpus: 2, instanceTypes: ["m5.large"], launchTemplate: { launchTemplateName: "lt" } }),
+    {
+      "price computeResources.launchTemplate": "its launch template may add volumes, which are not read",
+    },
+  ],
+  [
+    "an environment of a root volume of its own",
+    BEANSTALK,
+    { settings: [type, single, setting("aws:autoscaling:launchconfiguration", "RootVolumeSize", "1000")] },
+    { "price settings": "its volumes are not those that the settings assume: RootVolumeSize" },
+  ],
+  [
+    "an environment of an absurd minimum",
+    BEANSTALK,
+    { settings: [type, subnets, setting("aws:autoscaling:asg", "MinSize", "abc")] },
+    { "price settings": "MinSize is not a number of 0 or more" },
+  ],
   ["an environment without a minimum", BATCH, batch({ instanceTypes: ["m5.large"] }), {}],
   ["an environment on Fargate", BATCH, { computeResources: { type: "FARGATE", minVcpus: 4 } }, {}],
   ["an unmanaged environment", BATCH, {}, {}],

@@ -41,10 +41,27 @@ const CASES: readonly Case[] = [
     { "high-resolution alarm on 2 metrics": 600_000 },
   ],
   [
+    "a query of metrics beside a plain one",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    {
+      metricQueries: [
+        { id: "q", expression: 'SELECT AVG(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId)', period: 60 },
+        { id: "m", metric: { metricName: "x", period: 60 } },
+      ],
+    },
+    { "price metricQueries": "its metrics are chosen by a query, so their number cannot be read" },
+  ],
+  [
+    "a period that is no number",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    { period: "ten" },
+    { "price period": "period is not a number" },
+  ],
+  [
     "an unknown period of a metric",
     ALARM,
     { metricQueries: [{ metric: { period: UNKNOWN } }] },
-    { "input metricQueries": "metricQueries is not known yet" },
+    { "input metricQueries[0].metric.period": "metricQueries[0].metric.period is not known yet" },
   ],
   ["an unknown period", ALARM, { period: UNKNOWN }, { "input period": "period is not known yet" }],
   [

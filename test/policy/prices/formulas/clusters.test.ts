@@ -11,8 +11,8 @@ const cluster = (properties: Properties = {}) =>
   standby(CLUSTER, "c", { engine: "aurora-mysql", clusterIdentifier: "c", ...properties }, { id: "c" });
 const member = { clusterIdentifier: "c", engine: "aurora-mysql", instanceClass: "db.t3.medium" };
 const serverless = { ...member, instanceClass: "db.serverless" };
-const scaled = (minCapacity: Properties[string]) =>
-  cluster({ serverlessv2ScalingConfiguration: { minCapacity, maxCapacity: 4 } });
+const scaled = (minCapacity: Properties[string], properties: Properties = {}) =>
+  cluster({ serverlessv2ScalingConfiguration: { minCapacity, maxCapacity: 4 }, ...properties });
 const HOURS = { "db.t3.medium aurora-mysql instance": 59_860_000 };
 const STORAGE = { "Aurora storage, 10 GB assumed": 1_000_000 };
 
@@ -101,6 +101,39 @@ const AURORA: readonly Case[] = [
     { "Aurora Serverless v2, 0.5 ACU at least": 43_800_000 },
     [scaled(0.5)],
   ],
+  [
+    "Serverless v2 of optimized storage",
+    MEMBER,
+    serverless,
+    {
+      "price storageType": "units of a cluster with storageType aurora-iopt1 have no price in the list",
+    },
+    [scaled(0.5, { storageType: "aurora-iopt1" })],
+  ],
+  [
+    "Serverless v2 of an unknown storage",
+    MEMBER,
+    serverless,
+    { "input storageType": "storageType is not known yet" },
+    [scaled(0.5, { storageType: UNKNOWN })],
+  ],
+  [
+    "Serverless v2 in extended support",
+    MEMBER,
+    serverless,
+    {
+      "price engineVersion":
+        "extended support of aurora-mysql 5.7.mysql_aurora.2.12.3 by the unit has no price in the list",
+    },
+    [scaled(0.5, { engineVersion: "5.7.mysql_aurora.2.12.3" })],
+  ],
+  [
+    "Serverless v2 in standard support",
+    MEMBER,
+    serverless,
+    { "Aurora Serverless v2, 0.5 ACU at least": 43_800_000 },
+    [scaled(0.5, { engineVersion: "8.0.mysql_aurora.3.08.0" })],
+  ],
   ["Serverless v2 that pauses", MEMBER, serverless, {}, [scaled(0)]],
   [
     "an unknown minimum of Serverless v2",
@@ -168,6 +201,14 @@ const AURORA: readonly Case[] = [
   ],
 ];
 
+const DOCUMENT = "aws:docdb/clusterInstance:ClusterInstance";
+const GRAPH = "aws:neptune/clusterInstance:ClusterInstance";
+const inCluster = { clusterIdentifier: "d" };
+const documents = (properties: Properties = {}) =>
+  standby("aws:docdb/cluster:Cluster", "d", { clusterIdentifier: "d", ...properties }, { id: "d" });
+const graph = (properties: Properties = {}) =>
+  standby("aws:neptune/cluster:Cluster", "d", { clusterIdentifier: "d", ...properties }, { id: "d" });
+
 const OTHERS: readonly Case[] = [
   [
     "DocumentDB 3.6, in extended support",
@@ -197,15 +238,46 @@ const OTHERS: readonly Case[] = [
   ],
   [
     "DocumentDB's instance",
-    "aws:docdb/clusterInstance:ClusterInstance",
-    { instanceClass: "db.t3.medium" },
+    DOCUMENT,
+    { ...inCluster, instanceClass: "db.t3.medium" },
     { "db.t3.medium DocumentDB instance": 56_940_000 },
+    [documents()],
+  ],
+  [
+    "DocumentDB's instance of optimized storage",
+    DOCUMENT,
+    { ...inCluster, instanceClass: "db.t3.medium" },
+    { "price ": "the list has no price for db.t3.medium DocumentDB instance" },
+    [documents({ storageType: "iopt1" })],
+  ],
+  [
+    "DocumentDB's instance of an unknown storage",
+    DOCUMENT,
+    { ...inCluster, instanceClass: "db.t3.medium" },
+    { "input storageType": "storageType is not known yet" },
+    [documents({ storageType: UNKNOWN })],
+  ],
+  [
+    "DocumentDB's instance of an old cluster",
+    DOCUMENT,
+    { ...inCluster, instanceClass: "db.t3.medium" },
+    {
+      "price engineVersion": "extended support of docdb 3.6.0 has no price in the list; move to 4 or newer",
+    },
+    [documents({ engineVersion: "3.6.0" })],
+  ],
+  [
+    "DocumentDB's instance of a cluster from elsewhere",
+    DOCUMENT,
+    { ...inCluster, instanceClass: "db.t3.medium" },
+    { "price clusterIdentifier": "its cluster is not in this stack, so its storage type cannot be read" },
   ],
   [
     "DocumentDB's instance without a price",
-    "aws:docdb/clusterInstance:ClusterInstance",
-    { instanceClass: "db.r9.large" },
+    DOCUMENT,
+    { ...inCluster, instanceClass: "db.r9.large" },
     { "price ": "the list has no price for db.r9.large DocumentDB instance" },
+    [documents()],
   ],
   [
     "DocumentDB's snapshot",
@@ -216,15 +288,24 @@ const OTHERS: readonly Case[] = [
   ["Neptune's storage", "aws:neptune/cluster:Cluster", {}, { "Neptune storage, 10 GB assumed": 1_000_000 }],
   [
     "Neptune's instance",
-    "aws:neptune/clusterInstance:ClusterInstance",
-    { instanceClass: "db.r5.large" },
+    GRAPH,
+    { ...inCluster, instanceClass: "db.r5.large" },
     { "db.r5.large Neptune instance": 254_040_000 },
+    [graph()],
+  ],
+  [
+    "Neptune's instance of optimized storage",
+    GRAPH,
+    { ...inCluster, instanceClass: "db.r5.large" },
+    { "price ": "the list has no price for db.r5.large Neptune instance" },
+    [graph({ storageType: "iopt1" })],
   ],
   [
     "Neptune's instance without a class",
-    "aws:neptune/clusterInstance:ClusterInstance",
-    {},
+    GRAPH,
+    inCluster,
     { "price instanceClass": "instanceClass is not set" },
+    [graph()],
   ],
   [
     "Neptune of an unknown storage",

@@ -198,7 +198,6 @@ const ECS: readonly Case[] = [
     ONE,
     [task({ requiresCompatibilities: ["FARGATE"] })],
   ],
-  ["a service that says nothing", SERVICE, { ...fargate, launchType: undefined }, {}, [task()]],
   [
     "a service whose cluster says Fargate",
     SERVICE,

@@ -18,6 +18,17 @@ describe("policy/prices/formulas/ec2", () => {
     assert.deepEqual(priced(INSTANCE, nano), { [HOURS]: 3_066_000, [ROOT]: 800_000 });
   });
 
+  it("waits for an unknown address, and refuses one that is no flag", () => {
+    assert.deepEqual(priced(INSTANCE, { ...nano, associatePublicIpAddress: UNKNOWN }), {
+      [HOURS]: 3_066_000,
+      [ROOT]: 800_000,
+      "input associatePublicIpAddress": "associatePublicIpAddress is not known yet",
+    });
+    assert.deepEqual(priced(INSTANCE, { ...nano, associatePublicIpAddress: "abc" }), {
+      "price associatePublicIpAddress": "associatePublicIpAddress is not true or false",
+    });
+  });
+
   it("charges the volumes that it declares", () => {
     const rootBlockDevice = { volumeType: "gp3", volumeSize: 20, throughput: 225 };
     const ebsBlockDevices = [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inExtendedSupport } from "../../../../policy/prices/formulas/extended-support";
+import { inExtendedSupport, searchSupportProblem } from "../../../../policy/prices/formulas/extended-support";
 
 describe("policy/prices/formulas/extended-support", () => {
   for (const [engine, version, expected] of [
@@ -25,4 +25,27 @@ describe("policy/prices/formulas/extended-support", () => {
       assert.equal(inExtendedSupport(engine, version), expected);
     });
   }
+
+  for (const [version, expected] of [
+    ["Elasticsearch_1.5", true],
+    ["Elasticsearch_6.8", true],
+    ["Elasticsearch_7.8", true],
+    ["Elasticsearch_7.9", false],
+    ["Elasticsearch_7.10", false],
+    ["OpenSearch_1.2", true],
+    ["OpenSearch_1.3", false],
+    ["OpenSearch_2.9", true],
+    ["OpenSearch_2.11", false],
+    ["OpenSearch_3.1", false],
+  ] as const) {
+    it(`${expected ? "refuses" : "lets pass"} ${version}`, () => {
+      const why = `extended support of ${version} has no price in the list; move to OpenSearch_2.11 or newer`;
+      assert.equal(searchSupportProblem(version), expected ? why : undefined);
+    });
+  }
+
+  it("refuses what is no version", () => {
+    const why = "constructor_1.0 is no version of OpenSearch or Elasticsearch";
+    assert.equal(searchSupportProblem("constructor_1.0"), why);
+  });
 });

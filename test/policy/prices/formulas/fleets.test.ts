@@ -60,7 +60,7 @@ const GROUPS: readonly Case[] = [
   [
     "a group of less than none, which would hide its warm pool",
     GROUP,
-    { ...from, minSize: 0, desiredCapacity: -1, warmPool: { minSize: 1, poolState: "Running" } },
+    { ...from, minSize: 0, maxSize: 5, desiredCapacity: -1, warmPool: { minSize: 1, poolState: "Running" } },
     { "price desiredCapacity": "desiredCapacity is -1, below 0" },
     stack,
   ],
@@ -78,14 +78,6 @@ const GROUPS: readonly Case[] = [
     { "price minSize": "minSize is not a number" },
     stack,
   ],
-  [
-    "a running warm pool",
-    GROUP,
-    { ...from, minSize: 1, warmPool: { minSize: 1, poolState: "Running" } },
-    TWO,
-    stack,
-  ],
-  ["a stopped warm pool", GROUP, { ...from, minSize: 1, warmPool: { minSize: 1 } }, ONE, stack],
   [
     "a group by its template's name",
     GROUP,
@@ -205,6 +197,16 @@ const GROUPS: readonly Case[] = [
     stack,
   ],
   [
+    "a mixed group with a type that has a template of its own",
+    GROUP,
+    { ...mixed([{ launchTemplateSpecification: { launchTemplateId: "lt-2" } }]), minSize: 1 },
+    {
+      "price mixedInstancesPolicy.launchTemplateSpecification":
+        "a type starts from a template of its own, whose volumes are not read",
+    },
+    stack,
+  ],
+  [
     "a weight of 0",
     GROUP,
     { ...mixed([{ instanceType: "t3.micro", weightedCapacity: 0 }]), minSize: 1 },
@@ -307,6 +309,18 @@ const FLEETS: readonly Case[] = [
     { scalingConfig: { minSize: 1 }, subnetIds: ["subnet-1"], launchTemplate: { id: "lt-1" } },
     ONE,
     stack,
+  ],
+  [
+    "nodes of Windows",
+    NODES,
+    { scalingConfig: { minSize: 1 }, amiType: "WINDOWS_CORE_2022_x86_64" },
+    { "price amiType": "WINDOWS_CORE_2022_x86_64 has no price in the list" },
+  ],
+  [
+    "nodes of an unknown image",
+    NODES,
+    { scalingConfig: { minSize: 1 }, amiType: UNKNOWN },
+    { "input amiType": "amiType is not known yet" },
   ],
   ["no nodes", NODES, { scalingConfig: { minSize: 0, desiredSize: 0 } }, {}],
   [

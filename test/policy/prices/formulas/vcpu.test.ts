@@ -6,6 +6,9 @@ describe("policy/prices/formulas/vcpu", () => {
     assert.deepEqual(
       [
         "t2.micro",
+        "db.t2.small",
+        "db.t2.medium",
+        "t2.medium",
         "t3.micro",
         "db.t4g.medium",
         "m6g.medium",
@@ -13,7 +16,7 @@ describe("policy/prices/formulas/vcpu", () => {
         "db.r6g.xlarge",
         "c7a.48xlarge",
       ].map(vcpusOf),
-      [1, 2, 2, 1, 2, 4, 192],
+      [1, 1, 2, 2, 2, 2, 1, 2, 4, 192],
     );
   });
 

@@ -79,8 +79,32 @@ const CASES: readonly Case[] = [
   [
     "an Elasticsearch node",
     "aws:elasticsearch/domain:Domain",
-    { clusterConfig: { instanceType: "t3.small.elasticsearch" } },
+    { elasticsearchVersion: "7.10", clusterConfig: { instanceType: "t3.small.elasticsearch" } },
     { "t3.small.search search node": 26_280_000 },
+  ],
+  [
+    "an Elasticsearch domain that names no version",
+    "aws:elasticsearch/domain:Domain",
+    { clusterConfig: { instanceType: "t3.small.elasticsearch" } },
+    {
+      "price elasticsearchVersion":
+        "extended support of Elasticsearch_1.5 has no price in the list; move to OpenSearch_2.11 or newer",
+    },
+  ],
+  [
+    "a search domain in extended support",
+    DOMAIN,
+    { engineVersion: "Elasticsearch_6.8", clusterConfig: small },
+    {
+      "price engineVersion":
+        "extended support of Elasticsearch_6.8 has no price in the list; move to OpenSearch_2.11 or newer",
+    },
+  ],
+  [
+    "a search domain of an unknown version",
+    DOMAIN,
+    { engineVersion: UNKNOWN, clusterConfig: small },
+    { "input engineVersion": "engineVersion is not known yet" },
   ],
   [
     "search nodes with storage and masters",

@@ -184,10 +184,49 @@ describe("policy/rules/failover-rto", () => {
       type: "CALCULATED",
       fqdn: undefined,
       childHealthchecks: ["one", "two"],
+      childHealthThreshold: 2,
     });
     assert.match(
       judged(failoverRto, [child("one", 3), child("two", 10), calculated, primary()])[0]?.message ?? "",
       /within 456 s .*set failureThreshold to 5 \(276 s, free, in place\), or requestInterval to 10 \(256 s, \+\$4\.00 a month/,
+    );
+  });
+
+  it("refuses a calculated check that the other side's child keeps healthy, with the threshold that turns it", () => {
+    const child = (name: string, ipAddress: string) =>
+      resource(
+        CHECK,
+        name,
+        { type: "HTTP", ipAddress, requestInterval: 10, failureThreshold: 3 },
+        { id: name },
+      );
+    const messageAt = (childHealthThreshold: number, childHealthchecks = ["own", "other"]) => {
+      const calculated = check({
+        type: "CALCULATED",
+        fqdn: undefined,
+        childHealthchecks,
+        childHealthThreshold,
+      });
+      const children = [child("own", "192.0.2.1"), child("other", "192.0.2.2")];
+      return judged(failoverRto, [...children, calculated, primary(), secondary()])[0]?.message;
+    };
+    const unbounded = "PRIMARY A record of app.example.com has no bound on its recovery: ";
+    const attach =
+      "attach an enabled HTTPS check of this stack, 10 s x 3 ($2.50 a month for an endpoint in AWS, $4.75 a month for another)";
+    assert.equal(
+      messageAt(1),
+      `${unbounded}the calculated health check needs 1 of its 2 children healthy, and 1 of them does not surely fail ` +
+        `with this endpoint; allowed: below 300 s; set its childHealthThreshold to 2 (in place, no price), or ${attach}`,
+    );
+    assert.equal(
+      messageAt(2),
+      "PRIMARY A record of app.example.com recovers within 144 s (detection 54 + propagation 30 + cache 60); " +
+        "allowed: below 300 s",
+    );
+    assert.equal(
+      messageAt(1, ["own", "hc-elsewhere"]),
+      `${unbounded}health check hc-elsewhere, a child of the calculated one, is not in this stack, so its timing ` +
+        `cannot be read; allowed: below 300 s; ${attach}`,
     );
   });
 

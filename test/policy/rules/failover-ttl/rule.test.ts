@@ -116,6 +116,38 @@ describe("policy/rules/failover-ttl", () => {
     );
   });
 
+  describe("of a name that has two zones", () => {
+    const inside = (properties: object) => record("inside", { ttl: 300, ...properties });
+    const on = (zoneId: unknown) =>
+      judged(failoverTtl, [primary(), secondary(), inside({ zoneId }), check()])
+        .filter(({ urn }) => urn === recordUrn("inside"))
+        .map(({ verdict, path }) => ({ verdict, path }));
+
+    it("leaves the other zone's record alone, and judges the one of its own", () => {
+      assert.deepEqual(on("Z-private"), []);
+      assert.deepEqual(on("Z1"), [{ verdict: "fail", path: "ttl" }]);
+      assert.deepEqual(on("/hostedzone/Z1"), [{ verdict: "fail", path: "ttl" }]);
+    });
+
+    it("does not know a record whose zone nothing tells, unless its TTL is short", () => {
+      assert.deepEqual(on(UNKNOWN), [{ verdict: "unknown", path: "zoneId" }]);
+      const short = [primary(), secondary(), inside({ zoneId: UNKNOWN, ttl: 60 }), check()];
+      assert.equal(judged(failoverTtl, short)[2]?.verdict, "pass");
+      const looseCheck = [
+        record("loose", { zoneId: UNKNOWN, healthCheckId: "hc-1" }),
+        inside({ zoneId: "Z1" }),
+        check(),
+      ];
+      assert.deepEqual(
+        judged(failoverTtl, looseCheck).map(({ verdict, path }) => ({ verdict, path })),
+        [
+          { verdict: "pass", path: "ttl" },
+          { verdict: "unknown", path: "zoneId" },
+        ],
+      );
+    });
+  });
+
   it("takes records whose names are not known yet for sets of their own", () => {
     const unnamed = (name: string, more: object) => record(name, { name: UNKNOWN, ttl: 61, ...more });
     assert.deepEqual(

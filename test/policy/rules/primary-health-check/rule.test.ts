@@ -161,6 +161,17 @@ describe("policy/rules/primary-health-check", () => {
     });
   });
 
+  it("looks at the records of its own zone alone", () => {
+    const inside = (zoneId: unknown) =>
+      record("inside", { name: "pool.example.com", zoneId: zoneId as never });
+    const checked = record("pool", { name: "pool.example.com", healthCheckId: "hc-1" });
+    const verdict = (...others: Parameters<typeof judged>[1]) =>
+      unchecked(alias("pool.example.com", true), [...others, check()]).verdict;
+    assert.equal(verdict(checked, inside("Z-private")), "pass");
+    assert.equal(verdict(checked, inside("Z1")), "fail");
+    assert.equal(verdict(checked, inside(UNKNOWN)), "fail");
+  });
+
   for (const [path, properties] of [
     ["healthCheckId", { healthCheckId: UNKNOWN }],
     ["aliases[0].evaluateTargetHealth", alias("d-1.execute-api.us-east-1.amazonaws.com", UNKNOWN)],

@@ -38,6 +38,23 @@ function passes(resources: number) {
 const QUEUE_URN = urn(QUEUE, "queue");
 
 describe("policy/rules/region-placement", () => {
+  it("does not know a stack without a standby while tags that may mark one are not known", () => {
+    const server = resource("aws:ec2/instance:Instance", "server", { tags: UNKNOWN });
+    assert.deepEqual(
+      judged(regionPlacement, [server], {}, "preview").map(({ verdict, urn: at, path }) => ({
+        verdict,
+        urn: at,
+        path,
+      })),
+      [{ verdict: "unknown", urn: server.urn, path: "tags" }],
+    );
+    const named = resource("aws:ec2/instance:Instance", "server", { tags: { name: "web" } });
+    assert.deepEqual(
+      judged(regionPlacement, [named]).map(({ verdict }) => verdict),
+      ["notApplicable"],
+    );
+  });
+
   for (const preview of [true, false]) {
     it(`passes the profile API ${preview ? "before it exists" : "that exists"}`, () => {
       const found = judged(

@@ -40,6 +40,24 @@ describe("policy/rules/standby-ready/compute", () => {
     ]);
   });
 
+  it("refuses a node group and a fleet at zero", () => {
+    const NODES = "aws:eks/nodeGroup:NodeGroup";
+    const FLEET = "aws:ec2/fleet:Fleet";
+    const nodes = (scalingConfig: PropertyValue) => verdict(NODES, { scalingConfig });
+    const desired = "scalingConfig.desiredSize";
+    assert.deepEqual(nodes({ desiredSize: 0, minSize: 0, maxSize: 2 }), ["fail", desired]);
+    assert.deepEqual(nodes({ desiredSize: 1, minSize: 0, maxSize: 2 }), ["pass", desired]);
+    assert.deepEqual(nodes({ minSize: 0 }), ["fail", "scalingConfig.minSize"]);
+    assert.deepEqual(nodes({ minSize: 1 }), ["pass", "scalingConfig.minSize"]);
+    assert.deepEqual(nodes({ desiredSize: UNKNOWN }), ["unknown", desired]);
+    const fleet = (totalTargetCapacity: PropertyValue) =>
+      verdict(FLEET, { targetCapacitySpecification: { totalTargetCapacity } });
+    const target = "targetCapacitySpecification.totalTargetCapacity";
+    assert.deepEqual(fleet(0), ["fail", target]);
+    assert.deepEqual(fleet(1), ["pass", target]);
+    assert.deepEqual(fleet(UNKNOWN), ["unknown", target]);
+  });
+
   it("refuses a service without tasks, unless its scaling keeps some", () => {
     assert.deepEqual(
       of(SERVICE),

@@ -24,6 +24,18 @@ describe("policy/rules/standby-ready/database", () => {
     assert.deepEqual(verdict(CLUSTER, {}, [member]), ["pass", "clusterIdentifier"]);
   });
 
+  for (const module of ["docdb", "neptune"]) {
+    it(`refuses a ${module} cluster without instances`, () => {
+      const type = `aws:${module}/cluster:Cluster`;
+      const member = standby(`aws:${module}/clusterInstance:ClusterInstance`, "member", {
+        clusterIdentifier: "one-id",
+      });
+      assert.deepEqual(verdict(type), ["fail", "clusterIdentifier"]);
+      assert.match(of(type)[0]?.message ?? "", new RegExp(`allowed: an aws\\.${module}\\.ClusterInstance`));
+      assert.deepEqual(verdict(type, {}, [member]), ["pass", "clusterIdentifier"]);
+    });
+  }
+
   it("does not lend a cluster the instance of its namesake in the other region", () => {
     const other = primary(CLUSTER, "other", {}, { id: "one-id" });
     const member = primary(CLUSTER_INSTANCE, "member", { clusterIdentifier: "one-id" });

@@ -93,12 +93,25 @@ describe("policy/rules/standby-ready/entrance", () => {
       ["aws:autoscaling/attachment:Attachment", { lbTargetGroupArn: "one-id" }],
       [GROUP, { targetGroupArns: ["other", "one-id"] }],
       [SERVICE, { loadBalancers: [{ targetGroupArn: "one-id" }] }],
+      [
+        SERVICE,
+        {
+          loadBalancers: [
+            { targetGroupArn: "blue", advancedConfiguration: { alternateTargetGroupArn: "one-id" } },
+          ],
+        },
+      ],
     ] as const) {
       assert.deepEqual(
         verdict(TARGETS, {}, [standby(type, "attached", properties as Properties)])[0],
         "pass",
       );
     }
+    const deployment = standby("aws:codedeploy/deploymentGroup:DeploymentGroup", "deployment", {
+      loadBalancerInfo: { targetGroupPairInfo: { targetGroups: [{ name: "blue" }, { name: "green" }] } },
+    });
+    assert.deepEqual(verdict(TARGETS, { name: "green" }, [deployment])[0], "pass");
+    assert.deepEqual(verdict(TARGETS, { name: "red" }, [deployment])[0], "fail");
     const before = standby(
       SERVICE,
       "service",

@@ -25,6 +25,23 @@ import {
 } from "./standby";
 
 describe("policy/rules/standby-ready", () => {
+  it("does not know a stack without a standby while tags that may mark one are not known", () => {
+    const server = resource("aws:ec2/instance:Instance", "server", { tags: UNKNOWN });
+    assert.deepEqual(
+      judged(standbyReady, [server], {}, "preview").map(({ verdict, urn: at, path }) => ({
+        verdict,
+        urn: at,
+        path,
+      })),
+      [{ verdict: "unknown", urn: server.urn, path: "tags" }],
+    );
+    const named = resource("aws:ec2/instance:Instance", "server", { tags: { name: "web" } });
+    assert.deepEqual(
+      judged(standbyReady, [named]).map(({ verdict }) => verdict),
+      ["notApplicable"],
+    );
+  });
+
   it("passes what can serve, and says why", () => {
     const one = standby(FUNCTION, "one");
     assert.deepEqual(judged(standbyReady, [STACK, ...providers, one]), [

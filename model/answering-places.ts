@@ -1,0 +1,92 @@
+import { leavesOf } from "./answer-tree";
+import { normalizeDnsName } from "./dns-name";
+import type { Endpoint, FailoverPlan, RecordSet } from "./failover-plan";
+import { isUnknown, type MaybeUnknown } from "./unknown";
+
+/** A resolver follows no longer chain of names either. */
+const CHAIN_MAX = 16;
+
+/** Names, addresses and URNs of endpoints at which one arrives. */
+export type Places = ReadonlySet<string>;
+
+/** Tells where names and records lead, through the simple records of the zone; every index is made once. */
+export class AnsweringPlaces {
+  /** Host name or address -> URNs of the endpoints that answer there. */
+  private readonly endpoints = new Map<string, string[]>();
+  private readonly simpleRecords = new Map<string, RecordSet[]>();
+
+  constructor(
+    endpoints: readonly Endpoint[],
+    private readonly recordSets: readonly RecordSet[],
+  ) {
+    for (const { urn, hostNames, dnsTargets, addresses } of endpoints) {
+      for (const name of new Set([...hostNames, ...dnsTargets, ...addresses]))
+        append(this.endpoints, name, urn);
+    }
+    for (const record of recordSets) {
+      if (typeof record.name === "string" && record.routing.kind === "simple")
+        append(this.simpleRecords, record.name, record);
+    }
+  }
+
+  /** Where a record's clients arrive, whichever of the records behind it answers. */
+  ofRecord(record: RecordSet): Places {
+    const places = new Set<string>();
+    for (const leaf of leavesOf({ recordSets: this.recordSets }, record, "all")) {
+      for (const place of this.ofLeaf(leaf)) places.add(place);
+    }
+    return places;
+  }
+
+  /** Where a host name or an address leads; itself with it. */
+  ofName(name: string): Places {
+    return this.follow(name, 0, new Set());
+  }
+
+  private ofLeaf({ target, endpoint }: RecordSet): Places {
+    const places = new Set<string>();
+    for (const name of namesOf(target)) if (!isUnknown(name)) this.follow(name, 0, places);
+    return endpoint === undefined ? places : places.add(endpoint);
+  }
+
+  private follow(name: string, depth: number, places: Set<string>): Set<string> {
+    const plain = normalizeDnsName(name);
+    if (places.has(plain) || depth === CHAIN_MAX) return places;
+    places.add(plain);
+    for (const urn of this.endpoints.get(plain) ?? []) places.add(urn);
+    for (const { target, endpoint } of this.simpleRecords.get(plain) ?? []) {
+      if (endpoint !== undefined) places.add(endpoint);
+      for (const next of namesOf(target)) if (!isUnknown(next)) this.follow(next, depth + 1, places);
+    }
+    return places;
+  }
+}
+
+export function meet(places: Places, others: Places): boolean {
+  return [...places].some((place) => others.has(place));
+}
+
+const made = new WeakMap<readonly RecordSet[], { endpoints: readonly Endpoint[]; places: AnsweringPlaces }>();
+
+/** Those of a whole plan, made when they are first asked for. */
+export function answeringPlaces({
+  endpoints,
+  recordSets,
+}: Pick<FailoverPlan, "endpoints" | "recordSets">): AnsweringPlaces {
+  const known = made.get(recordSets);
+  if (known?.endpoints === endpoints) return known.places;
+  const places = new AnsweringPlaces(endpoints, recordSets);
+  made.set(recordSets, { endpoints, places });
+  return places;
+}
+
+function namesOf(target: RecordSet["target"]): readonly MaybeUnknown<string>[] {
+  if (target.kind === "alias") return [target.dnsName];
+  return isUnknown(target.values) ? [] : target.values;
+}
+
+function append<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
