@@ -65,7 +65,7 @@ export async function playAct(
     kind: "mark",
     mark: "fault",
     detail: scenario.fault.kind,
-    ...(isPair ? {} : { member: play.primary.urn }),
+    ...(isPair || place?.expectation === "absorbed" ? {} : { member: play.primary.urn }),
     ...(place ? { place: place.name } : {}),
   });
   const watched =
@@ -83,7 +83,9 @@ export async function playAct(
   const healSeconds = emit({ kind: "mark", mark: "heal", ...(place ? { place: place.name } : {}) });
   crowd.served.lookFor(play.primary.urn, healSeconds);
   await stage.heal(place);
-  await until(performance, () => crowd.served.afterSeconds !== null, play.boundSeconds + MARGIN_SECONDS);
+  // Every group comes back, not only the one that the times are of.
+  const isBack = () => crowd.served.afterSeconds !== null && (!isPair || crowd.areLedTo(play.primary.urn));
+  await until(performance, isBack, play.boundSeconds + MARGIN_SECONDS);
   await clock.sleep(OBSERVE_SECONDS * 1_000, signal);
   return { ...times, failbackSeconds: crowd.served.afterSeconds };
 }

@@ -20,7 +20,10 @@ export interface Listening {
 
 export type Reached =
   /** The port of 127.0.0.1 that stands for the one that was knocked at. */
-  { readonly kind: "reached"; readonly port: number } | { readonly kind: "failed"; readonly why: string };
+  | { readonly kind: "reached"; readonly port: number }
+  /** Nothing at the address answers or refuses: whoever knocks waits for as long as they care to. */
+  | { readonly kind: "silent" }
+  | { readonly kind: "failed"; readonly why: string };
 
 /**
  * Which endpoint answers at which address, and on which port of 127.0.0.1 it really listens. DNS answers carry
@@ -31,6 +34,7 @@ export class AddressBook {
   private readonly addresses = new Map<string, { A: string[]; AAAA: string[] }>();
   private readonly endpointByAddress = new Map<string, string>();
   private readonly listening = new Map<string, Listening>();
+  private readonly silent = new Set<string>();
 
   /** @throws RangeError for more than 240 endpoints in one region. */
   constructor(endpoints: readonly Endpoint[]) {
@@ -76,9 +80,16 @@ export class AddressBook {
     this.listening.set(endpointUrn, listening);
   }
 
+  /** From now on nothing answers at the endpoint's addresses, or all is as before. */
+  setSilent(endpointUrn: string, isSilent: boolean): void {
+    if (isSilent) this.silent.add(endpointUrn);
+    else this.silent.delete(endpointUrn);
+  }
+
   /** Where a visitor or a checker comes out that knocks at an address. */
   reach(address: string, knock: Knock): Reached {
     const endpoint = this.endpointAt(address);
+    if (endpoint !== undefined && this.silent.has(endpoint)) return { kind: "silent" };
     const listening = endpoint === undefined ? undefined : this.listening.get(endpoint);
     if (!listening) return { kind: "failed", why: `nothing answers at ${address}` };
     const door = doorAt(listening.doors, knock);

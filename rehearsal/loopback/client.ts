@@ -2,6 +2,7 @@ import type { Observation } from "../simulation/sample";
 import type { AddressBook } from "./address-book";
 import type { Scheme } from "./doors";
 import type { FirstSeen } from "./first-seen";
+import { HstsMemory } from "./hsts";
 import { type Visit, type VisitReply, visit } from "./http-visit";
 import type { VisitorGroup } from "./rehearsed-app";
 import type { Task } from "./run-scope";
@@ -23,6 +24,8 @@ export interface Place {
   readonly resolver: StubResolver;
   readonly book: AddressBook;
   readonly clock: SystemClock;
+  /** Of a visitor that keeps HSTS; the others go where they mean to. */
+  readonly hsts?: HstsMemory;
 }
 
 export interface NamedVisit extends Visit {
@@ -43,7 +46,7 @@ export async function visitByName(
   signal: AbortSignal,
   onAnswer: (observation: Observation) => void = () => undefined,
 ): Promise<VisitOutcome> {
-  const { addressType, resolver, book, clock } = place;
+  const { addressType, resolver, book, clock, hsts } = place;
   let endpoint: string | null = null;
   let next: NamedVisit = request;
   let { name } = place;
@@ -65,14 +68,20 @@ export async function visitByName(
         });
       }
       if (address === undefined) throw new Error(`${name} has no address`);
+      if (hsts?.holds(name, clock.nowMs())) next = { ...next, scheme: "https" };
       const { scheme } = next;
       const port = scheme === "https" ? 443 : 80;
       const reached = book.reach(address, { speaks: scheme, port, sendsServerName: true });
+      if (reached.kind === "silent") {
+        await clock.sleep(REQUEST_TIMEOUT_SECONDS * 1_000, signal);
+        throw new Error("no connection in time");
+      }
       if (reached.kind === "failed" || endpoint === null) {
         throw new Error(reached.kind === "failed" ? reached.why : `nothing answers at ${address}`);
       }
       const timeoutRealMs = clock.realMs(REQUEST_TIMEOUT_SECONDS * 1_000);
       const reply = await visit({ port: reached.port, host: name }, next, timeoutRealMs, signal);
+      hsts?.note(name, scheme, reply.headers, clock.nowMs());
       const target = redirectOf(reply, `${scheme}://${name}${next.path}`);
       if (!target) return { kind: "reply", endpoint, reply };
       if (redirects === REDIRECTS_MAX) throw new Error(`more than ${REDIRECTS_MAX} redirects`);
@@ -108,6 +117,7 @@ export class Client {
   private sent = 0;
   private ended = 0;
   private unserved = 0;
+  private readonly hsts: HstsMemory | undefined;
 
   constructor(
     private readonly settings: Place & {
@@ -120,7 +130,9 @@ export class Client {
       readonly served: FirstSeen;
       readonly emit: Emit;
     },
-  ) {}
+  ) {
+    this.hsts = settings.group.keepsHsts ? new HstsMemory() : undefined;
+  }
 
   /** Who served the latest request; null where nobody did. */
   get servedBy(): string | null {
@@ -154,7 +166,7 @@ export class Client {
     const { group, label, clock, served, emit } = this.settings;
     const request = { ...group.visit(this.sent++), scheme: group.scheme };
     const startedMs = clock.nowMs();
-    const outcome = await visitByName(this.settings, request, signal, emit);
+    const outcome = await visitByName({ ...this.settings, hsts: this.hsts }, request, signal, emit);
     const latencyMs = Math.round(clock.nowMs() - startedMs);
     const reply = outcome.kind === "reply" ? outcome.reply : undefined;
     const ok = reply !== undefined && (group.isServed?.(reply) ?? reply.status < 400);

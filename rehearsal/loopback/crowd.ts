@@ -3,7 +3,7 @@ import type { FirstSeen } from "./first-seen";
 
 /** All visitors of a rehearsal as one. */
 export class Crowd {
-  /** @param served is told of every request by all of them. */
+  /** @param served is told of every request by the first group of them. */
   constructor(
     readonly clients: readonly Client[],
     readonly served: FirstSeen,

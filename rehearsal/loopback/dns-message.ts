@@ -18,6 +18,8 @@ type Rcode = keyof typeof RCODES;
 
 const CLASS_IN = 1;
 const CLASS_ANY = 255;
+/** In the third octet of the header. */
+const AA_BIT = 0x04;
 /** Codes that ask for something else than records of one type (RFC 6895 section 3.1), and OPT, which is no data. */
 const META_TYPES = { from: 128, to: 255, OPT: 41, IXFR: 251, AXFR: 252, ANY: 255 } as const;
 
@@ -103,7 +105,7 @@ function udpLimit(edns: Edns | undefined): number {
   return edns ? Math.min(EDNS_UDP_BYTES_MAX, Math.max(UDP_BYTES, edns.udpBytes)) : UDP_BYTES;
 }
 
-/** Zones are not transferred, and other classes are not served. */
+/** Zones are not transferred, and other classes are not served; of every class (255) there is IN. */
 function refusalOf({ type, class: asked }: ReceivedQuery): Rcode | undefined {
   if (asked !== CLASS_IN && asked !== CLASS_ANY) return "REFUSED";
   if (type === META_TYPES.OPT) return "FORMERR";
@@ -153,7 +155,7 @@ function headerOnly(packet: Buffer, rcode: Rcode): Buffer {
  */
 function write(
   packet: Buffer,
-  { questionEnd, edns }: ReceivedQuery,
+  { questionEnd, edns, class: asked }: ReceivedQuery,
   records: EncodedRecords,
   limit: number,
   extendedRcode: number,
@@ -164,6 +166,8 @@ function write(
   const reply = Buffer.allocUnsafe(questionEnd + recordBytes + optBytes);
   packet.copy(reply, 0, 0, questionEnd);
   writeHeader(reply, packet, records, isTruncated);
+  // A server cannot know that it has the data of every class (RFC 1035 section 6.2).
+  if (asked === CLASS_ANY) reply[2] = octetWithoutAa(reply);
   reply[5] = 1;
   if (!isTruncated) records.bytes.copy(reply, questionEnd);
   if (edns) {
@@ -177,12 +181,17 @@ function write(
 function writeHeader(reply: Buffer, query: Buffer, records: EncodedRecords, isTruncated: boolean): void {
   reply[0] = query[0] ?? 0;
   reply[1] = query[1] ?? 0;
-  reply[2] = 0x80 | ((query[2] ?? 0) & 0x79) | (records.authoritative ? 0x04 : 0) | (isTruncated ? 0x02 : 0);
+  reply[2] =
+    0x80 | ((query[2] ?? 0) & 0x79) | (records.authoritative ? AA_BIT : 0) | (isTruncated ? 0x02 : 0);
   reply[3] = RCODES[records.rcode];
   reply[4] = reply[5] = 0;
   writeNumber16(reply, 6, isTruncated ? 0 : records.answers);
   writeNumber16(reply, 8, isTruncated ? 0 : records.authorities);
   writeNumber16(reply, 10, isTruncated ? 0 : records.additionals);
+}
+
+function octetWithoutAa(reply: Buffer): number {
+  return (reply[2] ?? 0) & ~AA_BIT;
 }
 
 /** DO is repeated, though no signature follows (RFC 3225 section 3). */

@@ -106,9 +106,13 @@ export async function runLoopback(options: LoopbackOptions): Promise<LoopbackRes
       departures = next;
     };
     const performance = { play, seed, scenario, clock, signal: scope.signal, emit, watch };
-    const result = await perform(stage, visitors, performance, () => failedShares(samples));
-    const places: LoopbackResult["places"][number][] = [];
-    for (const place of app.faultPlaces ?? []) {
+    const { faultPlaces = [] } = app;
+    const main = faultPlaces.find(({ name }) => name === scenario.place);
+    const result = await perform(stage, visitors, performance, () => failedShares(samples), main);
+    const places = [...result.places];
+    // What ails the health path or the check alone is no way in which a place is lost.
+    const isLoss = scenario.fault.kind !== "health-fails" && scenario.fault.kind !== "invert-check";
+    for (const place of isLoss && !main ? faultPlaces : []) {
       const asExpected = await performPlace(stage, visitors, performance, place);
       places.push({ name: place.name, asExpected });
     }
@@ -147,6 +151,7 @@ async function perform(
   visitors: Visitors,
   performance: Performance,
   shares: () => FailedShare[],
+  place: FaultPlace | undefined,
 ): Promise<LoopbackResult> {
   const { play, clock, signal, emit } = performance;
   const { crowd, writer } = visitors;
@@ -159,8 +164,13 @@ async function perform(
     replicationLagMs: lagSummary(writer?.lagsMs ?? []),
   });
   let missing: readonly AcknowledgedWrite[] = [];
+  let before = { requests: 0, failed: 0 };
   const times = await playAct(stage, visitors, performance, {
-    atFault: () => writer?.countRefused(true),
+    ...(place ? { place } : {}),
+    atFault: () => {
+      writer?.countRefused(true);
+      before = { requests: crowd.requests, failed: crowd.failed };
+    },
     beforeHeal: async () => {
       const store = stage.storeOf(play.others[0]);
       const isShared = store === stage.storeOf(play.primary);
@@ -172,6 +182,7 @@ async function perform(
     emit({ kind: "mark", mark: "end", detail: times.unsettled });
     return { ...summary, ...traffic() };
   }
+  const places = place ? [tellPlace(performance, place, times, crowd, before)] : [];
   await writer?.finish();
   // A write that its writer gave up may still be on its way into a store.
   await clock.sleep(REQUEST_TIMEOUT_SECONDS * 1_000, signal);
@@ -193,6 +204,7 @@ async function perform(
     lateWrites: late.late,
     overwrittenWrites: late.overwritten,
     replicasEqual,
+    places,
   };
 }
 
@@ -204,7 +216,6 @@ async function performPlace(
   place: FaultPlace,
 ): Promise<boolean> {
   const { crowd } = visitors;
-  const { name, title, expectation } = place;
   let before = { requests: crowd.requests, failed: crowd.failed };
   const played = await playAct(stage, visitors, performance, {
     place,
@@ -213,6 +224,17 @@ async function performPlace(
     },
   });
   const times = "unsettled" in played ? undefined : played;
+  return tellPlace(performance, place, times, crowd, before).asExpected;
+}
+
+/** Writes what became of the loss of a place, by what has happened since `before`. */
+function tellPlace(
+  performance: Performance,
+  { name, title, expectation }: FaultPlace,
+  times: ActTimes | undefined,
+  crowd: Visitors["crowd"],
+  before: { readonly requests: number; readonly failed: number },
+): LoopbackResult["places"][number] {
   const requests = crowd.requests - before.requests;
   const failed = crowd.failed - before.failed;
   const cutoverSeconds = times?.clientSeconds ?? null;
@@ -227,7 +249,7 @@ async function performPlace(
     failed,
     cutoverSeconds,
   });
-  return asExpected;
+  return { name, asExpected };
 }
 
 function isAsExpected(expectation: FaultPlace["expectation"], times: ActTimes, failed: number): boolean {

@@ -57,6 +57,8 @@ export interface Play {
   readonly endpoints: readonly PlayedEndpoint[];
   /** The primary's own come first. */
   readonly checks: readonly PlayedCheck[];
+  /** URNs of those that decide about the primary: its own, or the children of a calculated one. */
+  readonly primaryChecks: readonly string[];
   readonly tables: readonly PlayedTable[];
   /** Worst case from the fault to a client that the others serve; the objective where there is no worst case. */
   readonly boundSeconds: number;
@@ -145,6 +147,7 @@ export function readPlay(
     others: [other, ...more],
     endpoints,
     checks,
+    primaryChecks: sourcesOf(plan, set.primary),
     tables,
     boundSeconds: bound.kind === "bound" ? bound.rtoSeconds : RTO_OBJECTIVE_SECONDS,
     ttlSeconds: ttl.kind === "seconds" ? ttl.seconds : 0,

@@ -5,6 +5,8 @@ import type { PlayedCheck } from "./play";
 
 export type ProbeTarget =
   | { readonly kind: "found"; readonly port: number; readonly hostHeader: string }
+  /** No connection ever comes about. */
+  | { readonly kind: "silent" }
   /** The probe fails before it has a connection. */
   | { readonly kind: "failed"; readonly why: string };
 
@@ -27,7 +29,7 @@ export function probeTarget(
     port: check.port,
     sendsServerName: check.sendsServerName,
   });
-  if (reached.kind === "failed") return reached;
+  if (reached.kind !== "reached") return reached;
   const host = check.fqdn ?? address;
   return {
     kind: "found",

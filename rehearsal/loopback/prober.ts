@@ -1,4 +1,4 @@
-import { isHealthyByConsensus, reportedHealth } from "../../model/health-check";
+import { isHealthyByConsensus, PROBE_LIMITS_SECONDS, reportedHealth } from "../../model/health-check";
 import type { DnsAnswer } from "../simulation/answer";
 import { type CheckerState, initialChecker, observeProbe } from "../simulation/checker";
 import { judgeProbe, type ProbeVerdict } from "../simulation/probe";
@@ -32,12 +32,14 @@ export class Prober {
   /** What the other probes said, and how often. */
   private readonly objections = new Map<string, number>();
   private reported: boolean;
+  private isInverted: boolean;
   private shown = "";
 
   constructor(
     private readonly check: PlayedCheck,
     private readonly settings: ProberSettings,
   ) {
+    this.isInverted = check.inverted;
     for (const checker of check.checkers) this.states.set(checker, initialChecker());
     this.reported = this.health().healthy;
   }
@@ -49,12 +51,12 @@ export class Prober {
 
   /** Why the check's health rests on nothing that its checkers saw, for one line; undefined where all have seen it. */
   get doubt(): string | undefined {
-    const { urn, checkers, inverted } = this.check;
+    const { urn, checkers } = this.check;
     const missing = checkers.filter((checker) => !this.confirmed.has(checker)).length;
     if (missing === 0) return undefined;
     const said = [...this.objections].map(([why, times]) => `${why} (${times} times)`);
     return (
-      `${missing} of ${checkers.length} checkers of ${urn} had no probe that ${inverted ? "failed" : "passed"}` +
+      `${missing} of ${checkers.length} checkers of ${urn} had no probe that ${this.isInverted ? "failed" : "passed"}` +
       (said.length === 0 ? "" : `; the others said: ${said.join(", ")}`)
     );
   }
@@ -77,7 +79,7 @@ export class Prober {
       const { passed, why } = await this.probe(signal);
       emit({ kind: "probe", check: this.check.urn, checker, passed, why });
       this.probed.add(checker);
-      if (passed !== this.check.inverted) this.confirmed.add(checker);
+      if (passed !== this.isInverted) this.confirmed.add(checker);
       else this.objections.set(why, (this.objections.get(why) ?? 0) + 1);
       this.note(checker, passed);
       await clock.sleep(intervalMs, signal);
@@ -88,6 +90,12 @@ export class Prober {
     const { type, path, searchString } = this.check;
     const target = probeTarget(this.check, this.settings);
     if (target.kind === "failed") return { passed: false, why: target.why, tookMs: 0 };
+    if (target.kind === "silent") {
+      const limits = PROBE_LIMITS_SECONDS;
+      const limitSeconds = type === "TCP" ? limits.tcpConnect : limits.httpConnect;
+      await this.settings.clock.sleep(limitSeconds * 1_000, signal);
+      return judgeProbe({ type, searchString }, { connectMs: "timeout" });
+    }
     const { port, hostHeader } = target;
     const observation = await probeOnce({ type, path, port, hostHeader }, this.settings.clock, signal);
     return judgeProbe({ type, searchString }, observation);
@@ -96,6 +104,16 @@ export class Prober {
   private note(checker: string, passed: boolean): void {
     const state = this.states.get(checker) ?? initialChecker();
     this.states.set(checker, observeProbe(state, passed, this.check.failureThreshold));
+    this.tell();
+  }
+
+  /** Inverts what the check reports, as UpdateHealthCheck does at once, or ends that. */
+  switchInversion(): void {
+    this.isInverted = !this.isInverted;
+    this.tell();
+  }
+
+  private tell(): void {
     this.show();
     const { healthy } = this.health();
     if (healthy === this.reported) return;
@@ -117,7 +135,7 @@ export class Prober {
     const healthyCheckers = [...this.states.values()].filter(({ healthy }) => healthy).length;
     const consensus = isHealthyByConsensus(healthyCheckers, checkers);
     return {
-      healthy: reportedHealth(consensus, { disabled: false, inverted: this.check.inverted }),
+      healthy: reportedHealth(consensus, { disabled: false, inverted: this.isInverted }),
       healthyCheckers,
       checkers,
     };

@@ -56,6 +56,8 @@ interface Listener {
 export class RegionEndpoint {
   private readonly listeners: readonly Listener[];
   private fault: FaultKind | undefined;
+  /** The paths that the fault is about; every path unless some are named. */
+  private faultPaths: readonly string[] | undefined;
   private closed = false;
   private readonly sockets = new Set<Socket>();
   private readonly hanging = new Set<Socket>();
@@ -74,15 +76,20 @@ export class RegionEndpoint {
     return Object.fromEntries(this.listeners.map(({ scheme, port }) => [scheme, port]));
   }
 
-  /** `http-503` answers 503, `hang` accepts and never answers, `refuse` closes the ports and every connection. */
-  async inject(fault: FaultKind): Promise<void> {
+  /**
+   * `http-503` answers 503, `hang` accepts and never answers, `refuse` closes the ports and every connection.
+   * @param paths where the fault is about some paths only; there `refuse` breaks the connection off.
+   */
+  async inject(fault: FaultKind, paths?: readonly string[]): Promise<void> {
     this.fault = fault;
-    if (fault === "refuse") await this.stopListening();
+    this.faultPaths = paths;
+    if (fault === "refuse" && !paths) await this.stopListening();
   }
 
   /** Requests that hang are cut off, so none outlives the fault. */
   async heal(): Promise<void> {
     this.fault = undefined;
+    this.faultPaths = undefined;
     for (const socket of this.hanging) socket.destroy();
     await Promise.all(this.listeners.map((listener) => !listener.server && this.relisten(listener)));
   }
@@ -153,12 +160,15 @@ export class RegionEndpoint {
   }
 
   private async serve(scheme: Scheme, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.fault === "hang") {
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    const fault = this.faultPaths?.includes(path) === false ? undefined : this.fault;
+    if (fault === "refuse") return void response.destroy();
+    if (fault === "hang") {
       this.hanging.add(request.socket);
       request.resume();
       return;
     }
-    const answer = this.fault === "http-503" ? unavailable(request) : await this.answer(scheme, request);
+    const answer = fault === "http-503" ? unavailable(request) : await this.answer(scheme, request);
     if (response.destroyed) return;
     const body = Buffer.from(answer.body ?? "");
     response.statusCode = answer.status;

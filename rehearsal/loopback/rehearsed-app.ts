@@ -57,6 +57,13 @@ export interface VisitorGroup {
   isServed?(reply: VisitReply): boolean;
   /** Who served, such as a region; null where the reply does not say. */
   servedBy(reply: VisitReply): string | null;
+  /** Whether they remember, as browsers do, that a host wants HTTPS only (HSTS); false unless given. */
+  readonly keepsHsts?: boolean;
+  /**
+   * Why the others do not serve these visitors while the primary is away, in one line: what they meet is shown and
+   * decides about nothing. Undefined where the promise covers them.
+   */
+  readonly notCovered?: string;
 }
 
 /** What makes one write different from every other, across regions. */
@@ -116,7 +123,7 @@ export interface RehearsedApp {
   doors?(endpoint: PlayedEndpoint): Doors | undefined;
   /** Called once for every endpoint of the stack, before anybody visits or probes. */
   serve(endpoint: PlayedEndpoint, place: AppPlace): ServedEndpoint | Promise<ServedEndpoint>;
-  /** Of several groups the first is the one that the figures are named after. */
+  /** Of several groups the first is the one that the figures are named after; the promise covers it. */
   readonly visitors: readonly [VisitorGroup, ...VisitorGroup[]];
   readonly writes?: AppWrites;
   /** Visits to make at each endpoint before the clock counts: cold starts are not played. None unless given. */

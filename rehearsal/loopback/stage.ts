@@ -2,7 +2,7 @@ import { isUnknown } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
 import type { DnsAnswer } from "../simulation/answer";
 import { stream } from "../simulation/random";
-import type { PlainScenario } from "../simulation/scenario";
+import type { FaultKind, PlainScenario, PlayedFault } from "../simulation/scenario";
 import { AddressBook } from "./address-book";
 import { Client, type Place } from "./client";
 import { Crowd } from "./crowd";
@@ -31,6 +31,22 @@ const CLIENTS_OF_A_SET = 16;
 /** Each of them comes so many times less often than a visitor who is alone, and than this machine could bear. */
 const REQUESTS_APART = 4;
 const PACE_OF_A_SET_REAL_MS_MIN = 320;
+
+/** What an application's own places make of a fault. */
+function plainKindOf(fault: PlayedFault): FaultKind {
+  switch (fault.kind) {
+    case "silent":
+      return "hang";
+    case "stops":
+      return "refuse";
+    case "health-fails":
+      return fault.as;
+    case "invert-check":
+      return "http-503";
+    default:
+      return fault.kind;
+  }
+}
 
 export interface StageSettings {
   readonly play: Play;
@@ -64,6 +80,8 @@ export class Stage {
   private readonly health: HealthTable;
   private readonly answer: (question: DnsQuestion) => DnsAnswer;
   private probers: readonly Prober[] = [];
+  /** Endpoints that were stopped; each time it is another. */
+  private readonly stopping = new Map<string, object>();
   private visitors: Visitors | undefined;
 
   constructor(private readonly settings: StageSettings) {
@@ -161,18 +179,57 @@ export class Stage {
   /** Throws the primary's switch, or those of another place. */
   async inject(place: FaultPlace | undefined): Promise<void> {
     const { play, scenario } = this.settings;
-    const { kind, replicationStops } = scenario.fault;
+    const { fault } = scenario;
+    const { replicationStops } = fault;
     if (!place && replicationStops) this.replicator.stop();
     for (const urn of place ? (place.endpoints ?? []) : [play.primary.urn]) {
-      await this.endpoints.get(urn)?.inject(kind);
+      await this.breakEndpoint(urn, fault);
     }
-    await place?.inject?.(kind);
+    await place?.inject?.(plainKindOf(fault));
+  }
+
+  private async breakEndpoint(urn: string, fault: PlayedFault): Promise<void> {
+    const { play, scope, clock } = this.settings;
+    const endpoint = this.endpoints.get(urn);
+    const ownChecks = play.checks.filter((check) => play.primaryChecks.includes(check.urn));
+    switch (fault.kind) {
+      case "silent":
+        this.book.setSilent(urn, true);
+        return endpoint?.inject("hang");
+      case "stops": {
+        const stop = {};
+        this.stopping.set(urn, stop);
+        scope.spawn(async (signal) => {
+          await clock.sleep(fault.afterSeconds * 1_000, signal);
+          if (this.stopping.get(urn) === stop) this.book.setSilent(urn, true);
+        });
+        return endpoint?.inject("refuse");
+      }
+      case "health-fails":
+        return endpoint?.inject(
+          fault.as,
+          ownChecks.map(({ path }) => path.split("?", 1)[0] ?? path),
+        );
+      case "invert-check":
+        return this.switchInversion();
+      default:
+        return endpoint?.inject(fault.kind);
+    }
+  }
+
+  /** Of a calculated check the children are inverted: it has no probes of its own. */
+  private switchInversion(): void {
+    const { primaryChecks } = this.settings.play;
+    for (const prober of this.probers) if (primaryChecks.includes(prober.urn)) prober.switchInversion();
   }
 
   async heal(place: FaultPlace | undefined): Promise<void> {
     for (const urn of place ? (place.endpoints ?? []) : [this.settings.play.primary.urn]) {
+      this.stopping.delete(urn);
+      this.book.setSilent(urn, false);
       await this.endpoints.get(urn)?.heal();
     }
+    if (this.settings.scenario.fault.kind === "invert-check") this.switchInversion();
     await place?.heal?.();
     this.replicator.resume();
   }
@@ -256,6 +313,12 @@ export class Stage {
     const { play, app, scenario, clock, seed, emit } = this.settings;
     const { requestIntervalMs } = scenario.traffic;
     const served = new FirstSeen();
+    // The times are those of the first group; what the others meet is in their own samples.
+    const elsewhere = new FirstSeen();
+    if (app.visitors.length > 1) {
+      for (const { name, notCovered = null } of app.visitors)
+        emit({ kind: "group", group: name, notCovered });
+    }
     const isPair = play.set.routing === "failover";
     const count = isPair ? 1 : CLIENTS_OF_A_SET;
     const intervalMs = isPair
@@ -270,7 +333,15 @@ export class Stage {
           ...(app.visitors.length > 1 ? { group: group.name } : {}),
           ...(count > 1 ? { client } : {}),
         };
-        return new Client({ ...this.place(visitor, true), group, intervalMs, phaseMs, label, served, emit });
+        return new Client({
+          ...this.place(visitor, true),
+          group,
+          intervalMs,
+          phaseMs,
+          label,
+          served: groupIndex === 0 ? served : elsewhere,
+          emit,
+        });
       }),
     );
     return new Crowd(clients, served);

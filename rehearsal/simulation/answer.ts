@@ -291,8 +291,9 @@ function isRecordHealthy(
 
 /**
  * An alias to records of the zone is healthy while one of them is. An alias to an AWS resource counts as healthy:
- * for API Gateway and S3 EvaluateTargetHealth is of no operational benefit (API reference, AliasTarget), and the
- * target groups of a load balancer are not part of the plan.
+ * for API Gateway and S3 EvaluateTargetHealth is of no operational benefit (API reference, AliasTarget). For a load
+ * balancer that is wrong: its target groups are not part of the plan, and whoever tells of such a play says so
+ * (`model/target-health.ts`).
  */
 function isTargetHealthy(
   lookup: Pick<Lookup, "index" | "isHealthy">,

@@ -6,6 +6,10 @@
  * is led to which member, not how long a cutover takes. Resolvers stand beside the regions of AWS, evenly, unless a
  * scenario says otherwise; nobody counts where those of the internet stand. Of several addresses in an answer a
  * client uses the first, and a resolver keeps their order.
+ *
+ * EvaluateTargetHealth of a load balancer: its targets are taken for healthy, whatever its endpoint does. AWS would
+ * fail over when a target group has no healthy target, by the group's own checks (by default two failures 30 s apart),
+ * which are not part of the plan; `model/target-health.ts` says of which records this is so.
  */
 export interface Assumptions {
   /**

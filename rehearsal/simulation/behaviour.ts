@@ -17,10 +17,14 @@ export type Behaviour =
   | { readonly kind: "slows"; readonly toMs: number; readonly overSeconds: number }
   /** It fails for `downMs`, serves for `upMs`, and so on. */
   | { readonly kind: "flaps"; readonly as: FaultKind; readonly downMs: number; readonly upMs: number }
-  /** Each request fails with this chance, on its own: one zone of several is lost, or half of the requests. */
+  /** Each request fails with this chance, on its own: half of the servers behind one address. */
   | { readonly kind: "partial"; readonly as: FaultKind; readonly share: number }
+  /** This share of the addresses is gone, and who has come to one stays with it: the same fail again and again. */
+  | { readonly kind: "zone-lost"; readonly share: number }
   /** Not even a connection comes about: nothing is there to answer or to refuse it. */
   | { readonly kind: "silent" }
+  /** Its programs end at once, so that connections are refused; after so many seconds it is silent. */
+  | { readonly kind: "stops"; readonly afterSeconds: number }
   /** The health path answers 200 while every other request gets a 503. */
   | { readonly kind: "lies" }
   /** The health path fails while every other request is served. */
@@ -42,7 +46,7 @@ export interface ProbeCircumstances {
   readonly elapsedMs: number;
   /** Place of the checker's region among the check's regions, in [0, 1). */
   readonly regionShare: number;
-  /** A number in [0, 1) that belongs to this probe alone. */
+  /** A number in [0, 1) that belongs to this probe alone, or to its checker where it stays with an address. */
   readonly chance: number;
 }
 
@@ -67,8 +71,12 @@ export function probeEndpoint(
         : answered(check, roundTripMs, 0);
     case "partial":
       return chance < behaviour.share ? failing(behaviour.as, roundTripMs) : answered(check, roundTripMs, 0);
+    case "zone-lost":
+      return chance < behaviour.share ? { connectMs: "timeout" } : answered(check, roundTripMs, 0);
     case "silent":
       return { connectMs: "timeout" };
+    case "stops":
+      return { connectMs: elapsedMs < behaviour.afterSeconds * 1_000 ? "refused" : "timeout" };
     case "health-fails":
       return failing(behaviour.as, roundTripMs);
     case "cut-off":
@@ -101,7 +109,7 @@ function failing(kind: FaultKind, roundTripMs: number): ProbeObservation {
   }
 }
 
-/** Whether a client's request is served; `chance` in [0, 1) belongs to this attempt alone. */
+/** Whether a client's request is served; `chance` in [0, 1) is of `chanceOf`. */
 export function servesRequest(behaviour: Behaviour, elapsedMs: number, chance: number): boolean {
   switch (behaviour.kind) {
     case "serves":
@@ -113,6 +121,7 @@ export function servesRequest(behaviour: Behaviour, elapsedMs: number, chance: n
     case "flaps":
       return !isDown(behaviour, elapsedMs);
     case "partial":
+    case "zone-lost":
       return chance >= behaviour.share;
     default:
       return false;
@@ -121,7 +130,12 @@ export function servesRequest(behaviour: Behaviour, elapsedMs: number, chance: n
 
 /** Whether every request meets the same, whenever it comes. */
 export function isSteady({ kind }: Behaviour): boolean {
-  return kind !== "slows" && kind !== "flaps" && kind !== "partial";
+  return kind !== "slows" && kind !== "flaps" && kind !== "partial" && kind !== "zone-lost";
+}
+
+/** Whose number decides what a request meets: that of each attempt, of whoever makes it, or nobody's. */
+export function chanceOf({ kind }: Behaviour): "attempt" | "sender" | "none" {
+  return kind === "partial" ? "attempt" : kind === "zone-lost" ? "sender" : "none";
 }
 
 /** Whether a connection that a client has open survives: an error answer does not close it, silence does. */
@@ -130,6 +144,9 @@ export function keepsConnections(behaviour: Behaviour, elapsedMs: number): boole
     case "hang":
     case "refuse":
     case "silent":
+    case "stops":
+    // Half of them do; the others ask once more and come to the same answer.
+    case "zone-lost":
       return false;
     case "slows":
       return latencyMs(behaviour, elapsedMs) <= CLIENT_PATIENCE_MS;
@@ -148,11 +165,13 @@ export function failingShare(behaviour: Behaviour, elapsedMs: number): number | 
   switch (behaviour.kind) {
     case "refuse":
     case "silent":
+    case "stops":
       return undefined;
     case "flaps":
       if (!isDown(behaviour, elapsedMs)) return 0;
       return behaviour.as === "refuse" ? undefined : 1;
     case "partial":
+    case "zone-lost":
       return behaviour.share;
     default:
       return servesRequest(behaviour, elapsedMs, 0) ? 0 : 1;
@@ -192,7 +211,10 @@ export function visibility(
     }
     case "partial":
       return sees(behaviour.as) && behaviour.share > 0 ? PARTLY : UNSEEN;
+    case "zone-lost":
+      return behaviour.share > 0 ? PARTLY : UNSEEN;
     case "silent":
+    case "stops":
       return { kind: "seen", afterMs: 0 };
     case "health-fails":
       return sees(behaviour.as) ? { kind: "seen", afterMs: 0 } : UNSEEN;

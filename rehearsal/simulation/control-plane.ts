@@ -19,7 +19,14 @@ export class ControlPlane {
 
   /** Makes a change, or reports that something needed one that could not be made. */
   change(what: string, apply: () => void): void {
-    if (this.isAvailable) apply();
-    else this.watch.controlPlaneNeeded(what);
+    if (!this.attempt(what, apply)) this.watch.controlPlaneNeeded(what);
+  }
+
+  /** Makes a change that nothing needs, and tells whether it was made: a person's, which may be refused. */
+  attempt(what: string, apply: () => void): boolean {
+    if (!this.isAvailable) return false;
+    this.watch.changed(what);
+    apply();
+    return true;
   }
 }

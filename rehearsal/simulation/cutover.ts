@@ -8,7 +8,16 @@ import { EventQueue } from "./event-queue";
 import { Happens } from "./happens";
 import { HealthPlane } from "./health-plane";
 import type { InvariantWatch } from "./invariants";
-import { checksOf, endpointsOf, type Outlook, outlookOf, playedBehaviour, primaryCheckOf } from "./outlook";
+import {
+  checksOf,
+  endpointsOf,
+  happeningsFor,
+  invertedChecks,
+  type Outlook,
+  outlookOf,
+  playedBehaviour,
+  primaryCheckOf,
+} from "./outlook";
 import { type PhaseTimes, phaseTimes } from "./phase-times";
 import { HOME_PLACE, type PlaceShare } from "./place";
 import type { PlayedSystem } from "./played-system";
@@ -53,6 +62,7 @@ export class CutoverPlay {
   private readonly faultDraws: Draws;
   private readonly healDraws: Draws;
   private readonly limits: CutoverLimits;
+  private readonly happenings: readonly Happening[];
   /** Beliefs whose answers were looked at, by place. */
   private readonly beliefsSeen: readonly Set<number>[];
 
@@ -63,10 +73,12 @@ export class CutoverPlay {
   /** What the running phase measures; undefined between phases. */
   private times: PhaseTimes | undefined;
   private serversWaiting = 0;
+  /** The check whose report an inversion has just changed; -1 for none. */
+  private inverted = -1;
 
   constructor(
     private readonly system: PlayedSystem,
-    private readonly scenario: Scenario,
+    scenario: Scenario,
     resolvers: number,
     seed: number,
     assumptions: Assumptions,
@@ -95,6 +107,7 @@ export class CutoverPlay {
       seed,
     });
     this.primaryCheck = primaryCheckOf(system);
+    this.happenings = happeningsFor(system, scenario);
     this.faultDraws = draws(seed, "fault/at");
     this.healDraws = draws(seed, "heal/at");
     this.outlook = outlookOf(system, scenario, assumptions, this.book);
@@ -123,6 +136,7 @@ export class CutoverPlay {
     const { queue, health, resolvers, number } = this;
     const { leadMs, roundMs } = this.limits;
     this.phase = Phase.Steady;
+    this.inverted = -1;
     this.times = undefined;
     queue.reset(startMs);
     this.endpoints.reset(startMs);
@@ -137,7 +151,7 @@ export class CutoverPlay {
     }
     // After one whole round, anywhere in the next; what comes before the fault has its time first.
     const faultMs = startMs + leadMs + roundMs + this.faultDraws.below(roundMs, number);
-    for (const [index, { atSeconds }] of this.scenario.happenings.entries()) {
+    for (const [index, { atSeconds }] of this.happenings.entries()) {
       if (atSeconds !== 0) queue.push(faultMs + atSeconds * 1_000, Happens.Scheduled, index);
     }
     queue.push(faultMs, Happens.Fault);
@@ -170,7 +184,7 @@ export class CutoverPlay {
       case Happens.Scheduled:
         if (this.phase >= Phase.Failback) break;
         this.resolvers.settleAll(atMs);
-        this.apply(this.scenario.happenings[subject] as Happening, atMs);
+        this.apply(this.happenings[subject] as Happening, atMs);
         break;
       case Happens.Fault:
         this.startPhase(Phase.Cutover, atMs);
@@ -196,7 +210,18 @@ export class CutoverPlay {
         for (const check of checksOf(system, happening.of))
           this.controlPlane.change("a check is deleted", () => this.health.deleteCheck(check));
         break;
+      case "try-to-delete-check":
+        for (const check of checksOf(system, happening.of))
+          this.controlPlane.attempt("a check is deleted", () => this.health.deleteCheck(check));
+        break;
+      case "invert-check":
+        for (const check of invertedChecks(system, happening.of))
+          this.controlPlane.change("a check is inverted", () => {
+            this.inverted = this.health.switchInversion(check, atMs);
+          });
+        break;
       case "lose-control-plane":
+        this.watch.controlPlaneIs("lost");
         this.controlPlane.lose();
         break;
       default:
@@ -276,7 +301,7 @@ export class CutoverPlay {
     this.resolvers.startPhase(isCutover ? "cutover" : "failback", atMs, deadlineMs);
     if (isCutover) {
       this.replication.faultAtMs = atMs - this.startMs;
-      for (const each of this.scenario.happenings) if (each.atSeconds === 0) this.apply(each, atMs);
+      for (const each of this.happenings) if (each.atSeconds === 0) this.apply(each, atMs);
     } else this.heal(atMs);
     this.phase = phase;
     this.phaseStartMs = atMs;
@@ -284,6 +309,7 @@ export class CutoverPlay {
     this.times.startMs = atMs - this.startMs;
     this.times.checkMs = -1;
     this.times.authoritativeMs.fill(-1);
+    this.noteCheck(this.inverted, atMs);
     this.serversWaiting = this.health.nameServerCount;
     for (let server = 0; server < this.health.nameServerCount; server++) this.noteAnswer(server, atMs);
     this.queue.push(atMs + phaseMsMax, Happens.PatienceEnds, phase);
@@ -294,7 +320,9 @@ export class CutoverPlay {
     for (let endpoint = 0; endpoint < this.endpoints.count; endpoint++) {
       if (this.endpoints.at(endpoint).behaviour !== SERVES) this.behave(endpoint, SERVES, atMs);
     }
+    this.health.restoreInversions(atMs);
     this.controlPlane.restore();
+    this.watch.controlPlaneIs("back");
     this.replication.resume(atMs - this.startMs);
   }
 

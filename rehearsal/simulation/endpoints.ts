@@ -1,4 +1,12 @@
-import { type Behaviour, failingShare, isSteady, keepsConnections, SERVES, servesRequest } from "./behaviour";
+import {
+  type Behaviour,
+  chanceOf,
+  failingShare,
+  isSteady,
+  keepsConnections,
+  SERVES,
+  servesRequest,
+} from "./behaviour";
 
 export interface Stretch {
   readonly behaviour: Behaviour;
@@ -40,9 +48,9 @@ export class Endpoints {
     return endpoint < 0 || this.at(endpoint).isSteady;
   }
 
-  /** Whether requests at the same moment can meet different things. */
-  needsChance(endpoint: number): boolean {
-    return endpoint >= 0 && this.at(endpoint).behaviour.kind === "partial";
+  /** Whose chance decides what a request meets. */
+  chanceOf(endpoint: number): ReturnType<typeof chanceOf> {
+    return endpoint < 0 ? "none" : chanceOf(this.at(endpoint).behaviour);
   }
 
   serves(endpoint: number, atMs: number, chance: number): boolean {

@@ -24,6 +24,8 @@ export class HealthPlane {
   /** Every change of a report in this cutover, in order: 2 * check + healthy. */
   private changes: number[] = [];
   private readonly deleted = new Set<number>();
+  /** Checks whose inversion somebody has switched. */
+  private readonly switched = new Set<number>();
 
   constructor(
     private readonly system: PlayedSystem,
@@ -50,6 +52,7 @@ export class HealthPlane {
     this.cutover = cutover;
     this.changes = [];
     this.deleted.clear();
+    this.switched.clear();
     this.reported = 0;
     for (const [index, source] of this.sources.entries()) {
       if (source instanceof SimulatedCheck) this.startProbes(source, index, startMs);
@@ -107,6 +110,17 @@ export class HealthPlane {
     this.deleted.add(index);
   }
 
+  /** Inverts what a check reports, or ends that; returns the check whose report it changed, or -1. */
+  switchInversion(index: number, atMs: number): number {
+    if (!this.switched.delete(index)) this.switched.add(index);
+    return this.deleted.has(index) ? -1 : this.tell(index, this.sources[index]?.reported ?? false, atMs);
+  }
+
+  /** Ends every inversion that was switched. */
+  restoreInversions(atMs: number): void {
+    for (const index of [...this.switched]) this.switchInversion(index, atMs);
+  }
+
   isReportedHealthy(check: number): boolean {
     return isBelievedHealthy(this.system.checks, check, this.reported);
   }
@@ -117,7 +131,8 @@ export class HealthPlane {
     this.servers.learn(server, packed >> 1, (packed & 1) === 1, change);
   }
 
-  private tell(index: number, isHealthy: boolean, atMs: number): number {
+  private tell(index: number, found: boolean, atMs: number): number {
+    const isHealthy = found !== this.switched.has(index);
     const bit = 1 << index;
     if (isHealthy === ((this.reported & bit) !== 0)) return -1;
     this.reported ^= bit;

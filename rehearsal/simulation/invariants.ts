@@ -55,6 +55,7 @@ const DRAWN_SLACK = 5;
 export class InvariantWatch {
   readonly violations: InvariantViolation[] = [];
   private cutover = 0;
+  private isControlPlaneLost = false;
 
   constructor(
     private readonly run: { readonly scenario: string; readonly seed: number; readonly resolvers: number },
@@ -62,6 +63,7 @@ export class InvariantWatch {
 
   startCutover(cutover: number): void {
     this.cutover = cutover;
+    this.isControlPlaneLost = false;
   }
 
   /** An answer that was stored until `expiresAtMs` served requests until `lastMs`. */
@@ -151,6 +153,16 @@ export class InvariantWatch {
   /** A name server answers with the standby though the primary's checks see nothing wrong. */
   failedOverNeedlessly(server: number): void {
     this.report("no-needless-failover", `name server ${server + 1} left a primary that no checker saw fail`);
+  }
+
+  /** What the scenario says of the control plane, whatever the play makes of it. */
+  controlPlaneIs(state: "lost" | "back"): void {
+    this.isControlPlaneLost = state === "lost";
+  }
+
+  /** A record or a check was changed. */
+  changed(what: string): void {
+    if (this.isControlPlaneLost) this.report("data-plane-only", `${what} while the control plane is gone`);
   }
 
   /** Something had to be changed while nothing can be. */

@@ -7,7 +7,7 @@ import { failingShare, type Visibility, visibility } from "./behaviour";
 import { isBelievedHealthy } from "./believed-health";
 import type { EndpointCheck, MetricCheck, PlayedCheck } from "./played-check";
 import type { PlayedSystem } from "./played-system";
-import { behaviourFor, type Scenario, type ScriptedBehaviour, type Side } from "./scenario";
+import { behaviourFor, type Happening, type Scenario, type ScriptedBehaviour, type Side } from "./scenario";
 
 /**
  * What the checks must make of a scenario, by arithmetic alone: `fails-over` when all of the primary's checkers
@@ -94,14 +94,39 @@ export function checkIndex(
   return healthCheck.kind === "check" ? checks.findIndex(({ urn }) => urn === healthCheck.urn) : -1;
 }
 
+/** Indexes of the checks that report the opposite once a side's check is inverted: of a calculated one its children. */
+export function invertedChecks(system: PlayedSystem, side: Side): number[] {
+  return checksOf(system, side).flatMap((index) => {
+    const check = system.checks[index];
+    return check?.kind === "calculated" ? [...check.children] : [index];
+  });
+}
+
+/** What happens to this system: the loss of a region does not concern a primary that is in none. */
+export function happeningsFor(
+  { plan, set }: PlayedSystem,
+  { happenings, place }: Scenario,
+): readonly Happening[] {
+  const isGlobal = plan.endpoints.some(
+    ({ urn, kind }) => urn === set.primary.endpoint && kind === "cloudfront",
+  );
+  if (place === undefined || !isGlobal) return happenings;
+  return happenings.filter((each) => each.do !== "behave" || each.endpoint !== "primary");
+}
+
 /** What one check sees of the scenario, counted from the fault. */
 function viewOf(
   system: PlayedSystem,
-  { happenings }: Scenario,
+  scenario: Scenario,
   check: PlayedCheck,
   index: number,
   assumptions: Assumptions,
 ): Visibility {
+  const happenings = happeningsFor(system, scenario);
+  const isInverted = happenings.some(
+    (each) => each.do === "invert-check" && invertedChecks(system, each.of).includes(index),
+  );
+  if (isInverted) return { kind: "seen", afterMs: 0 };
   if (check.kind === "calculated" || check.disabled) return { kind: "unseen" };
   const sides = (["primary", "standby"] as const).filter((side) =>
     endpointsOf(system, side).includes(check.endpoint),

@@ -17,6 +17,9 @@ export interface Draws {
   below(n: number, position: number, step?: number): number;
 }
 
+/** The step of a fate that stays through a cutover, apart from those of single attempts. */
+export const SENDER_FATE = -1;
+
 const UINT32_VALUES = 2 ** 32;
 
 /** The stream of this name. Streams of other names are independent, so a new one reshuffles none of them. */

@@ -7,6 +7,7 @@ import type { InvariantWatch } from "./invariants";
 import type { PlaceShare } from "./place";
 import { type ClientProfile, holdMs, honoursTtl, type ProfileShare } from "./profile";
 import { blocksOf, type ProfileBlock } from "./profile-block";
+import { SENDER_FATE } from "./random";
 import { RequestOutcomes } from "./request-outcomes";
 import { ResolverCache } from "./resolver-cache";
 import { type ResolverDraws, resolverDraws } from "./resolver-draws";
@@ -367,8 +368,10 @@ export class ResolverPool {
   private isServed(resolver: number, atMs: number): boolean {
     const { endpoints, requestIntervalMs } = this.settings;
     const endpoint = this.using[resolver] as number;
-    if (!endpoints.needsChance(endpoint)) return endpoints.serves(endpoint, atMs, 0);
+    const whose = endpoints.chanceOf(endpoint);
+    if (whose === "none") return endpoints.serves(endpoint, atMs, 0);
     const { fate } = this.random[resolver] as ResolverDraws;
+    if (whose === "sender") return endpoints.serves(endpoint, atMs, fate.uniform(this.cutover, SENDER_FATE));
     const { attempts } = (this.profiles[resolver] as ClientProfile).client;
     const request = Math.round((atMs - (this.firstRequestMs[resolver] as number)) / requestIntervalMs);
     for (let attempt = 0; attempt < attempts; attempt++) {

@@ -19,6 +19,13 @@ export type Observation =
       /** Of an act after the main one, which has its end behind it: what is lost, as the application names it. */
       readonly place?: string;
     }
+  /** A group of visitors, where there are several; the first is the one that the times are of. */
+  | {
+      readonly kind: "group";
+      readonly group: string;
+      /** Why the promise does not cover it; null where it does. */
+      readonly notCovered: string | null;
+    }
   | {
       readonly kind: "probe";
       /** URN of the health check. */

@@ -4,6 +4,7 @@ import { EVENLY_SPREAD, type PlaceShare } from "./place";
 import { COMPLIANT_ONLY, type ProfileShare } from "./profile";
 import { bothDown } from "./scenarios/both-down";
 import { checkDeleted } from "./scenarios/check-deleted";
+import { checkInverted } from "./scenarios/check-inverted";
 import { controlPlaneGone } from "./scenarios/control-plane-gone";
 import { drillGatewayAway } from "./scenarios/drill-gateway-away";
 import { drillHealthPathBlocked } from "./scenarios/drill-health-path-blocked";
@@ -20,6 +21,7 @@ import { partitionMajority } from "./scenarios/partition-majority";
 import { partitionMinority } from "./scenarios/partition-minority";
 import { primaryDown } from "./scenarios/primary-down";
 import { primaryHangs } from "./scenarios/primary-hangs";
+import { primaryOneAz } from "./scenarios/primary-one-az";
 import { primaryPartial } from "./scenarios/primary-partial";
 import { primaryRefuses } from "./scenarios/primary-refuses";
 import { primarySlows } from "./scenarios/primary-slows";
@@ -47,6 +49,10 @@ export type ScriptedBehaviour =
 export type Happening = { readonly atSeconds: number } & (
   | { readonly do: "behave"; readonly endpoint: Side; readonly behaviour: ScriptedBehaviour }
   | { readonly do: "delete-check"; readonly of: Side }
+  /** Somebody tries to; where the control plane is lost it is refused, and nothing may depend on that. */
+  | { readonly do: "try-to-delete-check"; readonly of: Side }
+  /** Somebody switches "Invert health check status" of the side's check (UpdateHealthCheck), until the heal. */
+  | { readonly do: "invert-check"; readonly of: Side }
   /** Until the heal nothing can be created, changed or deleted. */
   | { readonly do: "lose-control-plane" }
   /** Nothing is replicated, in either direction, until the heal. */
@@ -66,6 +72,11 @@ export interface Scenario {
   /** One line for people. */
   readonly title: string;
   readonly happenings: readonly Happening[];
+  /**
+   * What is lost where an application has a place of this name. A primary that is in no region stays as it is then;
+   * elsewhere the happenings say what is lost.
+   */
+  readonly place?: string;
   readonly traffic: {
     /** The clients behind one resolver send one request each so many milliseconds, whatever became of the last. */
     readonly requestIntervalMs: number;
@@ -84,12 +95,14 @@ const SCENARIOS: readonly Scenario[] = [
   flappingUnder,
   flappingOver,
   primaryPartial,
+  primaryOneAz,
   partitionMinority,
   partitionMajority,
   bothDown,
   standbyDownFirst,
   healthLies,
   checkDeleted,
+  checkInverted,
   controlPlaneGone,
   lagGrowing,
   failbackDraining,
@@ -135,23 +148,32 @@ export function behaviourFor(scripted: ScriptedBehaviour, check: CheckTiming): B
   };
 }
 
+/** How the primary fails on sockets: as a whole, on the health path alone, or in the eyes of its check alone. */
+export type PlayedFault =
+  | { readonly kind: FaultKind | "silent" | "invert-check" }
+  | Extract<Behaviour, { readonly kind: "stops" | "health-fails" }>;
+
 /** What the loopback can play: the primary fails in one way at once, until it is healed. */
-export interface PlainFault {
-  readonly kind: FaultKind;
+export type PlainFault = PlayedFault & {
   /** Whether the data of the failed region stops being replicated too. */
   readonly replicationStops: boolean;
+};
+
+const PLAIN_KINDS = ["http-503", "hang", "refuse", "silent", "stops", "health-fails"] as const;
+
+function playedFault(happening: Happening | undefined): PlayedFault | undefined {
+  if (happening?.do === "invert-check")
+    return happening.of === "primary" ? { kind: "invert-check" } : undefined;
+  if (happening?.do !== "behave" || happening.endpoint !== "primary") return undefined;
+  const { behaviour } = happening;
+  return isPlain(behaviour) ? behaviour : undefined;
 }
 
-/**
- * How sockets of one machine play a behaviour. There every connection is accepted or refused, so that an endpoint
- * which is not there at all is played as one that never answers.
- */
-const PLAIN_KINDS: Readonly<Partial<Record<ScriptedBehaviour["kind"], FaultKind>>> = {
-  "http-503": "http-503",
-  hang: "hang",
-  refuse: "refuse",
-  silent: "hang",
-};
+function isPlain(
+  behaviour: ScriptedBehaviour,
+): behaviour is Extract<ScriptedBehaviour, { readonly kind: (typeof PLAIN_KINDS)[number] }> {
+  return PLAIN_KINDS.some((kind) => kind === behaviour.kind);
+}
 
 /** A scenario that the loopback can play. */
 export interface PlainScenario extends Scenario {
@@ -161,13 +183,12 @@ export interface PlainScenario extends Scenario {
 /** The scenario as one plain fault; undefined where it is more than that. */
 export function plainScenario(scenario: Scenario): PlainScenario | undefined {
   const { happenings, clients } = scenario;
-  const fault = happenings.find((each) => each.do === "behave");
-  const others = happenings.filter((each) => each !== fault && each.do !== "stop-replication");
+  const happening = happenings.find((each) => each.do === "behave" || each.do === "invert-check");
+  const others = happenings.filter((each) => each !== happening && each.do !== "stop-replication");
   const isAtOnce = happenings.every(({ atSeconds }) => atSeconds === 0);
-  if (fault?.endpoint !== "primary" || others.length > 0 || !isAtOnce || clients) return undefined;
-  const kind = PLAIN_KINDS[fault.behaviour.kind];
-  if (kind === undefined) return undefined;
-  return { ...scenario, fault: { kind, replicationStops: happenings.length > 1 } };
+  const fault = playedFault(happening);
+  if (fault === undefined || others.length > 0 || !isAtOnce || clients) return undefined;
+  return { ...scenario, fault: { ...fault, replicationStops: happenings.length > 1 } };
 }
 
 /** The names of those. */

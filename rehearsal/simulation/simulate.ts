@@ -134,7 +134,7 @@ export function simulate(options: SimulationOptions): Simulation {
   const failback = new PhaseFigures(blocks);
   const replication = { lostSeconds: new Distribution(), behindSeconds: new Distribution() };
   const hasMix = scenario.clients !== undefined;
-  const touchesData = scenario.happenings.some((each) => REPLICATION_HAPPENINGS.includes(each.do));
+  const touchesData = touchesReplication(scenario);
   const planBefore = JSON.stringify(plan);
   const stepSize = Math.max(1, Math.floor(cutovers / 100));
   for (let number = 0; number < cutovers; number++) {
@@ -173,6 +173,11 @@ export function simulate(options: SimulationOptions): Simulation {
 }
 
 const REPLICATION_HAPPENINGS: readonly string[] = ["stop-replication", "grow-lag", "drain-slowly"];
+
+/** Whether what it does to the data of both sides is worth a figure. */
+export function touchesReplication({ happenings }: Scenario): boolean {
+  return happenings.some((each) => REPLICATION_HAPPENINGS.includes(each.do));
+}
 
 /** In the place of a time: whoever never came over cannot come back, and is not missing either. */
 const TAKES_NO_PART = -2;

@@ -1,10 +1,10 @@
 import { CHECKERS_PER_REGION, isHealthyByConsensus, reportedHealth } from "../../model/health-check";
 import type { Assumptions } from "./assumptions";
-import { type Behaviour, probeEndpoint, SERVES } from "./behaviour";
+import { type Behaviour, chanceOf, probeEndpoint, SERVES } from "./behaviour";
 import { type CheckerState, initialChecker, observeProbe } from "./checker";
 import type { EndpointCheck } from "./played-check";
 import { judgeProbe, type ProbeVerdict } from "./probe";
-import { type Draws, draws } from "./random";
+import { type Draws, draws, SENDER_FATE } from "./random";
 
 interface CheckerDraws {
   readonly regionShare: number;
@@ -73,9 +73,14 @@ export class SimulatedCheck {
   probe(checker: number, behaviour: Behaviour, elapsedMs: number): ProbeVerdict {
     const { regionShare, fate } = this.checkers[checker] as CheckerDraws;
     const roundTripMs = this.roundTripsMs[checker] as number;
-    const chance = behaviour.kind === "partial" ? fate.uniform(this.cutover, this.fates++) : 0;
-    const circumstances = { roundTripMs, elapsedMs, regionShare, chance };
+    const circumstances = { roundTripMs, elapsedMs, regionShare, chance: this.chance(behaviour, fate) };
     return judgeProbe(this.settings, probeEndpoint(behaviour, this.settings, circumstances));
+  }
+
+  private chance(behaviour: Behaviour, fate: Draws): number {
+    const whose = chanceOf(behaviour);
+    if (whose === "none") return 0;
+    return fate.uniform(this.cutover, whose === "sender" ? SENDER_FATE : this.fates++);
   }
 
   /** Counts a result. */

@@ -1,4 +1,4 @@
-import { listAt, stringAt } from "../../../model/property";
+import { listAt, numberAt, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
@@ -17,8 +17,8 @@ const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 
 /**
  * The static site: CloudFront with its origins, and the websites of the buckets, all with the real pages. Replication
- * has caught up. HTTP visitors come first, since they alone are served while DNS leads to the website; those by HTTPS
- * are counted beside them. A lost primary region is an act of its own, which CloudFront has to absorb.
+ * has caught up. HTTP visitors come first, since they alone are served while DNS leads to the website; browsers that
+ * keep HSTS and those by HTTPS are counted beside them. A lost primary region is an act of its own, which CloudFront has to absorb.
  */
 export const staticSiteApp: MakeApp = ({ resources, endpoints }) => {
   const lost = new Map<string, FaultKind>();
@@ -34,7 +34,7 @@ export const staticSiteApp: MakeApp = ({ resources, endpoints }) => {
       }
       return { handle: regionGuard(region ?? "", lost, websitesIn(region ?? "", resources, regions)) };
     },
-    visitors: [visitors("http"), visitors("https")],
+    visitors: visitorsOf(resources),
     faultPlaces:
       endpoints.some(({ kind }) => kind === "cloudfront") && home !== undefined
         ? [
@@ -50,10 +50,35 @@ export const staticSiteApp: MakeApp = ({ resources, endpoints }) => {
   };
 };
 
+/** The fallback is an S3 website, which speaks HTTP only. */
+const HTTP_ONLY = "the fallback is an S3 website, which speaks HTTP only";
+
+/** Browsers that were here before come by HTTPS once the site has asked them to. */
+function visitorsOf(resources: readonly StackResource[]): [VisitorGroup, ...VisitorGroup[]] {
+  const seconds = Math.max(0, ...resources.map(strictTransportSeconds));
+  const returning: VisitorGroup = {
+    ...visitors("http", "returning browsers"),
+    keepsHsts: true,
+    notCovered: `they keep to HTTPS for ${seconds} s after their last visit (HSTS); ${HTTP_ONLY}`,
+  };
+  return [
+    visitors("http", "http visitors"),
+    ...(seconds > 0 ? [returning] : []),
+    { ...visitors("https", "https visitors"), notCovered: HTTP_ONLY },
+  ];
+}
+
+/** What a response headers policy asks of browsers; 0 for every other resource. */
+function strictTransportSeconds({ properties }: StackResource): number {
+  const path = ["securityHeadersConfig", "strictTransportSecurity", "accessControlMaxAgeSec"] as const;
+  const found = numberAt(properties, ...path);
+  return typeof found === "number" ? found : 0;
+}
+
 /** A reader of the front page, who types the name without a path. */
-function visitors(scheme: "http" | "https"): VisitorGroup {
+function visitors(scheme: "http" | "https", name: string): VisitorGroup {
   return {
-    name: `${scheme} visitors`,
+    name,
     scheme,
     visit: () => ({ method: "GET", path: "/" }),
     isServed: ({ status, body }) => status === 200 && body.includes("<html"),

@@ -17,7 +17,7 @@ const LISTENS = { http: 80, https: 443 } as const;
  * The web server with the files that its user data writes, and the page that stands in with the objects that the
  * stack uploads. The certificate is taken as issued.
  */
-export const webServerApp: MakeApp = ({ resources }) => {
+export const webServerApp: MakeApp = ({ resources, others }) => {
   const doors = (port: number) => (isOpenToAll(resources, port) ? [port] : []);
   return {
     doors: ({ kind }) =>
@@ -26,7 +26,15 @@ export const webServerApp: MakeApp = ({ resources }) => {
         : undefined,
     serve: (endpoint) => ({ handle: handlerOf(endpoint, resources) }),
     // Those by HTTP come first: they alone are served by the page unless CloudFront stands before it.
-    visitors: [group("http"), group("https")],
+    visitors: [
+      group("http"),
+      {
+        ...group("https"),
+        ...(others.some(({ kind }) => kind === "s3-website")
+          ? { notCovered: "the page that stands in is an S3 website, which speaks HTTP only" }
+          : {}),
+      },
+    ],
   };
 };
 

@@ -1,7 +1,7 @@
 import type { Scenario } from "../scenario";
 
 /**
- * One of two zones is lost, or half of the servers. Half of the checkers are content at any time, and 18 %
+ * Half of the servers behind one address fail, and every request meets any of them. Half of the checkers are content at any time, and 18 %
  * are enough.
  */
 export const primaryPartial: Scenario = {

@@ -93,8 +93,8 @@ describe("rehearsal/loopback/act", function () {
     const app = memoryApp({
       doors: ({ urn }) => ({ http: [80], https: urn === PRIMARY ? [443] : [], needsServerName: true }),
       visitors: [
-        { ...memoryVisitors, name: "https visitors" },
         { ...memoryVisitors, name: "http visitors", scheme: "http" },
+        { ...memoryVisitors, name: "https visitors", notCovered: "the standby speaks HTTP only" },
       ],
     });
     const { clientSeconds } = await run(profilePlan(), { app: registered({ ...app, writes: undefined }) });

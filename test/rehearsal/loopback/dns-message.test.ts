@@ -175,6 +175,15 @@ describe("rehearsal/loopback/dns-message", () => {
     assert.deepEqual([ask(update).rcode, ask(update).opcode], ["NOTIMP", "UPDATE"]);
   });
 
+  it("answers a query for every class from the one it has, without authority over the others", () => {
+    const everyClass = (name: string) =>
+      gist(ask(query(name, "A", { questions: [{ name, type: "A", class: "ANY" }] })));
+    assert.deepEqual(everyClass("a.example.com"), ["NOERROR", false, false, 1, []]);
+    assert.deepEqual(everyClass("b.example.com"), ["NXDOMAIN", false, false, 0, ["SOA"]]);
+    assert.deepEqual(everyClass("a.example.org"), ["REFUSED", false, false, 0, []]);
+    assert.equal(ask(query("a.example.com", "A")).flag_aa, true);
+  });
+
   it("is never silent about its own trouble", () => {
     assert.deepEqual(gist(ask(query("broken.example.com", "A"))), ["SERVFAIL", false, false, 0, []]);
     assert.deepEqual(gist(ask(query("odd.example.com", "NAPTR"))), ["SERVFAIL", false, false, 0, []]);

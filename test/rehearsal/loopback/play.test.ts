@@ -48,6 +48,7 @@ describe("rehearsal/loopback/play", () => {
       primary,
       others: [standby],
       endpoints: [primary, standby],
+      primaryChecks: [CHECK],
       tables: [{ name: "profiles", hashKey: "id", regions: ["us-east-1", "us-west-2"] }],
       // 1 x (10 + 6) + 6 of detection, 30 of propagation, 10 of TTL.
       boundSeconds: 62,

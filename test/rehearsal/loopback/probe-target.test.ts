@@ -59,7 +59,7 @@ describe("rehearsal/loopback/probe-target", () => {
   it("adds a port to the Host header unless it is the usual one", () => {
     const host = (type: PlayedCheck["type"], port: number) => {
       const found = target({ type, port }, "instance");
-      return found.kind === "found" ? found.hostHeader : found.why;
+      return found.kind === "found" ? found.hostHeader : found.kind === "failed" ? found.why : "silent";
     };
     assert.equal(host("HTTPS", 443), PRIMARY_NAME);
     assert.equal(host("HTTPS", 8443), `${PRIMARY_NAME}:8443`);

@@ -137,10 +137,14 @@ describe("rehearsal/loopback/apps/static-site", () => {
 
   it("has visitors by HTTP, who can be served by either side, and by HTTPS", () => {
     assert.deepEqual(
-      app.visitors.map(({ name, scheme }) => [name, scheme]),
+      app.visitors.map(({ name, scheme, keepsHsts = false, notCovered }) => [
+        ...[name, scheme, keepsHsts],
+        notCovered === undefined,
+      ]),
       [
-        ["http visitors", "http"],
-        ["https visitors", "https"],
+        ["http visitors", "http", false, true],
+        ["returning browsers", "http", true, false],
+        ["https visitors", "https", false, false],
       ],
     );
     const [{ isServed }] = app.visitors;

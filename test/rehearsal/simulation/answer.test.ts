@@ -201,6 +201,11 @@ describe("answerQuery, plain records", () => {
     assert.deepEqual(ask(plan, "example.com", "SOA").records, [SOA]);
     const servers = ask(plan, "example.com", "NS").records;
     assert.deepEqual([servers.length, new Set(servers.map(({ data }) => data)).size], [4, 4]);
+    // Two days, as Route 53 gives the NS records of every zone (developer guide, SOA-NSrecords).
+    assert.deepEqual(
+      servers.map(({ ttlSeconds }) => ttlSeconds),
+      [172_800, 172_800, 172_800, 172_800],
+    );
     assert.deepEqual(ask(plan, "a.b.example.com", "NS").records, []);
   });
 

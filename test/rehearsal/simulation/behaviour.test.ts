@@ -3,6 +3,7 @@ import { CHECKER_REGIONS, ENDPOINT_CHECK_TYPES, type EndpointCheckType } from ".
 import {
   type Behaviour,
   CLIENT_PATIENCE_MS,
+  chanceOf,
   type FaultKind,
   failingShare,
   isSteady,
@@ -248,6 +249,23 @@ describe("visibility", () => {
     assert.equal(seen({ ...FLAPS, downMs: 20_000 }), "unseen");
     assert.equal(seen({ ...FLAPS, downMs: 20_001 }), "partly");
     assert.equal(seen({ ...FLAPS, downMs: 60_000 }, tcp), "unseen");
+  });
+
+  it("leaves a lost zone to whoever has come to it, whatever the type of the check", () => {
+    const lost: Behaviour = { kind: "zone-lost", share: 0.5 };
+    assert.deepEqual(
+      [seen(lost), seen(lost, tcp), seen({ ...lost, share: 0 })],
+      ["partly", "partly", "unseen"],
+    );
+    assert.deepEqual(
+      [0.49, 0.5].map((chance) => [probe("HTTP", lost, { chance })[0], servesRequest(lost, 0, chance)]),
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+    assert.deepEqual([SERVES, PARTIAL, lost].map(chanceOf), ["none", "attempt", "sender"]);
+    assert.deepEqual([failingShare(lost, 0), isSteady(lost), keepsConnections(lost, 0)], [0.5, false, false]);
   });
 
   it("leaves a partial failure to chance", () => {

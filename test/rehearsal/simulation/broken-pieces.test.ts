@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { FailoverPlan } from "../../../model/failover-plan";
 import { AnswerBook, type AnswerView } from "../../../rehearsal/simulation/answer-book";
+import { ControlPlane } from "../../../rehearsal/simulation/control-plane";
 import type { InvariantName } from "../../../rehearsal/simulation/invariants";
 import { NameServers } from "../../../rehearsal/simulation/name-servers";
 import { ResolverCache } from "../../../rehearsal/simulation/resolver-cache";
@@ -147,6 +148,15 @@ describe("an invariant notices", () => {
       broken(NameServers.prototype, "learn", rewrite, { scenario: "primary-down", plan }).names,
       ["data-plane-only"],
     );
+  });
+
+  it("a change that goes through while the control plane is gone", () => {
+    const { names } = broken(ControlPlane.prototype, "lose", () => () => undefined, {
+      scenario: "control-plane-gone",
+      plan: failoverPlan(),
+    });
+    // Without its check the dead primary stays the answer, so that nobody comes over either.
+    assert.deepEqual(names, ["data-plane-only", "cutover-within-bound"]);
   });
 
   it("a failover that needs the control plane while that is gone", () => {

@@ -139,6 +139,19 @@ describe("InvariantWatch", () => {
     );
   });
 
+  it("lets a change be made before and after the control plane is gone, not meanwhile", () => {
+    assert.deepEqual(
+      watched((watch) => {
+        watch.changed("a check is deleted");
+        watch.controlPlaneIs("lost");
+        watch.changed("a record is deleted");
+        watch.controlPlaneIs("back");
+        watch.changed("a check is deleted");
+      }),
+      [{ invariant: "data-plane-only", message: "a record is deleted while the control plane is gone" }],
+    );
+  });
+
   it("counts requests", () => {
     assert.deepEqual(
       watched((watch) => watch.requestsCounted(3, 1, 2)),

@@ -102,7 +102,9 @@ describe("every routing, in every scenario", () => {
   });
 });
 
-describe("a weighted set", () => {
+describe("a weighted set", function () {
+  this.timeout(30_000);
+
   /** The share of failed requests in the first seconds, and four standard deviations of it. */
   function lostShare(plan: FailoverPlan, seconds = 20): [share: number, tolerance: number] {
     const { failedShare } = play(plan, { cutovers: 200, resolvers: 50 });

@@ -22,12 +22,14 @@ describe("scenarios", () => {
       "flapping-under",
       "flapping-over",
       "primary-partial",
+      "primary-one-az",
       "partition-minority",
       "partition-majority",
       "both-down",
       "standby-down-first",
       "health-lies",
       "check-deleted",
+      "check-inverted",
       "control-plane-gone",
       "lag-growing",
       "failback-draining",
@@ -70,19 +72,17 @@ describe("the drills of the seeds", () => {
   const behaves = (behaviour: object) => ({ atSeconds: 0, do: "behave", endpoint: "primary", behaviour });
 
   it("spoil the health path alone where the document spoils it alone", () => {
-    assert.deepEqual(happenings("drill-inverted-healthz"), [
-      behaves({ kind: "health-fails", as: "http-503" }),
-    ]);
-    assert.deepEqual(happenings("drill-health-path-blocked"), [
-      behaves({ kind: "health-fails", as: "hang" }),
-    ]);
+    for (const name of ["drill-inverted-healthz", "drill-health-path-blocked"]) {
+      assert.deepEqual(happenings(name), [behaves({ kind: "health-fails", as: "http-503" })], name);
+    }
   });
 
   it("take everything away where the document takes it away, and its data only with a region", () => {
     assert.deepEqual(happenings("drill-gateway-away"), [behaves({ kind: "silent" })]);
-    assert.deepEqual(happenings("drill-instance-stopped"), [behaves({ kind: "silent" })]);
+    assert.deepEqual(happenings("drill-instance-stopped"), [behaves({ kind: "stops", afterSeconds: 30 })]);
+    assert.equal(scenarioByName("drill-region-away")?.place, "primary-region");
     assert.deepEqual(happenings("drill-region-away"), [
-      behaves({ kind: "silent" }),
+      behaves({ kind: "refuse" }),
       { atSeconds: 0, do: "stop-replication" },
     ]);
   });
@@ -94,8 +94,11 @@ describe("plainScenario", () => {
       "primary-down",
       "primary-hangs",
       "primary-refuses",
+      "check-inverted",
+      "drill-inverted-healthz",
       "drill-gateway-away",
       "drill-region-away",
+      "drill-health-path-blocked",
       "drill-instance-stopped",
     ]);
     const faults = plainScenarioNames().map((name) => plainScenario(scenarioByName(name) as Scenario)?.fault);
@@ -103,10 +106,12 @@ describe("plainScenario", () => {
       { kind: "http-503", replicationStops: false },
       { kind: "hang", replicationStops: false },
       { kind: "refuse", replicationStops: true },
-      // What is not there at all is played by sockets that never answer.
-      { kind: "hang", replicationStops: false },
-      { kind: "hang", replicationStops: true },
-      { kind: "hang", replicationStops: false },
+      { kind: "invert-check", replicationStops: false },
+      { kind: "health-fails", as: "http-503", replicationStops: false },
+      { kind: "silent", replicationStops: false },
+      { kind: "refuse", replicationStops: true },
+      { kind: "health-fails", as: "http-503", replicationStops: false },
+      { kind: "stops", afterSeconds: 30, replicationStops: false },
     ]);
   });
 });

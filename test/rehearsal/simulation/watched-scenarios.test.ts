@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { FailoverPlan } from "../../../model/failover-plan";
+import { profileByName } from "../../../rehearsal/simulation/profile";
 import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
 import { type Simulation, simulate } from "../../../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../../../rehearsal/simulation/simulated-sample";
@@ -112,6 +113,32 @@ describe("what comes of a scenario", () => {
     assert.ok(Math.abs(failed("primary-partial") / whole - 0.5) < 0.02);
     assert.ok(Math.abs(failed("flapping-under") / whole - 20 / 60) < 0.04);
     assert.equal(failed("partition-minority"), 0);
+  });
+
+  it("fails the same half of the clients throughout where a zone is lost, and no try helps them", () => {
+    const failedOf = (name: string, clients?: Scenario["clients"]) => {
+      const scenario = { ...(scenarioByName(name) as Scenario), ...(clients && { clients }) };
+      const set = onlySet(plan);
+      const { requests, failedShare, cutover } = simulate({
+        plan,
+        set,
+        scenario,
+        cutovers: 1,
+        resolvers: 400,
+        seed: 1,
+      });
+      return { requests, shares: failedShare.map(({ failed, sent }) => failed / sent), cutover };
+    };
+    const { shares: all, cutover } = failedOf("primary-one-az");
+    // The last stretch ends with the heal, before everybody has asked equally often.
+    const shares = all.slice(0, -1);
+    // Whoever fails at first fails until the heal: the share does not move; half, and six deviations of 400 coins.
+    assert.deepEqual([...new Set(shares.map((share) => share.toFixed(3)))].length, 1, shares.join(" "));
+    assert.ok(Math.abs((shares[0] ?? 0) - 0.5) < 0.15, `${shares[0]}`);
+    assert.equal(cutover.stranded, 400);
+    const retries = [{ profile: profileByName("retries"), weight: 1 }] as Scenario["clients"];
+    assert.equal(failedOf("primary-one-az", retries).shares[0], shares[0]);
+    assert.ok(new Set(failedOf("primary-partial").shares).size > 1);
   });
 
   it("goes over and back with a primary that flaps longer than the threshold", () => {
