@@ -24,6 +24,9 @@ import type { HomelabAssistantSettings } from "./settings/homelab-assistant";
 
 const HEALTH_PATH = "/healthz";
 
+/** The standby is watched without hurry: nobody waits for it, and Route 53 bills for the fast interval. */
+const STANDBY_TIMING = { type: "HTTPS", requestIntervalSeconds: 30, failureThreshold: 3 } as const;
+
 /** Visitors by HTTPS. The certificate is proven in DNS, so nobody has to come by HTTP, the authority included. */
 const VISITORS: readonly Admission[] = [
   { suffix: "everywhere", port: 443, from: { kind: "ipv4", cidr: "0.0.0.0/0" }, description: "Visitors" },
@@ -154,6 +157,29 @@ export async function homelabAssistant(
     },
     inStandby,
   );
+  if (settings.standbyHealthCheck) {
+    // By its own name, and on no record: with both sides away Route 53 would answer the closet again.
+    const standbyCheck = new EndpointHealthCheck(
+      "standby-health",
+      {
+        endpoint: { kind: "host", hostName: standbyName },
+        displayName: standbyName,
+        path: HEALTH_PATH,
+        timing: STANDBY_TIMING,
+      },
+      { ...inStandby, dependsOn: [standbyRecord] },
+    );
+    new HealthAlarm(
+      "standby-away",
+      {
+        healthCheckId: standbyCheck.healthCheckId,
+        subject: `The standby ${standbyName}`,
+        answer: "it all the same while the closet is away",
+        topicArn: healthAlarm.topicArn,
+      },
+      inStandby,
+    );
+  }
   const standbyAlerts = new AlertTopic("standby-alerts", { receiver }, inStandby);
   new InstanceAlarm(
     "standby-status",

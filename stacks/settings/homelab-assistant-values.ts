@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   ALLOWED_NUMBERS_MAX,
   isModelUrl,
@@ -37,14 +38,17 @@ export function parameterName(lever: string): Reader<string> {
   };
 }
 
+/** What `sha256sum` prints of a download that failed. */
+const EMPTY_DIGEST = createHash("sha256").digest("hex");
+
 /** 64 hexadecimal digits in lower case, as `sha256sum` prints them. */
-export const caddyDigest: Reader<string> = (text) =>
-  /^[0-9a-f]{64}$/.test(text)
-    ? read(text)
-    : refused(
-        "64 hexadecimal digits, the sha256 of a Caddy for Linux on arm64 with the module dns.providers.route53",
-        "the digits that sha256sum prints of the Caddy that you built",
-      );
+export const caddyDigest: Reader<string> = (text) => {
+  const allowed =
+    "64 hexadecimal digits, the sha256 of a Caddy for Linux on arm64 with the module dns.providers.route53";
+  const lever = "the digits that sha256sum prints of the Caddy that you built";
+  if (text === EMPTY_DIGEST) return refused(allowed, lever, "which is the sha256 of an empty file");
+  return /^[0-9a-f]{64}$/.test(text) ? read(text) : refused(allowed, lever);
+};
 
 /** The registry of tools, exactly as the application will read it. */
 export const homelabTools: Reader<string> = (text) => {

@@ -37,6 +37,8 @@ export interface HomelabAssistantSettings extends CommonSettings<"homelab-assist
   readonly standbyName: string;
   readonly origin: Origin;
   readonly recordTtlSeconds: number;
+  /** Whether Route 53 probes the standby too, so that one that cannot serve is known before it has to. */
+  readonly standbyHealthCheck: boolean;
   readonly instanceType: string;
   readonly memory: { readonly replicaRegion: string | undefined; readonly deletionProtection: boolean };
   /** SSM parameter of the bearer token; its name, never its value. */
@@ -69,6 +71,7 @@ const declared = {
   healthCheckIntervalSeconds: common.healthCheckIntervalSeconds,
   healthCheckFailureThreshold: common.healthCheckFailureThreshold,
   ...recordTtlDeclared,
+  standbyHealthCheck: setting("true", booleanValue),
   instanceType: setting("t4g.nano", oneOf(INSTANCE_TYPES, "t4g.nano")),
   memoryReplicaRegion: setting("none", orNone(regionName("us-west-2"))),
   deletionProtection: setting("true", booleanValue),
@@ -115,6 +118,7 @@ export const homelabAssistantReader = systemReader({
       standbyName: standbyNameOf(base.failoverName),
       origin: originOf(values),
       recordTtlSeconds: values.recordTtlSeconds,
+      standbyHealthCheck: values.standbyHealthCheck,
       instanceType: values.instanceType,
       memory: {
         replicaRegion: values.memoryReplicaRegion,

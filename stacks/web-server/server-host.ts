@@ -1,3 +1,5 @@
+import { HOST_NAME } from "../../functions/assistant/user-data/host-name";
+
 /** A file that the server sends as it is. */
 export interface ServedFile {
   /** Below the root, `index.html`. */
@@ -30,7 +32,6 @@ export const PLACE = {
 /** What nginx and certbot call the certificate, whatever name is on it. */
 export const CERTIFICATE = "web";
 
-const HOST_NAME = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const HEALTH_PATH = /^(\/[a-z0-9][a-z0-9._-]{0,62}){1,4}$/;
 const FILE_PATH = /^[A-Za-z0-9][\w.-]{0,100}(\/[A-Za-z0-9][\w.-]{0,100}){0,5}$/;
 

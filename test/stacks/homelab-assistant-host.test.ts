@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseAssistantSettings } from "../../functions/assistant/assistant-settings";
+import { PLACE } from "../../functions/assistant/user-data/standby-host";
 import { startedHost } from "../../rehearsal/loopback/started-host";
 import { named, type Registration } from "../components/registrations";
 import { isInstalled } from "../functions/assistant/user-data/installed-tool";
@@ -42,6 +43,25 @@ describe("stacks/homelab-assistant: the host", () => {
       ],
     );
     assert.equal("keyName" in inputsOf("standby-host-instance"), false);
+  });
+
+  it("asks only those name servers for the certificate's sake that its group lets it reach", () => {
+    const reachesNameServers = registrations
+      .filter(({ type }) => type.endsWith(":SecurityGroupEgressRule"))
+      .some(({ inputs: { ipProtocol, fromPort, toPort } }) => {
+        const isIncluded = Number(fromPort) <= 53 && 53 <= Number(toPort);
+        return ipProtocol === "-1" || (ipProtocol === "udp" && isIncluded);
+      });
+    const { write_files: files } = JSON.parse(userData().split("\n").slice(1).join("\n"));
+    const [caddyfile] = files.filter(({ path }: { path: string }) => path === PLACE.caddyfile);
+    const [, resolvers] = /^\t\tresolvers (.*)$/m.exec(caddyfile.content) ?? [];
+    // The VPC's own passes every group.
+    assert.ok(reachesNameServers || resolvers === "169.254.169.253", `resolvers: ${resolvers}`);
+    const { Statement } = JSON.parse(String(inputsOf("standby-host-policy").policy));
+    const actions = Statement.flatMap(({ Action }: { Action: string[] }) => Action);
+    // What says that the proof is there in DNS's place.
+    assert.match(caddyfile.content, /^\t\t\twait_for_route53_sync true$/m);
+    assert.ok(actions.includes("route53:GetChange"));
   });
 
   it("runs the smallest instance, encrypted, with IMDSv2 only", () => {

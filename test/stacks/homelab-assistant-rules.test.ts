@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { StackResource } from "../../model/stack-resource";
-import type { PolicyConfig } from "../../policy/evaluate";
 import {
   type Break,
+  ownConfig,
   passedRules,
   propertiesOf,
   refusals,
@@ -11,11 +11,8 @@ import {
   testedRules,
 } from "./judged-system";
 
-/** What the stack's own settings ask for. */
-const BUDGETS: PolicyConfig = {
-  "standby-idle-cost": { monthlyUsdLimit: 50 },
-  "stack-idle-cost": { monthlyUsdLimit: 15 },
-};
+/** What the stack's own file asks for. */
+const BUDGETS = ownConfig("homelab-assistant");
 
 describe("stacks/homelab-assistant under the rules", function () {
   // Each stack is a program run in a process of its own.
@@ -44,37 +41,50 @@ describe("stacks/homelab-assistant under the rules", function () {
   });
 
   it("is judged by every rule that speaks of such a system", () => {
-    assert.deepEqual(passedRules(copied, BUDGETS), testedRules(BROKEN, "standby-idle-cost"));
+    assert.deepEqual(passedRules(copied, BUDGETS), testedRules(BROKEN));
   });
 
   const BROKEN: readonly Break[] = [
     {
       what: "an answer that resolvers keep for longer than a minute",
       rule: "failover-ttl",
+      by: "property",
       resource: "failover-primary-cname",
       change: { ttl: 61 },
+      refusedSettings: { recordTtlSeconds: "61" },
     },
     {
-      what: "a check that is too patient for the objective",
+      what: "a check that needs ten failures, under an objective that the pack does not grant",
       rule: "failover-rto",
-      resource: "primary-health-check",
-      change: { failureThreshold: 6 },
+      by: "setting",
+      set: { healthCheckFailureThreshold: "10", rtoObjectiveSeconds: "3600" },
     },
     {
-      what: "an instance that the budget does not allow",
+      what: "an instance that the budget does not pay",
       rule: "stack-idle-cost",
+      by: "setting",
+      set: { instanceType: "t4g.small" },
+    },
+    {
+      what: "an instance for another purpose than waiting, which no budget of the stack pays either",
+      rule: "standby-idle-cost",
+      by: "property",
       resource: "standby-host-instance",
-      change: { instanceType: "t4g.small" },
+      change: { instanceType: "m7g.large" },
+      also: "stack-idle-cost",
+      refusedSettings: { instanceType: "m7g.large" },
     },
     {
       what: "the seed's pair of a tunnel and an A record",
       rule: "failover-pair",
+      by: "property",
       resource: "failover-standby-cname",
       change: (stack) => ({ type: "A", records: propertiesOf(stack, "standby-name").records }),
     },
     {
       what: "a primary that nobody checks",
       rule: "primary-health-check",
+      by: "property",
       resource: "failover-primary-cname",
       change: { healthCheckId: undefined },
       also: "failover-rto",
@@ -82,30 +92,37 @@ describe("stacks/homelab-assistant under the rules", function () {
     {
       what: "the seed's check of the name that fails over",
       rule: "health-check-self-reference",
+      by: "property",
       resource: "primary-health-check",
       change: { fqdn: "assistant.example.com" },
+      refusedSettings: { originHostName: "assistant.example.com" },
     },
     {
       what: "a check that was left inverted after the drill",
       rule: "health-check-stuck",
+      by: "property",
       resource: "primary-health-check",
       change: { invertHealthcheck: true },
     },
     {
       what: "one check for both sides",
       rule: "health-check-shared",
+      by: "property",
       resource: "failover-standby-cname",
       change: (stack) => ({ healthCheckId: propertiesOf(stack, "failover-primary-cname").healthCheckId }),
     },
     {
       what: "an interval that Route 53 does not have",
       rule: "health-check-endpoint",
+      by: "property",
       resource: "primary-health-check",
       change: { requestInterval: 20 },
+      refusedSettings: { healthCheckIntervalSeconds: "20" },
     },
     {
       what: "a copy of the memory that cannot be restored",
       rule: "replica-parity",
+      by: "property",
       resource: "memory-table",
       change: {
         replicas: [{ regionName: "us-west-2", pointInTimeRecovery: false, propagateTags: true }],
@@ -114,12 +131,21 @@ describe("stacks/homelab-assistant under the rules", function () {
     {
       what: "a standby that is switched off until it is needed",
       rule: "standby-ready",
+      by: "property",
       resource: "standby-host-instance",
       change: { instanceState: "stopped" },
     },
     {
+      what: "a standby that admits the private network alone, and no checker",
+      rule: "checkers-admitted",
+      by: "property",
+      resource: "standby-host-from-everywhere",
+      change: { cidrIpv4: "10.0.0.0/8" },
+    },
+    {
       what: "an alarm where the metric is not",
       rule: "alarm-region",
+      by: "property",
       resource: "health-alarm",
       change: { region: "us-west-2" },
       also: "region-placement",
@@ -127,16 +153,22 @@ describe("stacks/homelab-assistant under the rules", function () {
     {
       what: "artifacts in another region than the instance",
       rule: "region-placement",
+      by: "property",
       resource: "artifacts-bucket",
       change: { region: "us-west-2" },
     },
   ];
-  testBreaks(BROKEN, ({ rule }) => (rule === "replica-parity" ? copied : stack), BUDGETS);
+  testBreaks(
+    "homelab-assistant",
+    BROKEN,
+    ({ rule }) => (rule === "replica-parity" ? copied : stack),
+    BUDGETS,
+  );
 
-  it("refuses a standby that costs what its budget says, or more: standby-idle-cost", () => {
+  it("is held to the standby's budget where that is the smaller one", () => {
     const limited = (monthlyUsdLimit: number) =>
       refusals(stack, { ...BUDGETS, "standby-idle-cost": { monthlyUsdLimit } });
     assert.deepEqual(limited(10), ["standby-idle-cost"]);
-    assert.deepEqual(limited(12), []);
+    assert.deepEqual(limited(14), []);
   });
 });

@@ -14,6 +14,7 @@ const DEFAULTS: HomelabAssistantSettings = {
   origin: { kind: "host", hostName: "closet.example.com" },
   healthCheck: { type: "HTTPS", requestIntervalSeconds: 30, failureThreshold: 3 },
   recordTtlSeconds: 60,
+  standbyHealthCheck: true,
   instanceType: "t4g.nano",
   memory: { replicaRegion: undefined, deletionProtection: true },
   tokenParameter: "/assistant/token",
@@ -35,6 +36,9 @@ const MODEL = {
 };
 const TOOLS = '[{"name":"lights","host":"100.64.0.10","port":8123}]';
 
+/** What sha256sum prints of /dev/null. */
+const EMPTY_DIGEST = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 const wrong = (values: Readonly<Record<string, string>>) =>
   messagesOf({ system: "homelab-assistant", ...GIVEN, ...values });
 
@@ -55,6 +59,7 @@ describe("stacks/settings/homelab-assistant", () => {
       healthCheckIntervalSeconds: "10",
       healthCheckFailureThreshold: "2",
       recordTtlSeconds: "1",
+      standbyHealthCheck: "false",
       instanceType: "t4g.micro",
       memoryReplicaRegion: "us-east-1",
       deletionProtection: "false",
@@ -77,6 +82,7 @@ describe("stacks/settings/homelab-assistant", () => {
       origin: { kind: "address", ipAddress: "203.0.113.7" },
       healthCheck: { type: "HTTPS", requestIntervalSeconds: 10, failureThreshold: 2 },
       recordTtlSeconds: 1,
+      standbyHealthCheck: false,
       instanceType: "t4g.micro",
       memory: { replicaRegion: "us-east-1", deletionProtection: false },
       tokenParameter: "/helper/token",
@@ -165,6 +171,7 @@ describe("stacks/settings/homelab-assistant", () => {
       "none, or another region than standbyRegion",
       "us-west-2",
     ],
+    ["standbyHealthCheck", "yes", "yes", "true or false", "true"],
     ["recordTtlSeconds", "0", "0", "a whole number from 1 to 60", "60"],
     ["recordTtlSeconds", "61", "61", "a whole number from 1 to 60", "60"],
     ["instanceType", "t3.nano", "t3.nano", "t4g.nano, t4g.micro, t4g.small or t4g.medium", "t4g.nano"],
@@ -188,6 +195,13 @@ describe("stacks/settings/homelab-assistant", () => {
       "caddySha256",
       "none",
       "none",
+      "64 hexadecimal digits, the sha256 of a Caddy for Linux on arm64 with the module dns.providers.route53",
+      "the digits that sha256sum prints of the Caddy that you built",
+    ],
+    [
+      "caddySha256",
+      EMPTY_DIGEST,
+      `${EMPTY_DIGEST}, which is the sha256 of an empty file`,
       "64 hexadecimal digits, the sha256 of a Caddy for Linux on arm64 with the module dns.providers.route53",
       "the digits that sha256sum prints of the Caddy that you built",
     ],

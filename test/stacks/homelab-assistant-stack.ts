@@ -36,6 +36,7 @@ export const buildAssistant = (values?: Readonly<Record<string, string>>, invoke
 /** With the types before and the parents behind the arrow. */
 export const WHOLE_STACK = [
   "aws:cloudwatch/metricAlarm:MetricAlarm health-alarm <- health @standby",
+  "aws:cloudwatch/metricAlarm:MetricAlarm standby-away-alarm <- standby-away @standby",
   "aws:cloudwatch/metricAlarm:MetricAlarm standby-status-alarm <- standby-status @standby",
   "aws:dynamodb/table:Table memory-table <- memory @standby",
   "aws:ec2/eip:Eip standby-host-address <- standby-host @standby",
@@ -46,6 +47,7 @@ export const WHOLE_STACK = [
   "aws:iam/rolePolicy:RolePolicy standby-host-policy <- standby-host @standby",
   "aws:iam/rolePolicy:RolePolicy standby-host-sessions <- standby-host @standby",
   "aws:route53/healthCheck:HealthCheck primary-health-check <- primary-health @standby",
+  "aws:route53/healthCheck:HealthCheck standby-health-check <- standby-health @standby",
   "aws:route53/record:Record failover-primary-cname <- failover @standby",
   "aws:route53/record:Record failover-standby-cname <- failover @standby",
   "aws:route53/record:Record standby-name <- - @standby",
@@ -62,8 +64,10 @@ export const WHOLE_STACK = [
   "warm-standby:components:AlertTopic standby-alerts <- - @-",
   "warm-standby:components:ArtifactBucket artifacts <- - @-",
   "warm-standby:components:EndpointHealthCheck primary-health <- - @-",
+  "warm-standby:components:EndpointHealthCheck standby-health <- - @-",
   "warm-standby:components:FailoverRecords failover <- - @-",
   "warm-standby:components:HealthAlarm health <- - @-",
+  "warm-standby:components:HealthAlarm standby-away <- - @-",
   "warm-standby:components:InstanceAlarm standby-status <- - @-",
   "warm-standby:components:MemoryTable memory <- - @-",
   "warm-standby:components:PublicHost standby-host <- - @-",

@@ -70,6 +70,51 @@ describe("stacks/homelab-assistant", () => {
     assert.deepEqual(tags, { role: "dns", region: "global", Name: "closet.example.com" });
   });
 
+  it("probes the standby by its own name, which has its address by then, and says when it cannot serve", () => {
+    const { tags, ...check } = inputsOf("standby-health-check");
+    assert.deepEqual(check, {
+      type: "HTTPS",
+      fqdn: "standby.assistant.example.com",
+      port: 443,
+      resourcePath: "/healthz",
+      enableSni: true,
+      requestInterval: 30,
+      failureThreshold: 3,
+    });
+    assert.deepEqual(tags, { role: "dns", region: "global", Name: "standby.assistant.example.com" });
+    assert.ok(named(registrations, "standby-health-check").waitsFor.includes("standby-name"));
+    const { alarmDescription, dimensions, alarmActions, treatMissingData } = inputsOf("standby-away-alarm");
+    assert.deepEqual(
+      [alarmDescription, dimensions, alarmActions, treatMissingData],
+      [
+        "The standby standby.assistant.example.com is unhealthy; Route 53 answers with it all the same while the closet is away.",
+        { HealthCheckId: "standby-health-check-id" },
+        ["arn:topic:health-alerts-topic"],
+        "breaching",
+      ],
+    );
+  });
+
+  it("leaves the standby unwatched as a setting, and probes it no faster than every 30 s", async () => {
+    const unwatched = (await buildAssistant({ standbyHealthCheck: "false" })).registrations;
+    assert.deepEqual(
+      WHOLE_STACK.filter((line) => !lines(unwatched).includes(line)),
+      [
+        "aws:cloudwatch/metricAlarm:MetricAlarm standby-away-alarm <- standby-away @standby",
+        "aws:route53/healthCheck:HealthCheck standby-health-check <- standby-health @standby",
+        "warm-standby:components:EndpointHealthCheck standby-health <- - @-",
+        "warm-standby:components:HealthAlarm standby-away <- - @-",
+      ],
+    );
+    const fast = (await buildAssistant({ healthCheckIntervalSeconds: "10" })).registrations;
+    assert.deepEqual(
+      ["primary-health-check", "standby-health-check"].map(
+        (name) => named(fast, name).inputs.requestInterval,
+      ),
+      [10, 30],
+    );
+  });
+
   it("puts the check on the PRIMARY record and on no other", () => {
     assert.deepEqual(
       registrations.filter(({ inputs }) => "healthCheckId" in inputs).map(({ name }) => name),
@@ -184,7 +229,7 @@ describe("stacks/homelab-assistant", () => {
     ).registrations;
     assert.deepEqual(
       west.filter(({ inputs }) => inputs.region === "us-east-1").map(({ name }) => name),
-      ["health-alerts-topic", "health-alarm"],
+      ["health-alerts-topic", "health-alarm", "standby-away-alarm"],
     );
     const { dimensions, alarmActions } = named(west, "standby-status-alarm").inputs;
     assert.deepEqual(
@@ -229,7 +274,13 @@ describe("stacks/homelab-assistant", () => {
     );
     assert.deepEqual(
       custom.filter((it) => resourceRole(it, resources) === "dns").map(({ name }) => name),
-      ["health-alerts-topic", "primary-health-check", "health-alarm"],
+      [
+        "health-alerts-topic",
+        "primary-health-check",
+        "standby-health-check",
+        "health-alarm",
+        "standby-away-alarm",
+      ],
     );
     assert.ok(registrations.some(isCustom));
   });

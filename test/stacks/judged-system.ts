@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import path from "node:path";
+import { withObjectives } from "../../cli/policy-config";
 import type { StackResource } from "../../model/stack-resource";
 import type { Properties } from "../../model/unknown";
 import { evaluate, type PolicyConfig } from "../../policy/evaluate";
+import { readProgramSettings } from "../../rehearsal/standin/program-settings";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
+import { type ParsedSettings, parseSettings, type Settings } from "../../stacks/settings";
 
 const PROJECT = path.join(__dirname, "../..");
 
@@ -51,31 +54,108 @@ export function propertiesOf(stack: readonly StackResource[], name: string): Pro
   return found.properties;
 }
 
-/** One change of one resource, and the one rule that refuses it. */
-export interface Break {
+/** Settings over those of the stack's file. */
+type Config = Readonly<Record<string, string>>;
+
+function parsedStack(stack: string, config: Config): ParsedSettings {
+  const reading = readProgramSettings(PROJECT, stack, config);
+  if (reading.kind === "invalid") throw new Error(reading.messages.join("\n"));
+  return parseSettings(reading.settings.config, stack);
+}
+
+/** What the committed file of a stack promises. */
+export function objectivesOf(stack: string): Settings["objectives"] {
+  const parsed = parsedStack(stack, {});
+  if (parsed.kind === "invalid") throw new Error(parsed.messages.join("\n"));
+  return parsed.settings.objectives;
+}
+
+/** The pack's configuration that holds a stack to what its file promises. */
+export function ownConfig(stack: string): PolicyConfig {
+  return withObjectives({}, objectivesOf(stack));
+}
+
+/** One change of a system, and the one rule that refuses it. */
+export type Break = BySetting | ByProperty | ByResource;
+
+interface Refused {
   readonly what: string;
   readonly rule: string;
-  readonly resource: string;
-  readonly change: Properties | ((stack: readonly StackResource[]) => Properties);
   /** What cannot hold either then: without detection nothing bounds the recovery. */
   readonly also?: string;
 }
 
-/** A test for each break: the rule refuses the stack, which `stackOf` gives once it stands, and no other does. */
+/** Settings that the system takes, and the pack does not. */
+interface BySetting extends Refused {
+  readonly by: "setting";
+  readonly set: Config;
+}
+
+/** What no setting can bring about: a change of one resource, as a later hand would make it. */
+interface ByProperty extends Refused {
+  readonly by: "property";
+  readonly resource: string;
+  readonly change: Properties | ((stack: readonly StackResource[]) => Properties);
+  /** The settings that would, which are refused before anything is registered. */
+  readonly refusedSettings?: Config;
+}
+
+/** A resource that somebody puts beside those of the system: the one that is named, again, with changes. */
+interface ByResource extends Refused {
+  readonly by: "resource";
+  readonly added: { readonly type: string; readonly beside: string; readonly properties: Properties };
+}
+
+/**
+ * A test for each break: the rule refuses the stack, and no other rule does.
+ * @param stackOf gives the stack to break, once it stands.
+ */
 export function testBreaks(
+  name: string,
   breaks: readonly Break[],
   stackOf: (each: Break) => readonly StackResource[],
   config: PolicyConfig,
 ): void {
   for (const each of breaks) {
-    const { what, rule, resource, change, also } = each;
-    it(`${rule} refuses ${what}`, () => {
-      const stack = stackOf(each);
-      const properties = typeof change === "function" ? change(stack) : change;
+    const { what, rule, by, also } = each;
+    it(`${rule} refuses, by ${by}, ${what}`, async () => {
+      if (each.by === "property" && each.refusedSettings !== undefined)
+        assert.equal(parsedStack(name, each.refusedSettings).kind, "invalid");
       const expected = [rule, ...(also === undefined ? [] : [also])];
-      assert.deepEqual(refusals(changed(stack, resource, properties), config).sort(), expected.sort());
+      assert.deepEqual(refusals(await broken(name, each, stackOf), config).sort(), expected.sort());
     });
   }
+}
+
+async function broken(
+  name: string,
+  each: Break,
+  stackOf: (each: Break) => readonly StackResource[],
+): Promise<readonly StackResource[]> {
+  if (each.by === "setting") return stoodUp(name, each.set);
+  const stack = stackOf(each);
+  if (each.by === "resource") return [...stack, beside(stack, each.added)];
+  const { resource, change } = each;
+  return changed(stack, resource, typeof change === "function" ? change(stack) : change);
+}
+
+/** A resource of the region, provider and tags of another. */
+function beside(
+  stack: readonly StackResource[],
+  { type, beside: name, properties }: ByResource["added"],
+): StackResource {
+  const found = stack.find((resource) => resource.name === name && resource.custom);
+  assert.ok(found !== undefined, name);
+  const { region, tags, tagsAll } = found.properties;
+  const urn = `${found.urn.slice(0, found.urn.lastIndexOf("::"))}::added`.replace(found.type, type);
+  return {
+    ...found,
+    type,
+    name: "added",
+    urn,
+    id: "added",
+    properties: { region, tags, tagsAll, ...properties },
+  };
 }
 
 /** The rules that the breaks test, and those that are tested apart from them, each once and sorted. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { StackResource } from "../../model/stack-resource";
-import type { PolicyConfig } from "../../policy/evaluate";
 import {
   type Break,
+  ownConfig,
   passedRules,
   propertiesOf,
   refusals,
@@ -11,11 +11,8 @@ import {
   testedRules,
 } from "./judged-system";
 
-/** What the stack's own settings ask for. */
-const BUDGETS: PolicyConfig = {
-  "standby-idle-cost": { monthlyUsdLimit: 50 },
-  "stack-idle-cost": { monthlyUsdLimit: 5 },
-};
+/** What the stack's own file asks for. */
+const BUDGETS = ownConfig("static-site");
 
 describe("stacks/static-site under the rules", () => {
   let stack: readonly StackResource[];
@@ -35,7 +32,7 @@ describe("stacks/static-site under the rules", () => {
   });
 
   it("is judged by every rule that speaks of such a system", () => {
-    assert.deepEqual(passedRules(stack, BUDGETS), testedRules(BROKEN, "standby-idle-cost"));
+    assert.deepEqual(passedRules(stack, BUDGETS), testedRules(BROKEN));
   });
 
   const alias = (name: string, zoneId: string, evaluateTargetHealth = false) => ({
@@ -45,26 +42,43 @@ describe("stacks/static-site under the rules", () => {
 
   const BROKEN: readonly Break[] = [
     {
-      what: "a check that needs ten failures",
+      what: "a check that needs ten failures, under an objective that the pack does not grant",
       rule: "failover-rto",
-      resource: "site-health-check",
-      change: { failureThreshold: 10 },
+      by: "setting",
+      set: { healthCheckFailureThreshold: "10", rtoObjectiveSeconds: "3600" },
     },
     {
       what: "probes every 10 s, which the budget does not pay",
       rule: "stack-idle-cost",
-      resource: "site-health-check",
-      change: { requestInterval: 10 },
+      by: "setting",
+      set: { healthCheckIntervalSeconds: "10" },
+    },
+    {
+      what: "an instance beside the copy, which stands in for nothing",
+      rule: "standby-idle-cost",
+      by: "resource",
+      added: {
+        type: "aws:ec2/instance:Instance",
+        beside: "standby-site-bucket",
+        properties: {
+          instanceType: "t3.xlarge",
+          instanceState: "running",
+          rootBlockDevice: { volumeSize: 8, volumeType: "gp3" },
+        },
+      },
+      also: "stack-idle-cost",
     },
     {
       what: "the website's record under the identifier of the distribution's",
       rule: "failover-pair",
+      by: "property",
       resource: "failover-standby-a",
       change: { setIdentifier: "primary" },
     },
     {
       what: "a distribution's record without the check",
       rule: "primary-health-check",
+      by: "property",
       resource: "failover-primary-a",
       change: { healthCheckId: undefined },
       also: "failover-rto",
@@ -72,12 +86,14 @@ describe("stacks/static-site under the rules", () => {
     {
       what: "a check of the site's own name",
       rule: "health-check-self-reference",
+      by: "property",
       resource: "site-health-check",
       change: { fqdn: "example.com" },
     },
     {
       what: "a check that was left disabled",
       rule: "health-check-stuck",
+      by: "property",
       resource: "site-health-check",
       change: { disabled: true },
       also: "failover-rto",
@@ -85,55 +101,65 @@ describe("stacks/static-site under the rules", () => {
     {
       what: "the check on the website's record too",
       rule: "health-check-shared",
+      by: "property",
       resource: "failover-standby-a",
       change: (stack) => ({ healthCheckId: propertiesOf(stack, "failover-primary-a").healthCheckId }),
     },
     {
       what: "an interval that Route 53 does not have",
       rule: "health-check-endpoint",
+      by: "property",
       resource: "site-health-check",
       change: { requestInterval: 31 },
+      refusedSettings: { healthCheckIntervalSeconds: "31" },
     },
     {
       what: "the website's zone of another region",
       rule: "alias-target",
+      by: "property",
       resource: "failover-standby-a",
       change: alias(WEBSITES, "Z3AQBSTGFYJSTF"),
     },
     {
       what: "a distribution that does not answer for the second name",
       rule: "alias-target",
+      by: "property",
       resource: "site-distribution",
       change: { aliases: ["example.com"] },
     },
     {
       what: "a website without an index",
       rule: "standby-ready",
+      by: "property",
       resource: "standby-site-website",
       change: { indexDocument: undefined },
     },
     {
       what: "the alarm beside the copy",
       rule: "alarm-region",
+      by: "property",
       resource: "health-alarm",
       change: { region: "us-west-2", tags: { role: "dns", region: "us-west-2" } },
     },
     {
       what: "the primary's bucket beside its copy",
       rule: "region-placement",
+      by: "property",
       resource: "primary-site-bucket",
       change: { region: "us-west-2", tags: { region: "us-west-2" } },
+      refusedSettings: { primaryRegion: "us-west-2" },
     },
     {
       what: "the copy tagged with the primary's region",
       rule: "region-placement",
+      by: "property",
       resource: "standby-site-bucket",
       change: { tags: { region: "us-east-1" } },
     },
   ];
-  testBreaks(BROKEN, () => stack, BUDGETS);
+  testBreaks("static-site", BROKEN, () => stack, BUDGETS);
 
-  it("standby-idle-cost refuses a site that is too big for its budget, twice copied", () => {
+  it("pays for a site of 1000 GB a copy, and not for one of 1100, by the pack's own assumption", () => {
     const withGb = (bucketGb: number) => refusals(stack, { ...BUDGETS, "standby-idle-cost": { bucketGb } });
     assert.deepEqual(withGb(1_000), []);
     assert.deepEqual(withGb(1_100), ["standby-idle-cost"]);

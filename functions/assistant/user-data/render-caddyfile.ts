@@ -1,9 +1,21 @@
 import { APPLICATION_PORT, type StandbyHost } from "./standby-host";
 
 /**
+ * The resolver of every VPC. Of all name servers it alone can be asked from a host that may connect to port 443 only:
+ * security groups do not filter it (VPC user guide, "Understanding Amazon DNS" and "Control traffic to your AWS
+ * resources using security groups").
+ */
+const VPC_RESOLVER = "169.254.169.253";
+
+/**
  * TLS for the standby. The certificate must be there before the first failover, while the failover name still leads
  * to the closet: so it is proven by DNS-01, in Route 53, which needs no visitor to come here. With a DNS provider
  * set, Caddy uses no other challenge.
+ *
+ * That the proof is there is asked of Route 53 (GetChange says INSYNC when all of its servers have the record) and not
+ * of DNS: left alone, Caddy asks each server of the zone on port 53. Asked in their place, the resolver would say for
+ * up to 15 minutes (the SOA of a Route 53 zone) that there is no such name, because Caddy looks for the zone by the
+ * challenge's name before the record is there.
  */
 export function renderCaddyfile(host: StandbyHost): string {
   const { hostNames, hostedZoneId, acmeEmail, acmeDirectory } = host;
@@ -24,7 +36,10 @@ ${hostNames.join(", ")} {
 		dns route53 {
 			region ${host.region}
 			hosted_zone_id ${hostedZoneId}
+			wait_for_route53_sync true
 		}
+		propagation_timeout -1
+		resolvers ${VPC_RESOLVER}
 	}
 	header {
 		Strict-Transport-Security "max-age=31536000"

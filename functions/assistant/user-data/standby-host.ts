@@ -1,3 +1,4 @@
+import { HOST_NAME } from "./host-name";
 import { VARIABLE_TEXT } from "./variable-texts";
 
 /** A file of the artifact bucket, known by its content. */
@@ -44,7 +45,6 @@ export const PLACE = {
 /** What Caddy and the application agree on. */
 export const APPLICATION_PORT = 8080;
 
-const HOST_NAME = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,255}$/;
 /** Set from other fields. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import crypto from "node:crypto";
 import { isAuthorized, isToken } from "../../../functions/assistant/bearer-auth";
 import { Secret } from "../../../functions/assistant/secret";
 
@@ -57,9 +58,54 @@ describe("functions/assistant/bearer-auth", () => {
     assert.deepEqual(same.asked, ["get", "renewed", "get", "renewed"]);
   });
 
+  it("compares by timingSafeEqual alone, and digests, so that time says nothing of the token", async () => {
+    const compared = comparisons();
+    try {
+      for (const given of [TOKEN, OTHER, `${TOKEN}0`])
+        await isAuthorized(`Bearer ${given}`, cache(TOKEN).cache);
+      // The verdict is the comparison's own.
+      compared.answer = true;
+      assert.equal(await isAuthorized(`Bearer ${OTHER}`, cache(TOKEN).cache), true);
+      compared.answer = false;
+      assert.equal(await isAuthorized(`Bearer ${TOKEN}`, cache(TOKEN).cache), false);
+    } finally {
+      compared.restore();
+    }
+    const [token, other, longer] = [TOKEN, OTHER, `${TOKEN}0`].map((text) =>
+      crypto.createHash("sha256").update(text).digest("hex"),
+    );
+    assert.deepEqual(compared.seen, [
+      [token, token],
+      [other, token],
+      [other, token],
+      [longer, token],
+      [longer, token],
+      [other, token],
+      [token, token],
+      [token, token],
+    ]);
+  });
+
   it("takes tokens of 32 to 512 characters", () => {
     const lengths = [31, 32, 512, 513].map((length) => isToken("x".repeat(length)));
     assert.deepEqual(lengths, [false, true, true, false]);
     assert.equal(isToken(`${"x".repeat(32)} `), false);
   });
 });
+
+/** Watches `timingSafeEqual`, which answers as it is told, or by itself while it is told nothing. */
+function comparisons() {
+  const { timingSafeEqual } = crypto;
+  const watched = {
+    answer: undefined as boolean | undefined,
+    seen: [] as string[][],
+    restore: () => {
+      crypto.timingSafeEqual = timingSafeEqual;
+    },
+  };
+  crypto.timingSafeEqual = (left, right) => {
+    watched.seen.push([left, right].map((bytes) => Buffer.from(bytes as Uint8Array).toString("hex")));
+    return watched.answer ?? timingSafeEqual(left, right);
+  };
+  return watched;
+}

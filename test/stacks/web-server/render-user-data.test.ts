@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
-import { renderUserData, USER_DATA_BYTES_MAX } from "../../../stacks/web-server/render-user-data";
+import { USER_DATA_BYTES_MAX } from "../../../functions/assistant/user-data/cloud-config";
+import { renderUserData } from "../../../stacks/web-server/render-user-data";
 import { isInstalled } from "../../functions/assistant/user-data/installed-tool";
 import { HOST } from "./server-host-fixture";
 

@@ -7,11 +7,15 @@ describe("functions/assistant/user-data/render-caddyfile", () => {
 
   it("serves both names over TLS proven by DNS-01 in the one zone, with no key in it", () => {
     assert.match(caddyfile, /^assistant\.example\.com, standby\.assistant\.example\.com \{$/m);
-    const [, tls] = /\ttls \{\n([\s\S]*?)\n\t\}\n/.exec(caddyfile) ?? [];
-    assert.equal(
-      tls,
-      "\t\tdns route53 {\n\t\t\tregion us-east-1\n\t\t\thosted_zone_id Z0123456789ABC\n\t\t}",
-    );
+    assert.deepEqual(tlsOf(caddyfile), [
+      "dns route53 {",
+      "\tregion us-east-1",
+      "\thosted_zone_id Z0123456789ABC",
+      "\twait_for_route53_sync true",
+      "}",
+      "propagation_timeout -1",
+      "resolvers 169.254.169.253",
+    ]);
     assert.doesNotMatch(caddyfile, /access_key|secret|token/i);
   });
 
@@ -36,3 +40,9 @@ describe("functions/assistant/user-data/render-caddyfile", () => {
     assert.equal(depth, 0);
   });
 });
+
+/** The lines of the block `tls`, without its indent. */
+function tlsOf(text: string): string[] {
+  const [, tls = ""] = /\ttls \{\n([\s\S]*?)\n\t\}\n/.exec(text) ?? [];
+  return tls.split("\n").map((line) => line.replace(/^\t\t/, ""));
+}

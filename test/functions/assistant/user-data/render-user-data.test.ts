@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { parseAssistantSettings } from "../../../../functions/assistant/assistant-settings";
+import { USER_DATA_BYTES_MAX } from "../../../../functions/assistant/user-data/cloud-config";
 import {
   renderEnvironment,
   renderUserData,
-  USER_DATA_BYTES_MAX,
 } from "../../../../functions/assistant/user-data/render-user-data";
 import { isInstalled } from "./installed-tool";
 import { HOST } from "./standby-host-fixture";
