@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
+import { costFigures } from "../drill/report/cost-lines";
 import { countText, moneyText } from "../drill/report/figures";
-import { costFigures } from "../drill/report/report";
 import { wrap } from "../drill/report/terminal";
 import { violationsOf } from "../drill/report/verdict";
 import type { Io } from "./io";

@@ -5,7 +5,7 @@ import { jsonReport } from "../drill/report/json";
 import { markdownReport } from "../drill/report/markdown";
 import type { ReportParts, SimulationFigures } from "../drill/report/report";
 import { terminalReport, wrap } from "../drill/report/terminal";
-import { timelineSvg } from "../drill/report/timeline-svg";
+import { simulatedTimelineWords, timelineSvg } from "../drill/report/timeline-svg";
 import { buildView } from "../drill/report/view";
 import { timelineOf } from "../drill/timeline";
 import { SPEED_MAX } from "../rehearsal/loopback/system-clock";
@@ -178,24 +178,35 @@ async function writeReport(
 ): Promise<ExitCode> {
   await stopIfInterrupted(io.signal);
   const { parts, set, samples } = outcome;
+  const timeline = timelineOf(samples);
+  const isOnLoopback = timeline.authoritative.length > 0;
+  const simulated = isOnLoopback ? undefined : outcome.simulatedTimeline;
   const view = buildView(named(parts, given), {
     scenarioTitle: options.scenario.title,
     pair: set ? playedWords(set) : "no failover pair",
     lifted: outcome.lifted,
     command: replayCommand(given),
+    timeline: isOnLoopback ? "loopback" : simulated ? "simulated" : "none",
   });
-  const timeline = timelineOf(samples);
-  const svg = timelineSvg(timeline, {
-    system: `${parts.system} (${parts.stack})`,
-    scenarioTitle: options.scenario.title,
-    clientSeconds: view.report.loopback.clientSeconds,
-    failbackSeconds: view.report.loopback.failbackSeconds,
-    boundSeconds: view.report.bound.rtoSeconds,
-    objectiveSeconds: parts.objectives.rtoSeconds,
-  });
+  const { title } = options.scenario;
+  const svg = isOnLoopback
+    ? timelineSvg(timeline, {
+        system: `${parts.system} (${parts.stack})`,
+        scenarioTitle: title,
+        clientSeconds: view.report.loopback.clientSeconds,
+        failbackSeconds: view.report.loopback.failbackSeconds,
+        boundSeconds: view.report.bound.rtoSeconds,
+        objectiveSeconds: parts.objectives.rtoSeconds,
+      })
+    : simulated &&
+      timelineSvg(simulated.timeline, {
+        ...simulatedTimelineWords(view.report, title, simulated),
+        profiles: [],
+      });
+  const plots = { timeline, ...outcome.plots, frontier: outcome.frontier };
   const files = {
-    "timeline.svg": svg,
-    "report.html": htmlReport(view, { timeline, ...outcome.plots, frontier: outcome.frontier }),
+    ...(svg === undefined ? {} : { "timeline.svg": svg }),
+    "report.html": htmlReport(view, { ...plots, ...(simulated && { simulatedTimeline: simulated }) }),
     "report.md": markdownReport(view),
     "report.json": jsonReport(view.report),
   };

@@ -2,6 +2,7 @@ import type { Frontier } from "../drill/frontier";
 import { markAt, observe, ofKind } from "../drill/observe";
 import type { LeftResource, OtherSet, ReportParts, SimulationFigures } from "../drill/report/report";
 import type { SimulatedRun } from "../drill/simulation-run";
+import { type SimulatedTimeline, simulatedTimeline } from "../drill/timeline-simulated";
 import type { AnswerSet } from "../model/answer-sets";
 import type { FailoverPlan } from "../model/failover-plan";
 import { toUsd } from "../model/money";
@@ -13,6 +14,7 @@ import type { Phase } from "../policy/rule";
 import type { LoopbackResult } from "../rehearsal/loopback/loopback";
 import type { Sample } from "../rehearsal/simulation/sample";
 import { type PlainScenario, plainScenario, type Scenario } from "../rehearsal/simulation/scenario";
+import { touchesReplication } from "../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { stopIfInterrupted } from "./interrupts";
 import { expectationOf, memberProblem, notOnLoopback, rehearsedSets, simulateOthers } from "./rehearsed-sets";
@@ -105,6 +107,8 @@ export type RehearsalOutcome =
       /** Of the simulation; undefined where nothing was simulated. */
       readonly plots: SimulatedRun["plots"] | undefined;
       readonly frontier: Frontier | undefined;
+      /** Cutover 0, where sockets played nothing and the set is a pair. */
+      readonly simulatedTimeline: SimulatedTimeline | undefined;
     }
   | Exclude<StoodUp, { kind: "ok" }>;
 
@@ -176,6 +180,10 @@ export async function rehearse(
       else if (markAt(samples, "fault") === null) unplayed.push(why);
     }
   }
+  const pictured =
+    played && unplayedOnLoopback !== undefined
+      ? await firstCutover({ ...options, plan, set: played.set }, steps, signal)
+      : undefined;
   await stopIfInterrupted(signal);
   const teardown = steps.tearDown(resources);
   if (teardown) tell({ kind: "torn-down", deleted: teardown.deleted, left: teardown.left.length });
@@ -189,7 +197,7 @@ export async function rehearse(
     playedBound: played?.bound,
     bounds,
     expected: expectationOf(options.scenario, simulation ?? {}),
-    simulation,
+    simulation: simulation && withoutIdleReplication(simulation, options.scenario),
     unplayed,
     simulatedOnly: played !== undefined && unplayedOnLoopback !== undefined,
     others,
@@ -214,7 +222,42 @@ export async function rehearse(
       : "none",
   };
   const lifted = teardown?.lifted ?? [];
-  return { kind: "done", parts, set: played?.set, samples, lifted, plots: simulation?.plots, frontier };
+  return {
+    kind: "done",
+    parts,
+    set: played?.set,
+    samples,
+    lifted,
+    plots: simulation?.plots,
+    frontier,
+    simulatedTimeline: pictured,
+  };
+}
+
+/** What a scenario does nothing to needs no figures. */
+function withoutIdleReplication(figures: SimulatedFigures, scenario: Scenario): SimulatedFigures {
+  if (touchesReplication(scenario)) return figures;
+  const { replication: _, ...rest } = figures;
+  return rest;
+}
+
+/**
+ * Cutover 0 once more and alone: it is the same whether it is played among ten or ten thousand, and alone all figures
+ * are its own. Undefined of a set that several serve, where no side is the standby.
+ */
+async function firstCutover(
+  options: Parameters<RehearsalSteps["simulate"]>[0],
+  steps: RehearsalSteps,
+  signal: AbortSignal,
+): Promise<SimulatedTimeline | undefined> {
+  if (options.set.routing !== "failover") return undefined;
+  let sample: SimulatedSample | undefined;
+  const onSample = (each: SimulatedSample) => {
+    sample ??= each;
+  };
+  const { failedShare = [], plots } = await steps.simulate({ ...options, cutovers: 1, onSample }, signal);
+  signal.throwIfAborted();
+  return sample && simulatedTimeline({ sample, failedShare, profiles: plots?.profiles ?? [] });
 }
 
 /** What each resource that the teardown left would bill. */

@@ -100,16 +100,23 @@ export async function simulateOthers(
 }
 
 /**
- * What a scenario has to show. One plain fault has to be recovered from, whatever the checks make of it; of another
- * scenario the checks may rightly see nothing, and of clients that keep what they have not all come over.
+ * What a scenario has to show. One plain fault has to be recovered from, whatever the checks make of it. Where the
+ * standby fails too, nobody can be served; of another scenario the checks may rightly see nothing, or what they see
+ * is a matter of chance.
  */
 export function expectationOf(
   scenario: Scenario,
   { outlook }: Pick<SimulatedFigures, "outlook">,
 ): Expectation {
-  if (plainScenario(scenario)) return "everybody-over";
+  // Of a primary that is in no region, the loss of the region is absorbed before DNS has to know of it.
+  const isAbsorbed = scenario.place !== undefined && outlook === "stays";
+  if (plainScenario(scenario) && !isAbsorbed) return "everybody-over";
+  const isStandbyLost = scenario.happenings.some(
+    (each) => each.do === "behave" && each.endpoint === "standby",
+  );
+  if (isStandbyLost) return "nobody-can-serve";
   if (outlook === "stays") return "nobody-over";
-  return outlook === "open" || scenario.clients ? "invariants" : "everybody-over";
+  return outlook === "open" ? "open" : "everybody-over";
 }
 
 /** Sockets can answer 503, hang or refuse; what depends on a checker's place or on hours is simulated only. */

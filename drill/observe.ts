@@ -1,7 +1,7 @@
 import { departuresOf, look } from "../rehearsal/loopback/departure";
 import { failedShares } from "../rehearsal/loopback/failed-share";
 import type { Sample } from "../rehearsal/simulation/sample";
-import type { LoopbackFigures } from "./report/report";
+import type { GroupFigures, LoopbackFigures } from "./report/report";
 
 type Of<Kind extends Sample["kind"]> = Extract<Sample, { kind: Kind }>;
 
@@ -17,9 +17,12 @@ export function observe(all: readonly Sample[]): LoopbackFigures {
   const primary = primaryEndpoint(samples);
   const member = lostMember(samples);
   const requests = ofKind(samples, "request");
+  const [first, ...more] = ofKind(all, "group").map(({ group }) => group);
+  // The times are those of the first group; of a single one nobody says which it is.
+  const timed = more.length === 0 ? requests : requests.filter(({ group }) => group === first);
   const byStandby = ({ endpoint }: { endpoint: string | null }) => endpoint !== null && endpoint !== primary;
   const byPrimary = ({ endpoint }: { endpoint: string | null }) => endpoint !== null && endpoint === primary;
-  const served = requests.filter(({ ok }) => ok);
+  const served = timed.filter(({ ok }) => ok);
   const answers = ofKind(samples, "answer").filter(({ server }) => server === "authoritative");
   const lags = ofKind(samples, "replica").map(({ lagMs }) => lagMs);
   const places = ofKind(all, "place").map(({ kind: _, atSeconds: __, ...place }) => place);
@@ -32,12 +35,42 @@ export function observe(all: readonly Sample[]): LoopbackFigures {
       : leftBehind(samples, member, faultAt ?? 0, healAt)),
     failbackSeconds: firstAfter(healAt, served.filter(byPrimary)),
     requests: requests.length,
-    failed: requests.length - served.length,
+    failed: requests.filter(({ ok }) => !ok).length,
+    ...(more.length === 0 ? {} : { groups: groupFigures(all, samples, faultAt, healAt, primary) }),
     lostWrites: ofKind(samples, "write-lost").length,
     replicationLagMs: lags.length === 0 ? null : { p50: median(lags), max: Math.max(...lags) },
     ...(member === undefined ? {} : { failedShare: failedShares(samples) }),
     ...(places.length === 0 ? {} : { places }),
   };
+}
+
+/** What each group of visitors met in the main act, in the application's order. */
+function groupFigures(
+  all: readonly Sample[],
+  samples: readonly Sample[],
+  faultAt: number | null,
+  healAt: number | null,
+  primary: string | null,
+): GroupFigures[] {
+  return ofKind(all, "group").map(({ group, notCovered }) => {
+    const requests = ofKind(samples, "request").filter((request) => request.group === group);
+    const served = requests.filter(({ ok, endpoint }) => ok && endpoint !== null);
+    const isBeforeHeal = ({ atSeconds }: Sample) => healAt === null || atSeconds < healAt;
+    return {
+      group,
+      notCovered,
+      requests: requests.length,
+      failed: requests.filter(({ ok }) => !ok).length,
+      cutoverSeconds: firstAfter(
+        faultAt,
+        served.filter((request) => request.endpoint !== primary && isBeforeHeal(request)),
+      ),
+      failbackSeconds: firstAfter(
+        healAt,
+        served.filter(({ endpoint }) => endpoint === primary),
+      ),
+    };
+  });
 }
 
 /** The failure of the primary; what else an application lets fail comes after its end. */

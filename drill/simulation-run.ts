@@ -1,11 +1,15 @@
+import { availableParallelism } from "node:os";
+import type { Worker } from "node:worker_threads";
+import { Distribution } from "../rehearsal/simulation/distribution";
 import type { Outlook } from "../rehearsal/simulation/outlook";
+import { honoursTtl } from "../rehearsal/simulation/profile";
 import type { OutcomeShare } from "../rehearsal/simulation/request-outcomes";
 import type { Scenario } from "../rehearsal/simulation/scenario";
 import type { ProfileFigures, Simulation, SimulationOptions } from "../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { type PlotData, type ProfileSpreads, phaseSpreads } from "./report/plots/plot-data";
 import { spreadOf } from "./report/plots/spread";
-import type { Percentiles, SimulationFigures } from "./report/report";
+import type { ClientFigures, Percentiles, SimulationFigures } from "./report/report";
 import { cloneable, startWorker } from "./worker-thread";
 
 /** What a report holds of a simulation, and what its words and pictures need beyond that. */
@@ -24,14 +28,17 @@ export interface SimulatedRun extends SimulationFigures {
 export type SimulationMessage =
   | { readonly kind: "sample"; readonly sample: SimulatedSample }
   | { readonly kind: "progress"; readonly done: number; readonly of: number }
-  | { readonly kind: "done"; readonly figures: SimulatedRun };
+  /** `scenario` is its place in the order. */
+  | { readonly kind: "done"; readonly scenario: number; readonly figures: SimulatedRun };
 
 /** What the worker is started with. */
 export interface SimulationOrder {
   /** All but the scenario, in the engine's own spelling of UNKNOWN. */
   readonly options: unknown;
-  /** Played one after the other; each ends with a `done`. */
+  /** Each ends with a `done`. */
   readonly scenarios: readonly Scenario[];
+  /** The place of the next one that no thread has taken yet; shared by all. */
+  readonly next: Int32Array;
   /** Whether anybody listens to the samples of single cutovers. */
   readonly samples: boolean;
   /** How many samples are on their way; the worker waits at `SAMPLES_UNREAD_MAX`, so that no queue grows. */
@@ -39,6 +46,9 @@ export interface SimulationOrder {
 }
 
 export const SAMPLES_UNREAD_MAX = 16;
+
+/** More threads than these would cost more memory than they save time. */
+const THREADS_MAX = 4;
 
 /** So many violations are told one by one; a broken invariant breaks in every cutover. */
 const VIOLATIONS_TOLD = 10;
@@ -55,7 +65,10 @@ export async function runSimulation(
   return run as SimulatedRun;
 }
 
-/** The same for several scenarios, in one thread; `onDone` is told of each when it is over. */
+/**
+ * The same for several scenarios, on as many threads as there are cores; `onDone` is told of each in their order.
+ * With somebody who listens to samples it is one thread, since those of two scenarios would come mixed.
+ */
 export async function runSimulations(
   options: Omit<SimulationOptions, "scenario">,
   scenarios: readonly Scenario[],
@@ -64,14 +77,16 @@ export async function runSimulations(
 ): Promise<SimulatedRun[]> {
   signal.throwIfAborted();
   const { onProgress, onSample, ...rest } = options;
-  const unread = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const unread = sharedNumber();
   const order: SimulationOrder = {
     options: cloneable(rest),
     scenarios,
+    next: sharedNumber(),
     samples: onSample !== undefined,
     unread,
   };
-  const worker = startWorker(require.resolve("./simulation-worker"), order);
+  const threads = onSample ? 1 : Math.min(availableParallelism(), THREADS_MAX, scenarios.length);
+  const workers: Worker[] = [];
   const receive = (message: Exclude<SimulationMessage, { kind: "done" }>) => {
     if (message.kind === "progress") return onProgress?.(message.done, message.of);
     Atomics.sub(unread, 0, 1);
@@ -79,27 +94,48 @@ export async function runSimulations(
     onSample?.(message.sample);
   };
   let abort = () => {};
+  const early = new Map<number, SimulatedRun>();
   const runs: SimulatedRun[] = [];
+  const isDone = (scenario: number, figures: SimulatedRun) => {
+    early.set(scenario, figures);
+    for (let next = early.get(runs.length); next; next = early.get(runs.length)) {
+      early.delete(runs.length);
+      onDone(scenarios[runs.length] as Scenario, next);
+      runs.push(next);
+    }
+    return runs.length === scenarios.length;
+  };
   try {
     return await new Promise<SimulatedRun[]>((resolve, reject) => {
       abort = () => reject(signal.reason);
       signal.addEventListener("abort", abort, { once: true });
-      worker.on("message", (message: SimulationMessage) => {
-        try {
-          if (message.kind !== "done") return receive(message);
-          onDone(scenarios[runs.length] as Scenario, message.figures);
-          if (runs.push(message.figures) === scenarios.length) resolve(runs);
-        } catch (error) {
-          reject(error);
-        }
-      });
-      worker.once("error", reject);
-      worker.once("exit", (code) => reject(new Error(`the simulation ended early with code ${code}`)));
+      for (let thread = 0; thread < threads; thread++) {
+        const worker = startWorker(require.resolve("./simulation-worker"), order);
+        workers.push(worker);
+        worker.on("message", (message: SimulationMessage) => {
+          try {
+            if (message.kind !== "done") receive(message);
+            else if (isDone(message.scenario, message.figures)) resolve(runs);
+          } catch (error) {
+            reject(error);
+          }
+        });
+        worker.once("error", reject);
+        worker.once("exit", (code) => {
+          // A thread that finds no scenario left ends before the others, and with 0.
+          if (code !== 0 || Atomics.load(order.next, 0) < scenarios.length)
+            reject(new Error(`the simulation ended early with code ${code}`));
+        });
+      }
     });
   } finally {
     signal.removeEventListener("abort", abort);
-    await worker.terminate();
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
+}
+
+function sharedNumber(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
 /** What a report holds of a simulation. */
@@ -115,6 +151,7 @@ export function simulationFigures(simulation: Simulation): SimulatedRun {
       unhealthySeconds: cutover.unhealthySeconds.summary(),
       authoritativeSeconds: cutover.authoritativeSeconds.summary(),
       clientSeconds: cutover.clientSeconds.summary(),
+      over: cutover.clientSeconds.count,
       stranded: cutover.stranded,
     },
     failback: {
@@ -122,10 +159,12 @@ export function simulationFigures(simulation: Simulation): SimulatedRun {
       healthySeconds: failback.healthySeconds.summary(),
       authoritativeSeconds: failback.authoritativeSeconds.summary(),
       clientSeconds: failback.clientSeconds.summary(),
+      over: failback.clientSeconds.count,
       stranded: failback.stranded,
     },
     requests: { ...requests },
     violations: more > 0 ? [...told, `${more} more of the same run`] : told,
+    ...(profiles.length > 1 ? { kinds: kindsOf(profiles) } : {}),
     outlook: outlook.kind,
     failedShare: simulation.failedShare,
     untouched: { cutover: cutover.untouched, failback: failback.untouched },
@@ -134,6 +173,30 @@ export function simulationFigures(simulation: Simulation): SimulatedRun {
       behindSeconds: replication.behindSeconds.summary(),
     },
     plots: { ...phaseSpreads(simulation), profiles: profiles.map(profileSpreads) },
+  };
+}
+
+/** The promise is to those whose answers end with their TTL; everybody else is told by name. */
+function kindsOf(profiles: readonly ProfileFigures[]): NonNullable<SimulationFigures["kinds"]> {
+  const compliant = profiles.filter(({ profile }) => honoursTtl(profile));
+  return {
+    compliant: clientFigures(compliant),
+    others: profiles
+      .filter((each) => !compliant.includes(each))
+      .map((each) => ({ name: each.profile.name, ...clientFigures([each]) })),
+  };
+}
+
+function clientFigures(profiles: readonly ProfileFigures[]): ClientFigures {
+  const all = new Distribution();
+  for (const { cutover } of profiles) {
+    for (const [milliseconds, count] of cutover.clientSeconds.counts())
+      for (let sample = 0; sample < count; sample++) all.addMs(milliseconds);
+  }
+  return {
+    over: all.count,
+    stranded: profiles.reduce((sum, { cutover }) => sum + cutover.stranded, 0),
+    clientSeconds: all.summary(),
   };
 }
 

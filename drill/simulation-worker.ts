@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { fromEngineValue } from "../model/unknown";
+import type { Scenario } from "../rehearsal/simulation/scenario";
 import { type SimulationOptions, simulate } from "../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import {
@@ -10,7 +11,7 @@ import {
 } from "./simulation-run";
 
 /** The worker's half of `runSimulation`. The plan crosses with UNKNOWN in the engine's own spelling. */
-const { options, scenarios, samples, unread } = workerData as SimulationOrder;
+const { options, scenarios, next, samples, unread } = workerData as SimulationOrder;
 const { plan, set, ...rest } = options as Omit<SimulationOptions, "scenario">;
 const post = (message: SimulationMessage) => parentPort?.postMessage(message);
 
@@ -27,12 +28,12 @@ const known = {
   plan: fromEngineValue(plan) as unknown as SimulationOptions["plan"],
   set: fromEngineValue(set) as unknown as SimulationOptions["set"],
 };
-for (const scenario of scenarios) {
+for (let place = Atomics.add(next, 0, 1); place < scenarios.length; place = Atomics.add(next, 0, 1)) {
   const simulation = simulate({
     ...known,
-    scenario,
+    scenario: scenarios[place] as Scenario,
     onProgress: (done, of) => post({ kind: "progress", done, of }),
     ...(samples && { onSample: postSample }),
   });
-  post({ kind: "done", figures: simulationFigures(simulation) });
+  post({ kind: "done", scenario: place, figures: simulationFigures(simulation) });
 }

@@ -1,5 +1,6 @@
-import { answerSets, setMembers } from "../model/answer-sets";
+import { answerSets, memberName, setMembers } from "../model/answer-sets";
 import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
+import { evaluatesLoadBalancer, TARGET_HEALTH_NOT_MODELLED } from "../model/target-health";
 import { isUnknown } from "../model/unknown";
 
 /** Records of one name and type that would fail over, or are meant to, and cannot be rehearsed. */
@@ -13,7 +14,10 @@ export interface Unrehearsed {
 
 export interface LeftOut {
   readonly unrehearsed: readonly Unrehearsed[];
-  /** Records with a routing policy among which no health decides, one line each: nothing of them can fail over. */
+  /**
+   * One line each: records with a routing policy among which no health decides, so that nothing of them can fail
+   * over; and sets that are played without something that AWS would act on.
+   */
   readonly notes: readonly string[];
 }
 
@@ -38,7 +42,16 @@ export function leftOutOf(plan: FailoverPlan): LeftOut {
     if (why !== undefined) unrehearsed.push({ name, type, routing: routing.kind, why });
     else notes.push(`${name} ${type}: ${withoutHealth(routing, members.length)}`);
   }
-  return { unrehearsed, notes };
+  return { unrehearsed, notes: [...notes, ...notModelled(plan)] };
+}
+
+function notModelled(plan: FailoverPlan): string[] {
+  return answerSets(plan).flatMap((set) => {
+    const members = setMembers(set).filter((member) => evaluatesLoadBalancer(plan, member));
+    if (members.length === 0) return [];
+    const names = members.map(memberName).join(", ");
+    return [`${set.name} ${set.type} (${names}): ${TARGET_HEALTH_NOT_MODELLED}`];
+  });
 }
 
 function keyOf({ name, type, routing }: RecordSet): string {

@@ -12,8 +12,21 @@ export const WEB_SERVER_POLICIES = {
 
 export type WebServerPolicy = keyof typeof WEB_SERVER_POLICIES;
 
-/** The stack's two policies, from its own resources. */
-export function webServerPolicies(resources: readonly StackResource[]): Record<WebServerPolicy, IamDocument> {
+/**
+ * Settings over those of the stack's file that together stand up every type of resource that it can have, so that no
+ * option lacks an action. The zone is left out: whoever may create one may delete every zone of the account, since a
+ * zone has no ARN before it is there.
+ */
+export const EVERY_OPTION: readonly Readonly<Record<string, string>>[] = [
+  { "warm-standby:alertEmail": "on-call@example.com", "warm-standby:maintenanceCloudFront": "false" },
+  { "warm-standby:alertEmail": "on-call@example.com", "warm-standby:maintenanceCloudFront": "true" },
+];
+
+/** The stack's two policies, from its own resources: those of each variant that it may be run as. */
+export function webServerPolicies(
+  variants: readonly (readonly StackResource[])[],
+): Record<WebServerPolicy, IamDocument> {
+  const resources = variants.flat();
   const identity = stackIdentity(resources);
   return {
     operator: operatorPolicy(resources, identity, lookUpsOf(resources)),

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { StackResource } from "../../model/stack-resource";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
 import {
+  EVERY_OPTION,
   policyText,
   WEB_SERVER_POLICIES,
   type WebServerPolicy,
@@ -10,11 +12,15 @@ import {
 
 const PROJECT = path.resolve(__dirname, "../..");
 
-/** Runs the stack without an account and writes the policies that its resources ask for. */
+/** Runs the stack without an account, with every option, and writes the policies that its resources ask for. */
 async function writePolicies(): Promise<void> {
-  const run = await runUnderMocks({ projectDir: PROJECT, stack: "web-server" });
-  if (run.kind !== "ok") throw new Error(run.kind === "invalid" ? run.messages.join("\n") : run.message);
-  const policies = webServerPolicies(run.resources);
+  const variants: StackResource[][] = [];
+  for (const config of EVERY_OPTION) {
+    const run = await runUnderMocks({ projectDir: PROJECT, stack: "web-server", config });
+    if (run.kind !== "ok") throw new Error(run.kind === "invalid" ? run.messages.join("\n") : run.message);
+    variants.push(run.resources);
+  }
+  const policies = webServerPolicies(variants);
   for (const [name, file] of Object.entries(WEB_SERVER_POLICIES)) {
     const target = path.join(PROJECT, file);
     mkdirSync(path.dirname(target), { recursive: true });

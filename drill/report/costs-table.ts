@@ -5,8 +5,8 @@ import type { CostReport } from "../../policy/prices/idle-cost";
 import { zonePriceText } from "../../policy/prices/route53-price";
 import { type SaidCost, saidCost } from "../seeds/cost-claims";
 import type { Seed } from "../seeds/seed";
+import { costFigures, dearestFirst } from "./cost-lines";
 import { moneyText } from "./figures";
-import { costFigures, dearestFirst } from "./report";
 import { TERMINAL_COLUMNS, wrap } from "./terminal";
 
 /** What one system costs idle, beside what its seed says. */

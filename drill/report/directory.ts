@@ -89,21 +89,28 @@ export class ReportDirectory {
   /**
    * Puts the whole report in the place of an earlier one. Everything is written before the first file takes its
    * place, and nothing of this process comes in between: a full disk or an interrupt leaves the earlier report.
+   * A file that this report does not have is taken away, lest an earlier one's stay beside it.
    * @throws Error with one plain line when it cannot be written.
    */
-  finish(files: Readonly<Record<WrittenFile, string>>): void {
+  finish(files: Readonly<Partial<Record<WrittenFile, string>>>): void {
     this.close();
     const draft = (file: string) => path.join(this.path, `${file}.${process.pid}.part`);
     const target = (file: string) => path.join(this.path, file);
     try {
-      for (const file of WRITTEN_FILES)
-        this.attempt(target(file), () => writeFileSync(draft(file), files[file]));
+      const written = WRITTEN_FILES.flatMap((file) => {
+        const text = files[file];
+        return text === undefined ? [] : [{ file, text }];
+      });
+      for (const { file, text } of written)
+        this.attempt(target(file), () => writeFileSync(draft(file), text));
       // A run without a pair to play has no samples, which an empty file says best.
       if (!this.hasSamples)
         this.attempt(this.partialSamplesPath, () => writeFileSync(this.partialSamplesPath, ""));
       this.attempt(target(SAMPLES_FILE), () => renameSync(this.partialSamplesPath, target(SAMPLES_FILE)));
+      for (const { file } of written) this.attempt(target(file), () => renameSync(draft(file), target(file)));
       for (const file of WRITTEN_FILES)
-        this.attempt(target(file), () => renameSync(draft(file), target(file)));
+        if (files[file] === undefined)
+          this.attempt(target(file), () => rmSync(target(file), { force: true }));
       this.isFinished = true;
     } finally {
       for (const file of WRITTEN_FILES) rmSync(draft(file), { force: true });

@@ -1,4 +1,5 @@
-import type { OutcomeShare } from "../../rehearsal/simulation/request-outcomes";
+import { OUTCOME_SECONDS, type OutcomeShare } from "../../rehearsal/simulation/request-outcomes";
+import { coveredWords } from "./figures";
 import type { Report } from "./report";
 
 /** A share below this is the tail of a few caches. */
@@ -12,6 +13,7 @@ export function failedSharesText(shares: readonly OutcomeShare[]): string {
   );
   const [first] = shares;
   if (!first || !worst || worst.failed === 0) return "no request failed after the fault";
+  if (shares.every(({ failed, sent }) => failed === sent)) return "100 % failed until the heal";
   return [
     `${percentText(first)} failed at first`,
     ...(percentText(worst) === percentText(first)
@@ -32,18 +34,40 @@ function endText(shares: readonly OutcomeShare[]): string {
 }
 
 /** Of the whole report, one line for terminal and Markdown; undefined where nothing was simulated. */
-export function failedShareLine({ cutover }: Report): string | undefined {
+export function failedShareLine(report: Report): string | undefined {
+  const { cutover } = report;
+  const covered = coveredWords(report);
+  const whose = covered === undefined ? "" : ` for ${covered}`;
   return cutover.failedShare === undefined || cutover.failedShare.length === 0
     ? undefined
-    : `Requests after the fault, simulated: ${failedSharesText(cutover.failedShare)}.`;
+    : `Requests after the fault, simulated${whose}: ${failedSharesText(cutover.failedShare)}.`;
 }
 
-function shareOf({ failed, sent }: OutcomeShare): number {
+/** Of all requests between fault and heal. */
+export function failedPercentText(shares: readonly OutcomeShare[]): string {
+  const sum = (of: "failed" | "sent") => shares.reduce((total, share) => total + share[of], 0);
+  return percentText({ failed: sum("failed"), sent: sum("sent") });
+}
+
+/**
+ * The longest time, in seconds, in which some request failed in every stretch; and whether that was so from the
+ * fault to the heal, so that nobody can say how long it would have gone on.
+ */
+export function failingOnEnd(shares: readonly OutcomeShare[]): { seconds: number; isUntilHeal: boolean } {
+  let [longest, running] = [0, 0];
+  for (const { failed } of shares) {
+    running = failed > 0 ? running + OUTCOME_SECONDS : 0;
+    longest = Math.max(longest, running);
+  }
+  return { seconds: longest, isUntilHeal: shares.length > 0 && shares.every(({ failed }) => failed > 0) };
+}
+
+function shareOf({ failed, sent }: Pick<OutcomeShare, "failed" | "sent">): number {
   return sent === 0 ? 0 : failed / sent;
 }
 
 /** A share between two whole numbers is never told as none or all. */
-function percentText(share: OutcomeShare): string {
+function percentText(share: Pick<OutcomeShare, "failed" | "sent">): string {
   const percent = 100 * shareOf(share);
   if (percent > 0 && percent < 1) return "less than 1 %";
   return `${percent < 100 ? Math.min(99, Math.round(percent)) : 100} %`;

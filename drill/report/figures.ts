@@ -1,5 +1,5 @@
 import { formatUsd } from "../../model/money";
-import type { CostLine, LeftResource, Percentiles, Report } from "./report";
+import type { ClientShare, CostLine, GroupFigures, LeftResource, Percentiles, Report } from "./report";
 
 export type FigureBasis = "bound" | "simulated" | "loopback" | "list price" | "rules";
 
@@ -48,7 +48,7 @@ function boundFigures({ bound, objectives }: Report): Figure[] {
   ];
 }
 
-function simulatedFigures({ cutover, failback, objectives }: Report): Figure[] {
+function simulatedFigures({ cutover, failback, replication, objectives }: Report): Figure[] {
   const basis = "simulated";
   const middle = (name: string, of: Percentiles | null): Figure => ({
     name: `${name}, p50 / p95`,
@@ -56,32 +56,85 @@ function simulatedFigures({ cutover, failback, objectives }: Report): Figure[] {
     objective: "",
     basis,
   });
-  const slowest = cutover.clientSeconds?.max ?? null;
+  const { compliant, otherKinds = [] } = cutover;
+  const slowest = (compliant ?? cutover).clientSeconds?.max ?? null;
   return [
     middle("Check unhealthy", cutover.unhealthySeconds),
     middle("DNS answer changed", cutover.authoritativeSeconds),
-    middle("Client cutover", cutover.clientSeconds),
+    // Whoever never came over has no time; then the figure says of whom it is.
+    middle(cutover.stranded ? "Cutover of those over" : "Client cutover", cutover.clientSeconds),
     {
-      name: `Client cutover, slowest of ${countText(cutover.count)}`,
+      name: `Client cutover, slowest of ${countText(cutover.count)}${compliant ? "*" : ""}`,
       value: secondsText(slowest),
       basis,
       ...underSeconds(objectives.rtoSeconds, slowest),
     },
-    middle("Client failback", failback.clientSeconds),
-    // Of a pair everybody is concerned; then who stayed behind is a matter of the verdict.
-    ...[cutover, failback].flatMap(({ stranded, untouched }, phase): Figure[] =>
-      stranded === undefined || !untouched
-        ? []
-        : [
-            {
-              name: `${phase === 0 ? "Never over" : "Never back"} / not concerned`,
-              value: `${countText(stranded)} / ${countText(untouched)}`,
-              objective: "",
-              basis,
-            },
-          ],
+    ...otherKinds.map(
+      (kind): Figure => ({
+        name: `${kind.name}, slowest / never`,
+        value: `${kindSeconds(kind)} / ${countText(kind.stranded)}`,
+        objective: "",
+        basis,
+      }),
     ),
+    middle(failback.stranded ? "Failback of those back" : "Client failback", failback.clientSeconds),
+    ...[cutover, failback].flatMap((phase, index) => behindFigures(phase, index === 0 ? "over" : "back")),
+    ...(replication === undefined
+      ? []
+      : [
+          middle("Age of lost writes", replication.lostSeconds),
+          middle("Primary behind", replication.behindSeconds),
+        ]),
   ];
+}
+
+/** Who stayed behind, of how many; of a set that several serve also whom it never concerned. */
+function behindFigures(
+  { over, stranded, untouched }: Report["cutover"] | Report["failback"],
+  where: "over" | "back",
+): Figure[] {
+  if (!stranded && !untouched) return [];
+  const never = stranded ?? 0;
+  const figure = (name: string, value: string): Figure => ({
+    name,
+    value,
+    objective: "",
+    basis: "simulated",
+  });
+  return [
+    figure(
+      `Clients never ${where}`,
+      over === undefined ? countText(never) : `${countText(never)} of ${countText(over + never)}`,
+    ),
+    ...(untouched
+      ? [figure(`Clients not concerned${where === "back" ? ", back" : ""}`, countText(untouched))]
+      : []),
+  ];
+}
+
+/** `327.5 s`, or a dash where nobody of this kind came over. */
+export function kindSeconds({ clientSeconds }: ClientShare): string {
+  return clientSeconds === null ? "-" : secondsText(clientSeconds.max);
+}
+
+/** `jvm-for-ever 46.6 s, 300 never; ...`: the kinds of clients that are not judged, each with what became of it. */
+export function otherKindsText({ otherKinds = [] }: Report["cutover"]): string {
+  return otherKinds
+    .map((kind) => {
+      const slowest = kind.clientSeconds === null ? [] : [kindSeconds(kind)];
+      const never = kind.stranded > 0 ? [`${countText(kind.stranded)} never`] : [];
+      return `${kind.name} ${[...slowest, ...never].join(", ")}`;
+    })
+    .join("; ");
+}
+
+/** One line under the figures that have a star; undefined where every client is of one kind. */
+export function kindsLine({ cutover }: Report): string | undefined {
+  if (cutover.compliant === undefined) return undefined;
+  return (
+    "* of the clients that honour the TTL, which the objective is for; the others, slowest and never over: " +
+    `${otherKindsText(cutover)}.`
+  );
 }
 
 /** What the loss of a further place is to come to. */
@@ -89,7 +142,8 @@ const EXPECTED = { cutover: "cutover", absorbed: "none fails", "all-named": "all
 
 function loopbackFigures({ loopback, objectives }: Report): Figure[] {
   const basis = "loopback";
-  const { clientSeconds, requests, failed, lostWrites, replicationLagMs: lag } = loopback;
+  const { clientSeconds, requests, failed, lostWrites, replicationLagMs: lag, groups = [] } = loopback;
+  const of = groups[0] === undefined ? "" : `, ${groups[0].group}`;
   const shares =
     requests === null || failed === null ? null : `${countText(failed)} of ${countText(requests)}`;
   const lags = lag === null ? null : `${Math.round(lag.p50)} / ${Math.round(lag.max)} ms`;
@@ -102,13 +156,13 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
   return [
     plain("DNS answer changed", secondsText(loopback.authoritativeSeconds)),
     {
-      name: "Client cutover",
+      name: `Client cutover${of}`,
       value: secondsText(clientSeconds),
       basis,
       ...underSeconds(objectives.rtoSeconds, clientSeconds),
     },
-    plain("Client failback", secondsText(loopback.failbackSeconds)),
-    plain("Requests failed", shares),
+    plain(`Client failback${of}`, secondsText(loopback.failbackSeconds)),
+    ...(groups.length === 0 ? [plain("Requests failed", shares)] : groups.map(groupFigure)),
     plain("Acknowledged writes lost", lostWrites === null ? null : countText(lostWrites)),
     plain("Replication lag, p50 / max", lags),
     ...(loopback.places ?? []).map(
@@ -121,6 +175,39 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
       }),
     ),
   ];
+}
+
+function groupFigure({ group, notCovered, requests, failed }: GroupFigures): Figure {
+  return {
+    name: `Failed, ${group}`,
+    value: `${countText(failed)} of ${countText(requests)}`,
+    objective: notCovered === null ? "" : "not covered",
+    basis: "loopback",
+  };
+}
+
+/** One line for each group of visitors, where there are several: what it met, and why it may not be covered. */
+export function groupLines({ loopback }: Report): string[] {
+  return (loopback.groups ?? []).map(({ group, notCovered, requests, failed, ...times }) => {
+    const { cutoverSeconds, failbackSeconds } = times;
+    const again =
+      failed === 0
+        ? "nobody was left unserved"
+        : cutoverSeconds !== null
+          ? `served by others ${secondsText(cutoverSeconds)} after the fault`
+          : failbackSeconds !== null
+            ? "not served by others; served again only after the heal"
+            : "not served by others, nor by the primary after the heal";
+    const why = notCovered === null ? "" : `; not covered: ${notCovered}`;
+    return `Loopback, ${group}: ${countText(failed)} of ${countText(requests)} requests failed; ${again}${why}.`;
+  });
+}
+
+/** `http visitors`: whom the promise covers, where it does not cover everybody. */
+export function coveredWords({ loopback }: Report): string | undefined {
+  const { groups = [] } = loopback;
+  if (groups.every(({ notCovered }) => notCovered === null)) return undefined;
+  return groups.flatMap(({ group, notCovered }) => (notCovered === null ? [group] : [])).join(" and ");
 }
 
 function costFigures({ cost, objectives, teardown }: Report): Figure[] {

@@ -1,12 +1,12 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import type { Frontier } from "../frontier";
-import { BASIS_NOTES, countText, moneyText, secondsText, teardownSentence } from "./figures";
+import { BASIS_NOTES, countText, groupLines, moneyText, secondsText, teardownSentence } from "./figures";
 import { STYLE } from "./html-style";
 import { costTable, figuresTable, leftList, othersTable, profilesTable, rulesTable } from "./html-tables";
 import { escaped, list } from "./html-text";
 import { tilesHtml } from "./html-tiles";
-import { capitalized, verdictWords } from "./markdown";
+import { capitalized } from "./markdown";
 import { costFigure } from "./plots/cost-figure";
 import { failedShareFigure } from "./plots/failed-share-figure";
 import { figureHtml } from "./plots/figure";
@@ -16,6 +16,8 @@ import { spreadFigure } from "./plots/spread-figure";
 import { timelineFigure } from "./plots/timeline-figure";
 import type { Report } from "./report";
 import { ruleVerdicts } from "./rule-verdicts";
+import { simulatedTimelineWords } from "./timeline-svg";
+import { verdictWords } from "./verdict";
 import type { ReportView } from "./view";
 
 /**
@@ -24,7 +26,7 @@ import type { ReportView } from "./view";
  */
 export function htmlPage(view: ReportView, data: PlotData): string {
   const { report } = view;
-  const title = `${report.system} (${report.stack}): ${verdictWords(report.verdict)}`;
+  const title = `${report.system} (${report.stack}): ${report.headline}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -89,12 +91,17 @@ function header(view: ReportView): string {
   const { report } = view;
   return `<header>
 <p class="eyebrow">${escaped(report.system)} \u00b7 ${escaped(report.stack)}</p>
-<h1 class="verdict ${report.verdict}">${verdictSign(report.verdict)}<span>${escaped(capitalized(verdictWords(report.verdict)))}</span></h1>
+<h1 class="verdict ${headlineKind(report)}">${verdictSign(headlineKind(report))}<span>${escaped(capitalized(report.headline))}</span></h1>
 <p class="lead">${escaped(leadSentence(report))}</p>
 ${list(view.reasons.map(capitalized), `reasons ${report.verdict}`)}
 <p class="notes">${escaped(capitalized(view.scenarioTitle))}. Played on ${escaped(view.pair)} with seed ${report.seed}; ${countText(report.cutover.count)} cutovers simulated, ${report.loopback.requests === null ? "none" : "one"} played over real sockets at ${report.speed} times real time.</p>
-${list(report.notes.map(capitalized), "notes")}
+${list([...groupLines(report), ...report.notes.map(capitalized)], "notes")}
 </header>`;
+}
+
+/** Green is for an objective that a failover kept; where nothing failed over there is none to praise. */
+function headlineKind({ verdict, headline }: Report): Report["verdict"] {
+  return verdict === "met" && headline !== verdictWords("met") ? "not-measured" : verdict;
 }
 
 /** What else the stack has that can fail over. */
@@ -105,11 +112,17 @@ function othersHtml({ others }: Report): string {
 
 /** What was found, in one sentence that stands without the plots. */
 function leadSentence({ bound, cutover, cost, objectives }: Report): string {
-  const slowest = cutover.clientSeconds?.max ?? null;
+  const { compliant, over, stranded = 0 } = cutover;
+  const judged = compliant ?? cutover;
+  const slowest = judged.clientSeconds?.max ?? null;
+  const who = compliant ? "simulated client that honours the TTL" : "simulated client";
+  const all = stranded > 0 && over !== undefined ? ` of ${countText(over + stranded)}` : "";
   const found =
     slowest === null
-      ? "No simulated client was served elsewhere"
-      : `Every simulated client that came over was served elsewhere within ${secondsText(slowest)} of the fault`;
+      ? `No ${who}${all} was served elsewhere`
+      : judged.stranded
+        ? `The ${countText(judged.over ?? 0)} of ${countText((judged.over ?? 0) + judged.stranded)} simulated clients that came over were served elsewhere within ${secondsText(slowest)} of the fault`
+        : `Every ${who} was served elsewhere within ${secondsText(slowest)} of the fault`;
   const limit = bound.rtoSeconds === null ? "is not known" : `is ${bound.rtoSeconds} s`;
   return (
     `${found}; the worst case by arithmetic ${limit}, and the objective is under ${objectives.rtoSeconds} s. ` +
@@ -144,7 +157,7 @@ function failedShareHtml({ cutover, loopback, bound, objectives }: Report): stri
 
 function timelineHtml({ report, scenarioTitle }: ReportView, data: PlotData): string {
   if (data.timeline === undefined || data.timeline.authoritative.length === 0)
-    return "<p>No rehearsal was played over real sockets.</p>";
+    return simulatedTimelineHtml({ report, scenarioTitle }, data);
   return figureHtml(
     timelineFigure(data.timeline, {
       system: `${report.system} (${report.stack})`,
@@ -156,6 +169,19 @@ function timelineHtml({ report, scenarioTitle }: ReportView, data: PlotData): st
       profiles: data.profiles ?? compliantProfile(report, data),
     }),
   );
+}
+
+/** Nothing was played over real sockets; one simulated cutover stands in, where its samples can be drawn. */
+function simulatedTimelineHtml(
+  { report, scenarioTitle }: Pick<ReportView, "report" | "scenarioTitle">,
+  { simulatedTimeline: of }: PlotData,
+): string {
+  if (of === undefined) {
+    const why =
+      report.cutover.count > 0 ? " Single simulated cutovers are in samples.ndjson, beside this page." : "";
+    return `<p>No rehearsal was played over real sockets.${why}</p>`;
+  }
+  return figureHtml(timelineFigure(of.timeline, simulatedTimelineWords(report, scenarioTitle, of)));
 }
 
 /** Without profiles every simulated resolver honours the TTL, so that all of them together are that profile. */

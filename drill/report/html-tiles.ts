@@ -1,4 +1,12 @@
-import { BASIS_NOTES, type Figure, type FigureBasis, figuresOf, NOT_MEASURED } from "./figures";
+import {
+  BASIS_NOTES,
+  countText,
+  type Figure,
+  type FigureBasis,
+  figuresOf,
+  NOT_MEASURED,
+  otherKindsText,
+} from "./figures";
 import { escaped } from "./html-text";
 import type { Report } from "./report";
 
@@ -9,6 +17,8 @@ interface Tile {
   /** The figure's name begins so. */
   readonly figure: string;
   readonly used?: (report: Report) => readonly [value: number | null, limit: number];
+  /** What the figure leaves out. */
+  readonly beside?: (report: Report) => string;
 }
 
 const TILES: readonly Tile[] = [
@@ -22,13 +32,18 @@ const TILES: readonly Tile[] = [
     name: "Slowest simulated cutover",
     basis: "simulated",
     figure: "Client cutover, slowest",
-    used: ({ cutover, objectives }) => [cutover.clientSeconds?.max ?? null, objectives.rtoSeconds],
+    used: ({ cutover, objectives }) => [
+      (cutover.compliant ?? cutover).clientSeconds?.max ?? null,
+      objectives.rtoSeconds,
+    ],
+    beside: ({ cutover }) => besideSlowest(cutover),
   },
   {
     name: "Cutover over real sockets",
     basis: "loopback",
     figure: "Client cutover",
     used: ({ loopback, objectives }) => [loopback.clientSeconds, objectives.rtoSeconds],
+    beside: ({ loopback }) => besidePlayed(loopback),
   },
   {
     name: "Idle standby, a month",
@@ -37,6 +52,8 @@ const TILES: readonly Tile[] = [
     used: ({ cost, objectives }) => [cost.standbyMonthlyUsd, objectives.standbyMonthlyUsd],
   },
   { name: "Acknowledged writes lost", basis: "loopback", figure: "Acknowledged writes lost" },
+  { name: "Age of the writes lost, p50 / p95", basis: "simulated", figure: "Age of lost writes" },
+  { name: "Primary behind at failback, p50 / p95", basis: "simulated", figure: "Primary behind" },
   { name: "Mandatory violations", basis: "rules", figure: "Mandatory violations" },
 ];
 
@@ -50,10 +67,32 @@ export function tilesHtml(report: Report): string {
   return `<dl class="tiles">${tiles.join("\n")}</dl>`;
 }
 
+/** Who never came over, and what became of the clients that are told and not judged. */
+function besideSlowest(cutover: Report["cutover"]): string {
+  const { stranded } = cutover.compliant ?? cutover;
+  return [
+    ...(cutover.compliant ? ["clients that honour the TTL"] : []),
+    ...(stranded ? [`${countText(stranded)} never over`] : []),
+    ...(cutover.compliant ? [`others: ${otherKindsText(cutover)}`] : []),
+  ].join("; ");
+}
+
+/** Whose cutover it is, where several groups of visitors came, and who is not covered. */
+function besidePlayed({ groups = [] }: Report["loopback"]): string {
+  return groups
+    .map(({ group, notCovered, failed, requests }, index) =>
+      index === 0
+        ? `of ${group}`
+        : `${group}${notCovered === null ? "" : " (not covered)"}: ${countText(failed)} of ${countText(requests)} failed`,
+    )
+    .join("; ");
+}
+
 function tileHtml(tile: Tile, figure: Figure, report: Report): string {
   const kind = figure.value === NOT_MEASURED ? " none" : figure.met === false ? " bad" : "";
   const state = figure.met === undefined ? "" : figure.met ? "ok" : "bad";
   const mark = { ok: "\u2713 ", bad: "\u2717 ", "": "" }[state];
+  const beside = tile.beside?.(report) ?? "";
   const of = figure.name.startsWith("Mandatory") ? `, ${report.policy.rules} rules` : "";
   return (
     `<div class="tile"><dt>${escaped(tile.name)}</dt>` +
@@ -61,6 +100,7 @@ function tileHtml(tile: Tile, figure: Figure, report: Report): string {
     (figure.objective === ""
       ? ""
       : `<dd class="${state}">${mark}objective ${escaped(figure.objective)}</dd>`) +
+    (beside === "" ? "" : `<dd>${escaped(beside)}</dd>`) +
     `<dd class="basis" title="${escaped(BASIS_NOTES[figure.basis])}">${escaped(figure.basis + of)}</dd></div>`
   );
 }

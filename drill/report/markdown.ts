@@ -2,7 +2,16 @@ import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
 import { failedShareLine } from "./failed-shares";
-import { BASIS_NOTES, countText, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import {
+  BASIS_NOTES,
+  countText,
+  figuresOf,
+  groupLines,
+  kindsLine,
+  moneyText,
+  priceSources,
+  teardownSentence,
+} from "./figures";
 import type { Report } from "./report";
 import type { ReportView } from "./view";
 
@@ -11,14 +20,18 @@ export function markdownReport(view: ReportView): string {
   const { report } = view;
   const sources = priceSources(report.cost.lines);
   return [
-    `# ${escaped(`${report.system} (${report.stack}): ${verdictWords(report.verdict)}`)}`,
+    `# ${escaped(`${report.system} (${report.stack}): ${report.headline}`)}`,
     "",
     `${escaped(capitalized(view.scenarioTitle))}. Played on ${escaped(view.pair)} with seed ${report.seed}; loopback at ` +
       `${report.speed} times real time. Again: \`${view.command}\``,
     "",
     ...(view.reasons.length > 0 ? [...view.reasons.map((reason) => `- ${escaped(reason)}`), ""] : []),
-    "![Timeline of the loopback rehearsal](timeline.svg)",
-    "",
+    ...(view.timeline === "none"
+      ? []
+      : [
+          `![Timeline of ${view.timeline === "loopback" ? "the loopback rehearsal" : "simulated cutover 0"}](timeline.svg)`,
+          "",
+        ]),
     "## Figures",
     "",
     ...table(
@@ -78,17 +91,14 @@ export function markdownReport(view: ReportView): string {
   ].join("\n");
 }
 
-export function verdictWords(verdict: Report["verdict"]): string {
-  return { met: "objectives met", missed: "objective missed", "not-measured": "not measured" }[verdict];
-}
-
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function failedShareSection(report: Report): string[] {
-  const line = failedShareLine(report);
-  return line === undefined ? [] : [escaped(line), ""];
+  return [kindsLine(report), failedShareLine(report), ...groupLines(report)].flatMap((line) =>
+    line === undefined ? [] : [escaped(line).replace(/^\*/, "\\*"), ""],
+  );
 }
 
 function othersSection({ others }: Report): string[] {

@@ -4,10 +4,19 @@ import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
 import { failedShareLine } from "./failed-shares";
-import { BASIS_NOTES, type Figure, figuresOf, moneyText, priceSources, teardownSentence } from "./figures";
+import {
+  BASIS_NOTES,
+  type Figure,
+  figuresOf,
+  groupLines,
+  kindsLine,
+  moneyText,
+  priceSources,
+  teardownSentence,
+} from "./figures";
 import { otherText } from "./markdown";
 import type { CostFigures, PolicyFigures, Report } from "./report";
-import { firstLine } from "./verdict";
+import { firstLine, verdictWords } from "./verdict";
 import type { CostEntry, ReportView } from "./view";
 import { visible } from "./visible-text";
 
@@ -23,7 +32,6 @@ const NAME_COLUMNS = 19;
 const SOURCE_COLUMNS = 14;
 
 type Colors = ReturnType<typeof createColors>;
-type Verdict = Report["verdict"];
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -52,7 +60,7 @@ export function terminalReport(view: ReportView, options: TerminalOptions): stri
     ...wrap(teardownSentence(report)),
     ...view.lifted.flatMap((urn) => wrap(`deletion protection lifted first: ${parseUrn(urn).name}`, "  ")),
     "",
-    ...verdictSection(report.verdict, view.reasons, colors),
+    ...verdictSection(report, view.reasons, colors),
     "",
   ].join("\n");
 }
@@ -92,8 +100,9 @@ function basisLegend(figures: readonly Figure[], colors: Colors): string[] {
 }
 
 function failedShareSection(report: Report): string[] {
-  const line = failedShareLine(report);
-  return line === undefined ? [] : [...wrap(line, "  ", 0), ""];
+  return [kindsLine(report), failedShareLine(report), ...groupLines(report)].flatMap((line) =>
+    line === undefined ? [] : [...wrap(line, "  ", 0), ""],
+  );
 }
 
 function othersSection({ others, notes }: Report, colors: Colors): string[] {
@@ -164,14 +173,12 @@ function violationSection(policy: PolicyFigures, colors: Colors): string[] {
   ];
 }
 
-function verdictSection(verdict: Verdict, reasons: readonly string[], colors: Colors): string[] {
-  const paint = verdict === "met" ? colors.green : verdict === "missed" ? colors.red : colors.yellow;
-  const words = { met: "objectives met", missed: "objective missed", "not-measured": "not measured" }[
-    verdict
-  ];
+function verdictSection({ verdict, headline }: Report, reasons: readonly string[], colors: Colors): string[] {
+  const isMet = headline === verdictWords("met");
+  const paint = isMet ? colors.green : verdict === "missed" ? colors.red : colors.yellow;
   return [
     ...reasons.flatMap((reason) => wrap(`- ${reason}`, "  ", 0)),
-    paint(colors.bold(`Verdict: ${words}`)),
+    ...wrap(`Verdict: ${headline}`, "  ", 0).map((line) => paint(colors.bold(line))),
   ];
 }
 

@@ -48,6 +48,14 @@ export const LANES = [
   "Client requests",
   "Cutover, failback",
 ] as const;
+
+/** Their names; of a simulated cutover the second one shows clients, as a sample does not hold their answers. */
+export function lanesOf({ simulatedCutover }: TimelineWords): readonly string[] {
+  return simulatedCutover === undefined
+    ? LANES
+    : LANES.map((lane, index) => (index === LANE.resolver ? "First resolver's clients" : lane));
+}
+
 const LANE = { authoritative: 0, resolver: 1, requests: 2, waits: 3 } as const;
 
 export function laneTop(frame: TimelineFrame, index: number, lanes: number): number {

@@ -1,15 +1,18 @@
 import type { EChartsOption } from "echarts";
 import { HEALTHY_CHECKERS_PERCENT } from "../../model/health-check";
 import type { Timeline } from "../timeline";
+import type { SimulatedTimeline } from "../timeline-simulated";
 import { escaped } from "./html-text";
 import { FONT_FAMILY } from "./plots/drawing";
 import { darkColors, INK, LINE, PAGE, SOFT } from "./plots/palette";
 import type { ProfileSpreads } from "./plots/plot-data";
 import { svgPlot } from "./plots/svg-plot";
+import type { Report } from "./report";
 import {
   checkersSeries,
   LANES,
   laneSeries,
+  lanesOf,
   laneTop,
   marksSeries,
   SERVER_COLORS,
@@ -24,8 +27,28 @@ export interface TimelineWords {
   readonly failbackSeconds: number | null;
   readonly boundSeconds: number | null;
   readonly objectiveSeconds: number;
+  /** Of a simulated cutover: which. The loopback rehearsal where undefined. */
+  readonly simulatedCutover?: number;
   /** Each has a lane below those of the rehearsal. */
   readonly profiles?: readonly ProfileSpreads[];
+}
+
+/** What is said of one simulated cutover; its profiles are those of that cutover alone. */
+export function simulatedTimelineWords(
+  { system, stack, bound, objectives }: Pick<Report, "system" | "stack" | "bound" | "objectives">,
+  scenarioTitle: string,
+  { index, clientSeconds, failbackSeconds, profiles }: SimulatedTimeline,
+): TimelineWords {
+  return {
+    system: `${system} (${stack})`,
+    scenarioTitle,
+    clientSeconds,
+    failbackSeconds,
+    boundSeconds: bound.rtoSeconds,
+    objectiveSeconds: objectives.rtoSeconds,
+    simulatedCutover: index,
+    profiles,
+  };
 }
 
 /** The picture as a file of its own, with title and legend in it. */
@@ -65,13 +88,25 @@ export function timelineSvg(timeline: Timeline, words: TimelineWords): string {
 /** The text alternative: everything that the picture says in figures. */
 export function description(timeline: Timeline, words: TimelineWords): string {
   const seconds = (value: number | null) => (value === null ? "not measured" : `${value.toFixed(1)} s`);
-  const failed = timeline.requests.reduce((sum, slice) => sum + slice.failed, 0);
-  const all = timeline.requests.reduce((sum, { primary, standby }) => sum + primary + standby, failed);
+  const isSimulated = words.simulatedCutover !== undefined;
+  // Of a simulated cutover only these requests were counted.
+  const counted = isSimulated
+    ? timeline.requests.filter(
+        ({ fromSeconds }) => fromSeconds >= 0 && fromSeconds < (timeline.healSeconds ?? 0),
+      )
+    : timeline.requests;
+  const failed = counted.reduce((sum, slice) => sum + slice.failed, 0);
+  const all = counted.reduce((sum, { primary, standby }) => sum + primary + standby, failed);
   return (
-    `Timeline of ${words.system}, ${words.scenarioTitle}. Client cutover ${seconds(words.clientSeconds)} after the fault, ` +
+    `Timeline of ${sourceText(words)}${words.system}, ${words.scenarioTitle}. ${isSimulated ? "Slowest client" : "Client"} cutover ${seconds(words.clientSeconds)} after the fault, ` +
     `bound ${seconds(words.boundSeconds)}, objective ${words.objectiveSeconds} s; ` +
-    `failback ${seconds(words.failbackSeconds)} after the heal; ${failed} of ${all} requests failed.`
+    `failback ${seconds(words.failbackSeconds)} after the heal; ${failed} of ${all} requests failed${isSimulated ? " from the fault to the heal" : ""}.`
   );
+}
+
+/** `simulated cutover 0 of `, before the name of the system; nothing for the loopback rehearsal. */
+function sourceText({ simulatedCutover }: TimelineWords): string {
+  return simulatedCutover === undefined ? "" : `simulated cutover ${simulatedCutover} of `;
 }
 
 /** Axes, lanes and marks, without title, legend and row labels. */
@@ -140,7 +175,9 @@ function subtitle(words: TimelineWords): string {
   return [
     ...figure("client cutover", words.clientSeconds),
     ...figure("failback", words.failbackSeconds),
-    "loopback (real DNS and HTTP on this machine)",
+    words.simulatedCutover === undefined
+      ? "loopback (real DNS and HTTP on this machine)"
+      : `simulated cutover ${words.simulatedCutover}, under a virtual clock`,
   ].join("  ·  ");
 }
 
@@ -169,11 +206,19 @@ export function rowLabels(
     style: { text: words, fill, font: `13px ${FONT_FAMILY}` },
   });
   return [
-    text(frame.top + 4, "Checkers that see"),
-    text(frame.top + 22, "the primary healthy"),
-    text(frame.top + 42, `of ${checkers}; over ${HEALTHY_CHECKERS_PERCENT} %`, SOFT),
-    text(frame.top + 58, "means healthy", SOFT),
-    ...LANES.map((lane, index) => text(laneTop(frame, index, lanes) + 8, lane)),
+    ...(words.simulatedCutover === undefined
+      ? [
+          text(frame.top + 4, "Checkers that see"),
+          text(frame.top + 22, "the primary healthy"),
+          text(frame.top + 42, `of ${checkers}; over ${HEALTHY_CHECKERS_PERCENT} %`, SOFT),
+          text(frame.top + 58, "means healthy", SOFT),
+        ]
+      : [
+          text(frame.top + 4, "Health check of"),
+          text(frame.top + 22, "the primary"),
+          text(frame.top + 42, "1 healthy, 0 not", SOFT),
+        ]),
+    ...lanesOf(words).map((lane, index) => text(laneTop(frame, index, lanes) + 8, lane)),
     ...profiles.flatMap(({ name }, index) => {
       const top = laneTop(frame, LANES.length + index, lanes);
       return [text(top + 3, shortName(name)), text(top + 19, "simulated", SOFT)];

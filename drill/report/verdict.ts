@@ -1,12 +1,15 @@
 import { formatUsd, toUsd } from "../../model/money";
 import type { Bound } from "../../model/recovery-bound";
 import type { PolicyReport } from "../../policy/evaluate";
+import { failedPercentText, failingOnEnd } from "./failed-shares";
 import type { Expectation, ReportParts, SimulationFigures, Violation } from "./report";
 
 export type Verdict = "met" | "missed" | "not-measured";
 
 export interface Judgement {
   readonly verdict: Verdict;
+  /** The verdict in words; where nobody came over for a reason it says that, and not that an objective is met. */
+  readonly headline: string;
   /** One line for every objective missed, or for what was not measured; empty when all are met. */
   readonly reasons: readonly string[];
 }
@@ -18,6 +21,11 @@ export interface Judgement {
  * but nothing is met while there is any.
  */
 export function judge(parts: ReportParts): Judgement {
+  const judgement = judged(parts);
+  return { ...judgement, headline: headlineOf(judgement.verdict, parts) };
+}
+
+function judged(parts: ReportParts): Omit<Judgement, "headline"> {
   const unrehearsed = parts.others.flatMap(({ name, type, outcome }) =>
     outcome.kind === "not-rehearsed" ? [`${name} ${type} was not rehearsed: ${outcome.why}`] : [],
   );
@@ -31,6 +39,34 @@ export function judge(parts: ReportParts): Judgement {
   ];
   if (misses.length > 0) return { verdict: "missed", reasons: [...misses, ...unrehearsed] };
   return { verdict: unrehearsed.length > 0 ? "not-measured" : "met", reasons: unrehearsed };
+}
+
+export function verdictWords(verdict: Verdict): string {
+  return { met: "objectives met", missed: "objective missed", "not-measured": "not measured" }[verdict];
+}
+
+function headlineOf(verdict: Verdict, { simulation, expected }: ReportParts): string {
+  const told = verdict === "not-measured" || !simulation ? undefined : unledWords(simulation, expected);
+  if (told === undefined) return verdictWords(verdict);
+  return verdict === "missed" ? `${verdictWords(verdict)}: ${told}` : told;
+}
+
+/** What came of a scenario in which not everybody has to come over; undefined where everybody did. */
+function unledWords({ cutover, failedShare = [] }: SimulationFigures, expected: Expectation) {
+  const failed = failedShare.some((share) => share.failed > 0)
+    ? `${failedPercentText(failedShare)} of requests failed until the heal`
+    : "no request failed";
+  switch (expected) {
+    case "everybody-over":
+      return undefined;
+    case "nobody-over":
+      return `nothing failed over, as the health check does not see this fault; ${failed}`;
+    case "nobody-can-serve":
+      return `neither side serves, so that no failover helps; ${failed}`;
+    case "open":
+      if (cutover.stranded === 0 && cutover.clientSeconds) return undefined;
+      return `${cutover.clientSeconds ? "not everybody" : "nobody"} came over, as chance decides what the health check sees; ${failed}`;
+  }
 }
 
 /** The pair that a system recovers slowest by decides: no failover at all, then not known, then the longest. */
@@ -89,14 +125,18 @@ function recoveryMisses(parts: ReportParts): string[] {
   return parts.simulatedOnly ? reasons : [...reasons, ...loopbackMisses(parts, allowed)];
 }
 
-/** What the simulation of one set of answers does not keep; an invariant has to hold whatever is expected. */
-function simulatedMisses(
-  { cutover, violations }: SimulationFigures,
+/**
+ * What the simulation of one set of answers does not keep: the promise is that whoever honours the TTL is served again
+ * within the objective. An invariant has to hold whatever is expected.
+ */
+export function simulatedMisses(
+  figures: SimulationFigures,
   expected: Expectation,
   rtoSeconds: number,
 ): string[] {
+  const { cutover, kinds, violations } = figures;
   const allowed = `the objective is under ${rtoSeconds} s`;
-  const { clientSeconds, stranded } = cutover;
+  const { clientSeconds, stranded } = kinds?.compliant ?? cutover;
   const reasons: string[] = [];
   if (expected === "nobody-over" && cutover.authoritativeSeconds !== undefined) {
     reasons.push("the simulated DNS answer left the primary, though no checker can see the fault");
@@ -108,18 +148,51 @@ function simulatedMisses(
     }
     if (clientSeconds && stranded > 0)
       reasons.push(`${stranded} simulated clients were never served by the standby; ${allowed}`);
-  }
-  return [...reasons, ...violations.map((violation) => `invariant violated: ${violation}`)];
+  } else reasons.push(...unservedMisses(figures, expected, rtoSeconds));
+  return [...reasons, ...violations.map((violation) => `${VIOLATED}${violation}`)];
 }
 
-function loopbackMisses({ loopback, objectives }: ReportParts, allowed: string): string[] {
+const VIOLATED = "invariant violated: ";
+
+/** Whether a miss is a broken invariant, which nothing excuses. */
+export function isViolation(miss: string): boolean {
+  return miss.startsWith(VIOLATED);
+}
+
+/** Where not everybody has to come over, nobody may all the same be unserved for as long as the objective. */
+function unservedMisses(
+  { cutover, failedShare = [] }: SimulationFigures,
+  expected: Expectation,
+  rtoSeconds: number,
+): string[] {
+  const allowed = `the objective is under ${rtoSeconds} s`;
+  const { clientSeconds, stranded } = cutover;
+  if (expected === "open" && clientSeconds && stranded === 0) {
+    return clientSeconds.max < rtoSeconds
+      ? []
+      : [`the slowest simulated client cutover took ${clientSeconds.max} s; ${allowed}`];
+  }
+  const { seconds, isUntilHeal } = failingOnEnd(failedShare);
+  if (isUntilHeal) return [`requests failed from the fault on, and only the heal ended it; ${allowed}`];
+  return seconds < rtoSeconds ? [] : [`requests failed for ${seconds} s on end; ${allowed}`];
+}
+
+function loopbackMisses({ loopback, objectives, expected }: ReportParts, allowed: string): string[] {
   const seconds = loopback?.clientSeconds ?? null;
-  if (seconds === null) return [`the client on loopback was never served by the standby; ${allowed}`];
+  const isAbsorbed = expected === "nobody-over" && loopback?.places?.[0]?.expectation === "absorbed";
+  if (seconds === null && !isAbsorbed)
+    return [`the client on loopback was never served by the standby; ${allowed}`];
   const late =
-    seconds >= objectives.rtoSeconds ? [`the client cutover on loopback took ${seconds} s; ${allowed}`] : [];
+    seconds !== null && seconds >= objectives.rtoSeconds
+      ? [`the client cutover on loopback took ${seconds} s; ${allowed}`]
+      : [];
+  const stranded = (loopback?.groups ?? []).filter(
+    ({ notCovered, cutoverSeconds }) => !isAbsorbed && notCovered === null && cutoverSeconds === null,
+  );
   const places = (loopback?.places ?? []).filter(({ asExpected }) => !asExpected);
   return [
     ...late,
+    ...stranded.map(({ group }) => `on loopback the ${group} were never served by others; ${allowed}`),
     ...places.map(({ place, title }) => `on loopback the loss of ${place} went otherwise: ${title}`),
   ];
 }

@@ -1,5 +1,6 @@
 import type { PolicyReport } from "../../policy/evaluate";
-import { buildReport, type CostLine, costLine, dearestFirst, type Report, type ReportParts } from "./report";
+import { costLine, dearestFirst } from "./cost-lines";
+import { buildReport, type CostLine, type Report, type ReportParts } from "./report";
 import { judge } from "./verdict";
 
 /** A cost line with what `report.json` does not hold: whose it is, and how sure the price is. */
@@ -24,9 +25,11 @@ export interface ReportView {
   readonly lifted: readonly string[];
   /** The command that plays the same rehearsal again. */
   readonly command: string;
+  /** What `timeline.svg` shows; `none` where there is no such file. */
+  readonly timeline: "loopback" | "simulated" | "none";
 }
 
-export type ViewWords = Pick<ReportView, "scenarioTitle" | "pair" | "lifted" | "command">;
+export type ViewWords = Pick<ReportView, "scenarioTitle" | "pair" | "lifted" | "command" | "timeline">;
 
 export function buildView(parts: ReportParts, words: ViewWords): ReportView {
   return {

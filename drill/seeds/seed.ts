@@ -35,7 +35,7 @@ export interface SeedPlay {
   /** One line: what is set, and what fails. */
   readonly title: string;
   readonly resources: readonly StackResource[];
-  readonly fault: FaultKind | Extract<ScriptedBehaviour, { kind: "flaps" }>;
+  readonly fault: FaultKind | "silent" | Extract<ScriptedBehaviour, { kind: "flaps" }>;
   /** Set identifier of the member that fails; the first of the heaviest unless given. */
   readonly lost?: string;
 }

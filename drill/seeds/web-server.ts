@@ -14,7 +14,7 @@ export const webServer: Seed = {
     {
       name: "server",
       title:
-        "30 s x 3, PRIMARY A record with a TTL of 60 s; the server accepts connections and never answers",
+        "30 s x 3, PRIMARY A record with a TTL of 60 s; the instance is stopped, its address answers nothing",
       resources: [
         provider("us-east-1"),
         provider("us-west-2"),
@@ -35,7 +35,7 @@ export const webServer: Seed = {
           ...alias("s3-website-us-west-2.amazonaws.com", "Z3BJ6K6RIION7M"),
         }),
       ],
-      fault: "hang",
+      fault: "silent",
     },
   ],
   claims: [
@@ -72,9 +72,9 @@ export const webServer: Seed = {
     },
   ],
   corrections: [
-    "A stopped instance answers nothing at all. The nearest fault that is played accepts the connection and stays " +
-      "silent: a request then fails after 2 s (developer guide, how Route 53 determines health). A connection that is not accepted fails " +
-      "after 4 s, so a stopped server is found up to 6 s later over three requests.",
+    "A stopped instance answers nothing at all, so that each request fails when its connection has not come about in " +
+      "4 s (developer guide, how Route 53 determines health). An instance that accepts connections and then stays " +
+      "silent fails after 2 s of waiting for the response, and is found up to 6 s earlier over three requests.",
     "The document wants a valid certificate for HTTPS checks. AWS does not validate it: expired and invalid ones " +
       "pass (developer guide, HTTPS health checks).",
     "The document's check names the failover name beside the address. With an address given, Route 53 probes the " +

@@ -36,9 +36,10 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
     const times = runs.map(({ seconds }) => rounded(seconds)).join(" / ");
     const sizes = CUTOVERS.map((count) => count.toLocaleString("en-US")).join(" / ");
     const basis = `median of ${RUNS}, own process`;
-    const ratio = large.peakBytes / small.peakBytes;
+    const live = runs.map(({ liveBytes }) => rounded(liveBytes / MB)).join(" / ");
+    const ratio = large.liveBytes / small.liveBytes;
     const timeRatio = large.seconds / middle.seconds;
-    const list = await simulated(file, CUTOVERS_OF_EACH, "all", scenarioNames().length);
+    const list = await simulated(file, CUTOVERS_OF_EACH, "all");
     return [
       upTo("1,000 cutovers x 100 resolvers", middle.seconds, 5, "s", basis),
       upTo("10,000 cutovers x 100 resolvers", large.seconds, 10, "s", basis),
@@ -51,7 +52,7 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
         ok: timeRatio <= TIME_RATIO_MAX,
       },
       upTo(
-        `all ${scenarioNames().length} scenarios, ${CUTOVERS_OF_EACH} cutovers each`,
+        `rehearse --scenario all: ${list.plays} plays of ${CUTOVERS_OF_EACH} cutovers x 100 resolvers`,
         list.seconds,
         5,
         "s",
@@ -60,10 +61,17 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
       { name: `cutovers ${sizes}`, value: `${times} s`, target: "", basis },
       {
         name: "memory flat in N",
-        value: `${memory} MB, x ${ratio.toFixed(2)}`,
+        value: `${live} MB alive at the end, x ${ratio.toFixed(2)}`,
         target: `x ${MEMORY_RATIO_MAX} at most`,
-        basis: `peak RSS, ${basis}`,
+        basis: `heap and buffers after a collection, ${basis}`,
         ok: ratio <= MEMORY_RATIO_MAX,
+      },
+      // With more to do, V8 lets young garbage lie longer; that is no memory of the simulation.
+      {
+        name: `peak RSS of ${sizes} cutovers`,
+        value: `${memory} MB`,
+        target: "",
+        basis: `garbage included, ${basis}`,
       },
     ];
   } finally {
@@ -75,11 +83,11 @@ async function simulated(
   file: string,
   cutovers: number,
   scenario = "primary-down",
-  scenarios = 1,
-): Promise<{ seconds: number; peakBytes: number }> {
+): Promise<{ plays: number; seconds: number; peakBytes: number; liveBytes: number }> {
   const runs = [];
   for (let run = 0; run < RUNS; run++) {
     const child = await measure([
+      "--expose-gc",
       "--import",
       "tsx",
       "test/bench/simulation-child.ts",
@@ -88,14 +96,21 @@ async function simulated(
       scenario,
     ]);
     if (child.code !== 0) throw new Error(`the simulation ended with ${child.code}: ${child.stderr.trim()}`);
-    const { seconds, count, violations } = JSON.parse(child.stdout) as Record<string, number>;
-    if (seconds === undefined) throw new Error("the simulation told no time");
-    const expected = cutovers * scenarios;
+    const { plays, seconds, count, violations, liveBytes } = JSON.parse(child.stdout) as Record<
+      string,
+      number
+    >;
+    if (seconds === undefined || liveBytes === undefined) throw new Error("the simulation told no time");
+    if (plays === undefined || plays < (scenario === "all" ? scenarioNames().length : 1))
+      throw new Error(`${plays} scenarios were simulated`);
+    const expected = cutovers * plays;
     if (count !== expected) throw new Error(`${count} of ${expected} cutovers were simulated`);
     if ((violations ?? 0) > 0) throw new Error(`${violations} invariants broke`);
-    runs.push({ seconds, peakBytes: child.peakBytes });
+    runs.push({ plays, seconds, liveBytes, peakBytes: child.peakBytes });
   }
   return {
+    plays: median(runs.map((run) => run.plays)),
+    liveBytes: median(runs.map((run) => run.liveBytes)),
     seconds: median(runs.map((run) => run.seconds)),
     peakBytes: median(runs.map((run) => run.peakBytes)),
   };

@@ -131,10 +131,35 @@ describe("rehearse --state of programs that know nothing of this project", funct
     const { code, report, onLoopback, page } = await rehearsed(pythonServers().export(), {
       scenario: "health-lies",
     });
-    assert.deepEqual([onLoopback, report.loopback.requests, report.verdict, code], [[], null, "met", 0]);
+    assert.deepEqual([onLoopback, report.loopback.requests, report.verdict, code], [[], null, "missed", 10]);
+    assert.equal(
+      report.headline,
+      "objective missed: nothing failed over, as the health check does not see this fault; 100 % of requests failed until the heal",
+    );
+    assert.ok(page.includes("Timeline of simulated cutover 0"));
     const note =
       "simulated only, and judged by the simulation: nothing of health-lies was played on loopback";
     assert.ok(report.notes[0]?.startsWith(note));
     assert.ok(page.includes("nothing of health-lies was played on loopback"));
+  });
+
+  it("keeps the promise where clients are served though nothing fails over, and says so in other words", async () => {
+    const { code, report } = await rehearsed(pythonServers().export(), { scenario: "partition-minority" });
+    assert.deepEqual([report.verdict, code], ["met", 0]);
+    assert.equal(
+      report.headline,
+      "nothing failed over, as the health check does not see this fault; no request failed",
+    );
+  });
+
+  it("has one tile and one verdict for mixed clients: of those that honour the TTL", async () => {
+    const { code, report, page } = await rehearsed(pythonServers().export(), { scenario: "mixed-clients" });
+    assert.deepEqual([report.verdict, report.headline, code], ["met", "objectives met", 0]);
+    assert.ok(report.cutover.compliant && report.cutover.compliant.stranded === 0);
+    assert.ok(
+      report.cutover.otherKinds?.some(({ name, stranded }) => name === "jvm-for-ever" && stranded > 0),
+    );
+    assert.doesNotMatch(page, /<dd class="value bad">/);
+    assert.match(page, /others: clamps-ttl [\d.]+ s.*; jvm-for-ever \d+ never/);
   });
 });

@@ -34,8 +34,8 @@ describe("samples.ndjson", () => {
 
   /** Without what the simulation counts over all cutovers and writes into no line of its own. */
   const measured = ({ cutover, failback, loopback }: Report) => {
-    const { failedShare: _, stranded: __, untouched: ___, ...over } = cutover;
-    const { stranded: ____, untouched: _____, ...back } = failback;
+    const { failedShare: _, stranded: __, untouched: ___, over: ______, ...over } = cutover;
+    const { stranded: ____, untouched: _____, over: _______, ...back } = failback;
     return { cutover: over, failback: back, loopback };
   };
   /** Resolvers whose cutover has no time, over all cutovers. */

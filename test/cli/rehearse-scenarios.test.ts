@@ -6,7 +6,10 @@ import type { RehearseArguments } from "../../cli/run-command";
 import { UserError } from "../../cli/user-error";
 import { TERMINAL_COLUMNS } from "../../drill/report/terminal";
 import { memberName } from "../../model/answer-sets";
-import { scenarioNames } from "../../rehearsal/simulation/scenario";
+import { type Scenario, scenarioNames } from "../../rehearsal/simulation/scenario";
+import { bothDown } from "../../rehearsal/simulation/scenarios/both-down";
+import { healthLies } from "../../rehearsal/simulation/scenarios/health-lies";
+import { lagGrowing } from "../../rehearsal/simulation/scenarios/lag-growing";
 import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
 import { reportParts } from "../drill/report/report-parts";
 import { routedPlan, weights } from "../rehearsal/simulation/set-fixture";
@@ -48,7 +51,7 @@ describe("cli/rehearse-scenarios", () => {
     const lines = io.err().trimEnd().split("\n");
     assert.equal(code, 0);
     assert.equal(lines[0], "profiles.example.com A, recovery at most 144 s by arithmetic");
-    const told = lines.slice(2, 2 + scenarioNames().length).map((line) => line.split(" ", 1)[0]);
+    const told = lines.slice(3, 3 + scenarioNames().length).map((line) => line.split(" ", 1)[0]);
     assert.deepEqual(told, scenarioNames());
     assert.deepEqual(
       lines.filter((line) => line.length > TERMINAL_COLUMNS),
@@ -124,7 +127,8 @@ describe("cli/rehearse-scenarios", () => {
     const codeOf = async (figures: Partial<SimulatedFigures>) => (await run({}, ending(figures))).code;
     assert.equal(await codeOf({ outlook: "fails-over", cutover: late }), 10);
     assert.equal(await codeOf({ outlook: "fails-over", cutover: intime }), 0);
-    assert.equal(await codeOf({ outlook: "open", cutover: late }), 0);
+    // One plain fault has to be recovered from whatever the checks make of it, alone and among all.
+    assert.equal(await codeOf({ outlook: "open", cutover: late }), 10);
   });
 
   it("ends with 11 and the reason when nothing can be played", async () => {
@@ -187,35 +191,62 @@ describe("cli/rehearse-scenarios", () => {
 
 describe("scenarioLines", () => {
   // The names' column is as wide as the longest name.
-  const named = (rest: string) =>
-    `${primaryDown.name.padEnd(Math.max(...scenarioNames().map(({ length }) => length)) + 1)}${rest}`;
-  const line = (figures: Partial<SimulatedFigures>) =>
-    scenarioLines({ scenario: primaryDown, result: { ...FIGURES, ...figures } }, GIVEN)[0];
+  const named = (rest: string, { name }: Scenario = primaryDown) =>
+    `${name.padEnd(Math.max(...scenarioNames().map(({ length }) => length)) + 1)}${rest}`;
+  const lines = (figures: Partial<SimulatedFigures>, scenario: Scenario = primaryDown) =>
+    scenarioLines({ scenario, result: { ...FIGURES, ...figures } }, GIVEN, 300);
 
   it("has a dash for what did not happen, and says what no checker sees", () => {
     const nobody = { count: 1, stranded: 5 };
     assert.equal(
-      line({
-        cutover: nobody,
-        failback: nobody,
-        outlook: "stays",
-        requests: { sent: 10, served: 9, failed: 1 },
-      }),
-      named("        -        -        -        10    10 %  not seen"),
+      lines(
+        {
+          cutover: nobody,
+          // The heal finds at the primary whoever never left it.
+          failback: { count: 1, stranded: 0, clientSeconds: FIGURES.failback.clientSeconds! },
+          outlook: "stays",
+          requests: { sent: 10, served: 9, failed: 1 },
+        },
+        healthLies,
+      )[0],
+      named("      -       -      -       5       -  10 %    unseen", healthLies),
     );
+  });
+
+  it("tells below it what did not end as it must, and of no scenario that no failover helps", () => {
+    const nobody = { count: 1, stranded: 5 };
+    const failedShare = [{ atSeconds: 0, sent: 10, failed: 10 }];
+    assert.deepEqual(lines({ cutover: nobody, failedShare, outlook: "fails-over" }).slice(1), [
+      "  no simulated client was ever served by the standby; the objective is under 300 s",
+    ]);
+    for (const scenario of [healthLies, bothDown]) {
+      const outlook = scenario === healthLies ? "stays" : "fails-over";
+      assert.deepEqual(lines({ cutover: nobody, failedShare, outlook }, scenario).slice(1), []);
+      assert.deepEqual(
+        lines({ cutover: nobody, failedShare, outlook, violations: ["late"] }, scenario).slice(1),
+        ["  invariant violated: late"],
+      );
+    }
+  });
+
+  it("tells writes lost and how far the primary is behind, where the scenario touches the data", () => {
+    const seconds = (p50: number) => ({ p5: 1, p50, p95: p50, p99: p50, max: p50 });
+    const replication = { lostSeconds: seconds(72.241), behindSeconds: seconds(1) };
+    assert.match(String(lines({ replication }, lagGrowing)[0]), / {2}72\.2\/1\.0$/);
+    assert.doesNotMatch(String(lines({ replication })[0]), /72/);
   });
 
   it("has median and slowest otherwise", () => {
     const clientSeconds = { p5: 1, p50: 61.54, p95: 80, p99: 90, max: 95.16 };
     const phase = { count: 1, stranded: 0, clientSeconds };
     assert.equal(
-      line({
+      lines({
         cutover: phase,
-        failback: phase,
+        failback: { ...phase, stranded: 7 },
         outlook: "fails-over",
         requests: { sent: 0, served: 0, failed: 0 },
-      }),
-      named("   61.5 s   95.2 s   61.5 s         0       -"),
+      })[0],
+      named("   61.5    95.2   61.5       0       7     -"),
     );
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { leftOutOf } from "../../drill/unrehearsed";
 import type { RecordSet, Routing } from "../../model/failover-plan";
 import { UNKNOWN } from "../../model/unknown";
-import { planOf, record } from "../rehearsal/simulation/plan-fixture";
+import { aliasTo, planOf, record } from "../rehearsal/simulation/plan-fixture";
 
 const CHECKED: RecordSet["healthCheck"] = { kind: "check", urn: "urn:check" };
 
@@ -27,6 +27,23 @@ describe("drill/unrehearsed", () => {
       set("c.example.com", { kind: "simple" }),
     ];
     assert.deepEqual(leftOut(...records), { unrehearsed: [], notes: [] });
+  });
+
+  it("says of which members a load balancer's own health is not played", () => {
+    const balancer = "shop-1234.us-east-1.elb.amazonaws.com";
+    const pair = (primary: RecordSet["target"]) => [
+      set("a.example.com", failover("PRIMARY"), { target: primary, healthCheck: CHECKED }),
+      set("a.example.com", failover("SECONDARY")),
+    ];
+    assert.deepEqual(leftOut(...pair(aliasTo(balancer, true))), {
+      unrehearsed: [],
+      notes: [
+        "a.example.com A (PRIMARY): EvaluateTargetHealth of a load balancer is not modelled here; " +
+          "AWS would fail over by it",
+      ],
+    });
+    for (const target of [aliasTo(balancer), aliasTo("d-1.execute-api.us-east-1.amazonaws.com", true)])
+      assert.deepEqual(leftOut(...pair(target)).notes, []);
   });
 
   it("names halves, records too many, and roles that are not known", () => {

@@ -3,9 +3,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { StackResource } from "../../model/stack-resource";
 import { resourcesFromDeployment } from "../../rehearsal/standin/deployment";
-import { readProgramSettings } from "../../rehearsal/standin/program-settings";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
-import { parseSettings } from "../../stacks/settings";
 import { comparable } from "./comparable";
 import { AWSX_SKIPPED, EngineProject, HAS_AWSX, HAS_ENGINE, SKIPPED } from "./engine-project";
 
@@ -18,14 +16,6 @@ const SYSTEMS = [
   { stack: "web-server", hasNetwork: true },
   { stack: "homelab-assistant", hasNetwork: true },
 ] as const;
-
-function stackMonthlyUsd(stack: string): number | undefined {
-  const reading = readProgramSettings(ROOT, stack, {});
-  if (reading.kind === "invalid") throw new Error(reading.messages.join("\n"));
-  const parsed = parseSettings(reading.settings.config, stack);
-  if (parsed.kind === "invalid") throw new Error(parsed.messages.join("\n"));
-  return parsed.settings.objectives.stackMonthlyUsd;
-}
 
 /** What the engine would do, such as `create`, without how often: it counts its own providers or does not. */
 const changes = (json: unknown) => Object.keys((json as { changeSummary: object }).changeSummary);
@@ -43,16 +33,13 @@ for (const { stack, hasNetwork } of SYSTEMS) {
     before(async function () {
       if (!HAS_ENGINE || (hasNetwork && !HAS_AWSX)) return this.skip();
       project = await EngineProject.create(ROOT, "example.com", undefined, stack);
-      writeFileSync(
-        path.join(project.directory, "pack.json"),
-        JSON.stringify({ "stack-idle-cost": { monthlyUsdLimit: stackMonthlyUsd(stack) } }),
-      );
     });
     after(() => project?.remove());
 
+    // As README.md says it.
     const withPack = () => [
-      ...["--policy-pack", path.join(project.directory, "policy")],
-      ...["--policy-pack-config", path.join(project.directory, "pack.json")],
+      ...["--policy-pack", "policy"],
+      ...["--policy-pack-config", `policy/config.${stack}.json`],
     ];
 
     it("previews everything as new, and the pack has nothing mandatory against it", async () => {
@@ -88,3 +75,39 @@ for (const { stack, hasNetwork } of SYSTEMS) {
     });
   });
 }
+
+describe(`engine: the budget of a stack's own file${SKIPPED}`, function () {
+  this.timeout(300_000);
+  let project: EngineProject;
+  before(async function () {
+    if (!HAS_ENGINE) return this.skip();
+    project = await EngineProject.create(ROOT, "example.com", undefined, "data-relay");
+    const { code, stderr } = await project.pulumi("config", "set", "warm-standby:gatewayScheme", "https");
+    assert.equal(code, 0, stderr);
+  });
+  after(() => project?.remove());
+
+  const preview = (...config: string[]) => project.findings("preview", "--policy-pack", "policy", ...config);
+  const REFUSED = "mandatory stack-idle-cost warm-standby-data-relay";
+
+  it("is held without any configuration of the pack", async () => {
+    const { findings, printed } = await preview();
+    assert.deepEqual(
+      findings.filter((finding) => finding.startsWith("mandatory")),
+      [REFUSED],
+      printed,
+    );
+  });
+
+  it("gives way to the configuration of the pack", async () => {
+    const file = path.join(project.directory, "dearer.json");
+    writeFileSync(file, JSON.stringify({ "stack-idle-cost": { monthlyUsdLimit: 6.31 } }));
+    const { code, findings, printed } = await preview("--policy-pack-config", file);
+    assert.deepEqual(
+      findings.filter((finding) => finding.startsWith("mandatory")),
+      [],
+      printed,
+    );
+    assert.equal(code, 0, printed);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Simulation } from "../../../rehearsal/simulation/simulate";
 import type { Frontier } from "../../frontier";
 import type { Timeline } from "../../timeline";
+import type { SimulatedTimeline } from "../../timeline-simulated";
 import type { Percentiles } from "../report";
 import { type Spread, spreadOf } from "./spread";
 
@@ -8,6 +9,8 @@ import { type Spread, spreadOf } from "./spread";
 export interface PlotData {
   /** Of the loopback rehearsal. */
   readonly timeline?: Timeline;
+  /** Drawn where nothing was played on loopback. */
+  readonly simulatedTimeline?: SimulatedTimeline;
   readonly cutover?: PhaseSpreads;
   readonly failback?: PhaseSpreads;
   /** Kinds of resolvers and clients; where undefined, the one that honours the TTL is drawn from `cutover`. */

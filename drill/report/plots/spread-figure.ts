@@ -84,10 +84,16 @@ function summary({ client }: PhaseSpreads, words: PhaseWords): string {
   const { clientSeconds: of, boundSeconds, objectiveSeconds, phase } = words;
   const since = phase === "cutover" ? "the fault" : "the heal";
   const limits = `The bound is ${boundSeconds === null ? "not known" : `${boundSeconds} s`}, the objective under ${objectiveSeconds} s.`;
+  const all = totalOf(client);
   const never = client.stranded === 0 ? "" : ` ${countText(client.stranded)} were never ${sideOf(words)}.`;
   if (of === null) return `No client was ${sideOf(words)}.${never} ${limits}`;
+  const over = all - client.stranded;
+  const whom =
+    client.stranded === 0
+      ? `Of ${countText(all)} resolvers in ${countText(words.count)} ${phase}s`
+      : `Of the ${countText(over)} resolvers that came ${phase === "cutover" ? "over" : "back"}, ${shareOfAll(over, all)} of ${countText(all)} in ${countText(words.count)} ${phase}s`;
   return (
-    `Of ${countText(totalOf(client))} resolvers in ${countText(words.count)} ${phase}s, half had their clients ` +
+    `${whom}, half had their clients ` +
     `${sideOf(words)} within ${secondsText(of.p50)} of ${since}, 95 % within ${secondsText(of.p95)}, ` +
     `the slowest after ${secondsText(of.max)}.${never} ${limits}`
   );
@@ -143,7 +149,7 @@ function option(spreads: PhaseSpreads, words: PhaseWords, color: string, size: P
     ],
     graphic: [
       heading(TOP - HEADROOM + 1, `share of clients per ${binSeconds} s`),
-      heading(TOP + plotHeight + BETWEEN - HEADROOM + 1, "share that is over by then"),
+      heading(TOP + plotHeight + BETWEEN - HEADROOM + 1, shareHeading(spreads.client, words)),
     ],
     series: [
       barSeries(bins, color),
@@ -152,6 +158,13 @@ function option(spreads: PhaseSpreads, words: PhaseWords, color: string, size: P
       markSeries(2, limitMarks(words.boundSeconds, words.objectiveSeconds, 0, to), to, size.width - RIGHT),
     ],
   };
+}
+
+/** Names the percentiles of all clients that the line never reaches. */
+function shareHeading(client: Spread, { clientSeconds }: PhaseWords): string {
+  const { unreached } = quantileMarks(clientSeconds, client);
+  const never = unreached.length === 0 ? "" : `; ${unreached.join(" and ")} of all not reached`;
+  return `share that is over by then${never}`;
 }
 
 function heading(top: number, text: string): Record<string, unknown> {
@@ -209,16 +222,45 @@ function shareSeries(
   };
 }
 
-/** Half of the clients, and nearly all of them, on the clients' line. */
+/** A share between none and all is never told as one of them. */
+function shareOfAll(part: number, all: number): string {
+  const percent = (100 * part) / all;
+  return percent < 1 ? "less than 1 %" : `${Math.min(99, Math.round(percent))} %`;
+}
+
+/** Where the line of all clients, the stranded included, reaches a share; undefined where it never does. */
+export function reachedSeconds(spread: Spread, share: number): number | undefined {
+  const points = sharesOf(spread);
+  const right = points.findIndex((point) => point.share >= share - 1e-9);
+  const after = points[right];
+  const before = points[right - 1];
+  if (after === undefined) return undefined;
+  if (before === undefined || after.share === before.share) return after.atSeconds;
+  const part = (share - before.share) / (after.share - before.share);
+  return before.atSeconds + part * (after.atSeconds - before.atSeconds);
+}
+
+/** The shares that are marked on the clients' line: half of all clients, and nearly all of them. */
+export function quantileMarks(of: Percentiles | null, spread: Spread) {
+  if (of === null) return { reached: [], unreached: [] };
+  const all = [
+    { name: "p50", share: 0.5, exact: of.p50 },
+    { name: "p95", share: 0.95, exact: of.p95 },
+  ].map(({ name, share, exact }) => {
+    const seconds = reachedSeconds(spread, share);
+    // With nobody stranded the percentiles of those that came over are those of all.
+    return { name, share, seconds, told: spread.stranded === 0 ? exact : seconds };
+  });
+  return {
+    reached: all.flatMap(({ name, share, seconds, told }) =>
+      seconds === undefined || told === undefined ? [] : [{ name, share, seconds, told }],
+    ),
+    unreached: all.flatMap(({ name, seconds }) => (seconds === undefined ? [name] : [])),
+  };
+}
+
 function quantileSeries(of: Percentiles | null, spread: Spread): SeriesOption {
-  const reached = of === null ? 0 : 1 - spread.stranded / totalOf(spread);
-  const marks =
-    of === null
-      ? []
-      : [
-          { name: "p50", seconds: of.p50, share: 0.5 * reached },
-          { name: "p95", seconds: of.p95, share: 0.95 * reached },
-        ];
+  const marks = quantileMarks(of, spread).reached;
   return custom(1, marks.length, (index, api) => {
     const mark = marks[index];
     if (!mark) return undefined;
@@ -227,7 +269,7 @@ function quantileSeries(of: Percentiles | null, spread: Spread): SeriesOption {
       type: "group",
       children: [
         { type: "circle", shape: { cx: x, cy: y, r: 3.5 }, style: { fill: INK } },
-        onGround(label(x + 8, y + (index === 1 ? 10 : 0), `${mark.name} ${secondsText(mark.seconds)}`, INK)),
+        onGround(label(x + 8, y + (index === 1 ? 10 : 0), `${mark.name} ${secondsText(mark.told)}`, INK)),
       ],
     };
   });

@@ -1,6 +1,14 @@
+import { OUTCOME_SECONDS } from "../../../rehearsal/simulation/request-outcomes";
 import type { Timeline } from "../../timeline";
 import { table } from "../html-text";
-import { LANES, laneTop, SERVER_COLORS, standbyShares, type TimelineFrame } from "../timeline-series";
+import {
+  LANES,
+  lanesOf,
+  laneTop,
+  SERVER_COLORS,
+  standbyShares,
+  type TimelineFrame,
+} from "../timeline-series";
 import {
   checkersOf,
   description,
@@ -24,14 +32,19 @@ export function timelineFigure(timeline: Timeline, words: TimelineWords): Figure
   const wide = wideFrame(lanes);
   const narrow = narrowFrame(lanes);
   const checkers = checkersOf(timeline);
+  const isSimulated = words.simulatedCutover !== undefined;
   return {
     id: "timeline",
-    title: "Timeline of the loopback rehearsal",
+    title: isSimulated
+      ? `Timeline of simulated cutover ${words.simulatedCutover}`
+      : "Timeline of the loopback rehearsal",
     summary:
       description(timeline, words) +
-      (lanes > LANES.length
-        ? " Lanes of resolver profiles are simulated: they show the share of resolvers that each side serves, set at this rehearsal's fault and heal."
-        : ""),
+      (isSimulated
+        ? ` Nothing was played over real sockets; this is simulated cutover ${words.simulatedCutover} alone: its check, the answer of its first name server, and when each client first changed sides. Requests are drawn in stretches of ${OUTCOME_SECONDS} s; from the fault to the heal the failed ones are counted.`
+        : lanes > LANES.length
+          ? " Lanes of resolver profiles are simulated: they show the share of resolvers that each side serves, set at this rehearsal's fault and heal."
+          : ""),
     legend: [
       { text: "primary", color: SERVER_COLORS.primary },
       { text: "standby", color: SERVER_COLORS.standby },
@@ -68,8 +81,13 @@ function laneNames(checkers: number, words: TimelineWords, frame: TimelineFrame)
   const name = (top: number, text: string): Graphic =>
     onGround({ type: "text", left: frame.left, top, z: 10, style: { text, fill: INK, font: FONT } });
   return [
-    name(frame.top - 17, `Checkers that see the primary healthy, of ${checkers}`),
-    ...LANES.map((lane, index) => name(laneTop(frame, index, lanes) + 4, lane)),
+    name(
+      frame.top - 17,
+      words.simulatedCutover === undefined
+        ? `Checkers that see the primary healthy, of ${checkers}`
+        : "Health check of the primary, 1 for healthy",
+    ),
+    ...lanesOf(words).map((lane, index) => name(laneTop(frame, index, lanes) + 4, lane)),
     ...profiles.map((profile, index) =>
       name(laneTop(frame, LANES.length + index, lanes) + 4, `${shortName(profile.name)}, simulated`),
     ),
@@ -85,7 +103,10 @@ function timelineTable(timeline: Timeline, words: TimelineWords): string {
       .filter(({ healthy }, index, all) => healthy !== all[index - 1]?.healthy)
       .map(({ atSeconds, healthy, of }) => ({
         at: atSeconds,
-        what: `${healthy} of ${of} checkers see the primary healthy`,
+        what:
+          words.simulatedCutover === undefined
+            ? `${healthy} of ${of} checkers see the primary healthy`
+            : `the health check is ${healthy === 0 ? "un" : ""}healthy`,
       })),
     ...timeline.authoritative.map(({ fromSeconds, server }) => ({
       at: fromSeconds,
@@ -93,7 +114,7 @@ function timelineTable(timeline: Timeline, words: TimelineWords): string {
     })),
     ...timeline.resolver.map(({ fromSeconds, server }) => ({
       at: fromSeconds,
-      what: `resolver answers: ${server}`,
+      what: `${words.simulatedCutover === undefined ? "resolver answers" : "clients of the first resolver"}: ${server}`,
     })),
     ...requestChanges(timeline),
     ...(words.profiles ?? []).flatMap((profile) => profileSteps(timeline, profile)),

@@ -4,6 +4,7 @@ import path from "node:path";
 import { drillPolicy } from "../../../drill/iam/drill-policy";
 import { ROLE_POLICY_CHARACTERS_MAX } from "../../../drill/iam/iam-document";
 import {
+  EVERY_OPTION,
   policyText,
   WEB_SERVER_POLICIES,
   type WebServerPolicy,
@@ -61,19 +62,19 @@ const GLOBAL_WITHOUT_RESOURCE = [
 
 describe("drill/iam/web-server-policies", () => {
   let resources: StackResource[];
-  let everything: StackResource[];
+  let variants: StackResource[][];
+  let everything: StackResource[][];
   before(async function () {
     this.timeout(120_000);
     resources = await resourcesOf();
-    everything = await resourcesOf({
-      "warm-standby:maintenanceCloudFront": "true",
-      "warm-standby:alertEmail": "on-call@example.com",
-      "warm-standby:createHostedZone": "true",
-    });
+    variants = [];
+    for (const config of EVERY_OPTION) variants.push(await resourcesOf(config));
+    const withItsZone = { ...EVERY_OPTION.at(-1), "warm-standby:createHostedZone": "true" };
+    everything = [...variants, await resourcesOf(withItsZone)];
   });
 
-  it("are what the resources of the stack ask for, as the files have them", () => {
-    const policies = webServerPolicies(resources);
+  it("are what the resources of the stack ask for with every option, as the files have them", () => {
+    const policies = webServerPolicies(variants);
     for (const [name, file] of Object.entries(WEB_SERVER_POLICIES)) {
       assert.equal(
         readFileSync(path.join(PROJECT, file), "utf8"),
@@ -81,6 +82,26 @@ describe("drill/iam/web-server-policies", () => {
         `${file} is out of date; run node --import tsx drill/iam/write-iam.ts`,
       );
     }
+  });
+
+  it("let the operator do all that any of the options needs alone", () => {
+    const actionsOf = (some: readonly StackResource[][]) =>
+      new Set(webServerPolicies(some).operator.Statement.flatMap(({ Action }) => Action));
+    const allowed = actionsOf(variants);
+    for (const variant of [resources, ...variants]) {
+      assert.deepEqual(
+        [...actionsOf([variant])].filter((action) => !allowed.has(action)),
+        [],
+      );
+    }
+    const unasked = [...allowed].filter((action) => !actionsOf([resources]).has(action));
+    // Of the mail, and of CloudFront with its certificate.
+    assert.deepEqual([...new Set(unasked.map((action) => action.split(":")[0]))].sort(), [
+      "acm",
+      "cloudfront",
+      "sns",
+    ]);
+    assert.ok(unasked.includes("sns:Subscribe"));
   });
 
   it("know every type that the stack has with any of its settings, and fit into a role", () => {
@@ -116,7 +137,7 @@ describe("drill/iam/web-server-policies", () => {
   });
 
   it("let the drill stop and start the stack's instance, see it and the check, and nothing else", () => {
-    const { drill } = webServerPolicies(resources);
+    const { drill } = webServerPolicies(variants);
     assert.deepEqual(
       drill.Statement.map(({ Action, Resource }) => [Action, Resource]),
       [

@@ -239,6 +239,7 @@ describe("drill/report/html-page", () => {
       pair: hostile,
       lifted: [`a::b::c::${hostile}`],
       command: hostile,
+      timeline: "loopback" as const,
     };
     const profiles = [{ name: hostile, source: hostile, cutover: profilePhase(30, 60) }];
     const page = htmlPage(buildView(parts, words), plotData({ profiles }));

@@ -102,4 +102,5 @@ export const WORDS: ViewWords = {
   pair: "profiles.example.com A",
   lifted: [],
   command: "warm-standby rehearse --stack dev --seed 1",
+  timeline: "loopback",
 };

@@ -29,6 +29,7 @@ describe("drill/report/report", () => {
       "others",
       "notes",
       "verdict",
+      "headline",
     ]);
     assert.deepEqual(fits(report), []);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
-import { costFigures } from "../../../drill/report/report";
+import { costFigures } from "../../../drill/report/cost-lines";
 import { TERMINAL_COLUMNS, terminalCheck, terminalReport, wrap } from "../../../drill/report/terminal";
 import { buildView, costEntries } from "../../../drill/report/view";
 import type { CostReport } from "../../../policy/prices/idle-cost";
@@ -121,7 +121,13 @@ describe("drill/report/terminal", () => {
             },
           ],
         }),
-        { scenarioTitle: evil, pair: evil, lifted: [`${TABLE_URN}${evil}`], command: evil },
+        {
+          scenarioTitle: evil,
+          pair: evil,
+          lifted: [`${TABLE_URN}${evil}`],
+          command: evil,
+          timeline: "loopback",
+        },
       ),
     );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
@@ -147,7 +153,7 @@ describe("drill/report/terminal", () => {
       text.replace(/\s+/g, " "),
       /Requests after the fault, simulated: 50 % failed at first, at worst 52 % \(from 5 s\), less than 1 % from 10 s and none from 15 s on\. /,
     );
-    assert.match(text, /^Never over \/ not concerned +0 \/ 4,000 +simulated$/m);
+    assert.match(text, /^Clients never over +0 +simulated\nClients not concerned +4,000 +simulated$/m);
     assert.doesNotMatch(text, /Never back/);
     assert.doesNotMatch(plain(), /Requests after the fault|not concerned/);
   });

@@ -1,0 +1,24 @@
+import { toUsd } from "../../model/money";
+import type { CostReport } from "../../policy/prices/idle-cost";
+import type { CostFigures, CostLine } from "./report";
+
+/** The `cost` member: dollars at the edge, dearest line first. */
+export function costFigures(cost: CostReport): CostFigures {
+  return {
+    standbyMonthlyUsd: cost.unpriced.some(({ standby }) => standby) ? null : toUsd(cost.standbyMicroUsd),
+    totalMonthlyUsd: cost.unpriced.length > 0 ? null : toUsd(cost.totalMicroUsd),
+    unpriced: cost.unpriced.map(({ urn, type, why }) => ({ urn, type, why })),
+    lines: dearestFirst(cost.lines).map(costLine),
+  };
+}
+
+export function costLine(line: CostReport["lines"][number]): CostLine {
+  const { urn, type, region, item, source, asOf } = line;
+  return { urn, type, region, item, monthlyUsd: toUsd(line.monthlyMicroUsd), source, asOf };
+}
+
+/** Dearest first; equal amounts in the order of their URN and item, so that a report never changes by chance. */
+export function dearestFirst(lines: CostReport["lines"]): CostReport["lines"] {
+  const key = (line: CostReport["lines"][number]) => `${line.urn} ${line.item}`;
+  return [...lines].sort((a, b) => b.monthlyMicroUsd - a.monthlyMicroUsd || (key(a) < key(b) ? -1 : 1));
+}
