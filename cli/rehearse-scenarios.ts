@@ -3,8 +3,12 @@ import { wrap } from "../drill/report/terminal";
 import { isViolation, simulatedMisses } from "../drill/report/verdict";
 import { type AnswerSet, memberName } from "../model/answer-sets";
 import { groupAlike } from "../rehearsal/simulation/alike-sets";
-import { type Scenario, scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
-import { touchesReplication } from "../rehearsal/simulation/simulate";
+import {
+  type Scenario,
+  scenarioByName,
+  scenarioNames,
+  touchesReplication,
+} from "../rehearsal/simulation/scenario";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { stopIfInterrupted } from "./interrupts";
 import { type Io, writeLine } from "./io";

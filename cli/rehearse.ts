@@ -13,8 +13,12 @@ import type { CostReport } from "../policy/prices/idle-cost";
 import type { Phase } from "../policy/rule";
 import type { LoopbackResult } from "../rehearsal/loopback/loopback";
 import type { Sample } from "../rehearsal/simulation/sample";
-import { type PlainScenario, plainScenario, type Scenario } from "../rehearsal/simulation/scenario";
-import { touchesReplication } from "../rehearsal/simulation/simulate";
+import {
+  type PlainScenario,
+  plainScenario,
+  type Scenario,
+  touchesReplication,
+} from "../rehearsal/simulation/scenario";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { stopIfInterrupted } from "./interrupts";
 import { expectationOf, memberProblem, notOnLoopback, rehearsedSets, simulateOthers } from "./rehearsed-sets";

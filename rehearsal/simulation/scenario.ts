@@ -195,3 +195,10 @@ export function plainScenario(scenario: Scenario): PlainScenario | undefined {
 export function plainScenarioNames(): string[] {
   return SCENARIOS.filter((scenario) => plainScenario(scenario) !== undefined).map(({ name }) => name);
 }
+
+const REPLICATION_HAPPENINGS: readonly string[] = ["stop-replication", "grow-lag", "drain-slowly"];
+
+/** Whether what it does to the data of both sides is worth a figure. */
+export function touchesReplication({ happenings }: Scenario): boolean {
+  return happenings.some((each) => REPLICATION_HAPPENINGS.includes(each.do));
+}

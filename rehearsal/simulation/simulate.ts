@@ -11,7 +11,7 @@ import { playableSystem } from "./played-system";
 import type { ClientProfile } from "./profile";
 import type { ProfileBlock } from "./profile-block";
 import type { OutcomeShare } from "./request-outcomes";
-import type { Scenario } from "./scenario";
+import { type Scenario, touchesReplication } from "./scenario";
 import { type SimulatedSample, simulatedSample } from "./simulated-sample";
 
 export interface SimulationOptions {
@@ -170,13 +170,6 @@ export function simulate(options: SimulationOptions): Simulation {
     failedShare: play.resolvers.outcomes.shares(),
     violations: watch.violations,
   };
-}
-
-const REPLICATION_HAPPENINGS: readonly string[] = ["stop-replication", "grow-lag", "drain-slowly"];
-
-/** Whether what it does to the data of both sides is worth a figure. */
-export function touchesReplication({ happenings }: Scenario): boolean {
-  return happenings.some((each) => REPLICATION_HAPPENINGS.includes(each.do));
 }
 
 /** In the place of a time: whoever never came over cannot come back, and is not missing either. */
