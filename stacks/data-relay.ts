@@ -5,9 +5,8 @@ import { EndpointHealthCheck, type ProbedEndpoint } from "../components/endpoint
 import { HealthAlarm } from "../components/health-alarm";
 import { hostedZone } from "../components/hosted-zone";
 import { WeightedRecords } from "../components/weighted-records";
-import { OUTPUTS_SCHEMA } from "../contract/outputs";
 import { GLOBAL_METRICS_REGION } from "../model/metric-region";
-import type { PendingOutputs } from "./pending-outputs";
+import { commonOutputs, type PendingOutputs } from "./pending-outputs";
 import { confirmRegions, regionProvider } from "./regions";
 import type { DataRelaySettings } from "./settings/data-relay";
 import type { Gateway } from "./settings/gateway-values";
@@ -88,9 +87,7 @@ export async function dataRelay(settings: DataRelaySettings): Promise<PendingOut
   );
 
   return {
-    schema: OUTPUTS_SCHEMA,
-    system: settings.system,
-    environment: settings.environment,
+    ...commonOutputs(settings),
     endpoints: {
       failoverUrl: `${scheme}://${failoverName}`,
       memberUrls: byName(members, ({ target }) => `${scheme}://${urlHost(target)}`),
@@ -100,11 +97,6 @@ export async function dataRelay(settings: DataRelaySettings): Promise<PendingOut
     zoneId,
     records: set.records,
     alarmTopicArns: { health: alerts.arn },
-    rto: {
-      objectiveSeconds: settings.objectives.rtoSeconds,
-      boundSeconds: settings.bound.rtoSeconds,
-      basis: "bound",
-    },
   };
 }
 

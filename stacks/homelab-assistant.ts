@@ -15,10 +15,9 @@ import { machineImageId } from "../components/machine-image";
 import { MemoryTable } from "../components/memory-table";
 import { type Admission, PublicHost } from "../components/public-host";
 import { TextMessagePath } from "../components/text-message-path";
-import { OUTPUTS_SCHEMA } from "../contract/outputs";
 import { renderUserData } from "../functions/assistant/user-data/render-user-data";
 import { bundleArtifact } from "./bundle-artifact";
-import type { PendingOutputs } from "./pending-outputs";
+import { commonOutputs, type PendingOutputs } from "./pending-outputs";
 import { confirmRegions, regionProvider } from "./regions";
 import type { HomelabAssistantSettings } from "./settings/homelab-assistant";
 
@@ -211,9 +210,7 @@ export async function homelabAssistant(
   }
 
   return {
-    schema: OUTPUTS_SCHEMA,
-    system: settings.system,
-    environment: settings.environment,
+    ...commonOutputs(settings),
     endpoints: {
       failoverUrl: `https://${failoverName}`,
       regionalUrls: { primary: `https://${originName}`, standby: `https://${standbyName}` },
@@ -224,11 +221,6 @@ export async function homelabAssistant(
     zoneId,
     records: failover.records,
     alarmTopicArns: { health: healthAlarm.topicArn, standbyErrors: standbyAlerts.arn },
-    rto: {
-      objectiveSeconds: settings.objectives.rtoSeconds,
-      boundSeconds: settings.bound.rtoSeconds,
-      basis: "bound",
-    },
   };
 }
 

@@ -9,8 +9,7 @@ import { RegionalApi } from "../components/regional-api";
 import { ReplicationAlarm } from "../components/replication-alarm";
 import { SharedCertificate } from "../components/shared-certificate";
 import { StandbyErrorsAlarm } from "../components/standby-errors-alarm";
-import { OUTPUTS_SCHEMA } from "../contract/outputs";
-import type { PendingOutputs } from "./pending-outputs";
+import { commonOutputs, type PendingOutputs } from "./pending-outputs";
 
 import { confirmRegions, type Region, regionProviders, type Side } from "./regions";
 import type { ProfileApiSettings } from "./settings/profile-api";
@@ -122,9 +121,7 @@ export async function profileApi(settings: ProfileApiSettings, code: FunctionCod
   );
 
   return {
-    schema: OUTPUTS_SCHEMA,
-    system: settings.system,
-    environment: settings.environment,
+    ...commonOutputs(settings),
     endpoints: {
       failoverUrl: `https://${settings.failoverName}`,
       regionalUrls: {
@@ -141,11 +138,6 @@ export async function profileApi(settings: ProfileApiSettings, code: FunctionCod
       health: healthAlarm.topicArn,
       replication: replicationAlarm.topicArn,
       standbyErrors: standbyErrorsAlarm.topicArn,
-    },
-    rto: {
-      objectiveSeconds: settings.objectives.rtoSeconds,
-      boundSeconds: settings.bound.rtoSeconds,
-      basis: "bound",
     },
   };
 }

@@ -8,8 +8,7 @@ import { ReplicatedBucket } from "../components/replicated-bucket";
 import { SiteDistribution } from "../components/site-distribution";
 import { type SitePage, SitePages } from "../components/site-pages";
 import { WebsiteBucket } from "../components/website-bucket";
-import { OUTPUTS_SCHEMA } from "../contract/outputs";
-import type { PendingOutputs } from "./pending-outputs";
+import { commonOutputs, type PendingOutputs } from "./pending-outputs";
 import { confirmRegions, regionProviders } from "./regions";
 import type { StaticSiteSettings } from "./settings/static-site";
 import { sitePagesIn } from "./site-folder";
@@ -129,9 +128,7 @@ export async function staticSite(settings: StaticSiteSettings): Promise<PendingO
   );
 
   return {
-    schema: OUTPUTS_SCHEMA,
-    system: settings.system,
-    environment: settings.environment,
+    ...commonOutputs(settings),
     endpoints: {
       failoverUrl: `https://${failoverName}`,
       regionalUrls: {
@@ -144,11 +141,6 @@ export async function staticSite(settings: StaticSiteSettings): Promise<PendingO
     zoneId,
     records: failover.flatMap((pair) => pair.records),
     alarmTopicArns: { health: healthAlarm.topicArn },
-    rto: {
-      objectiveSeconds: settings.objectives.rtoSeconds,
-      boundSeconds: settings.bound.rtoSeconds,
-      basis: "bound",
-    },
   };
 }
 

@@ -11,9 +11,8 @@ import { type Admission, PublicHost } from "../components/public-host";
 import { SiteDistribution } from "../components/site-distribution";
 import { type SitePage, SitePages } from "../components/site-pages";
 import { WebsiteBucket } from "../components/website-bucket";
-import { OUTPUTS_SCHEMA } from "../contract/outputs";
 import { checkerPrefixListName } from "../model/checker-addresses";
-import type { PendingOutputs } from "./pending-outputs";
+import { commonOutputs, type PendingOutputs } from "./pending-outputs";
 import { confirmRegions, type Region, regionProvider, regionProviders } from "./regions";
 import { INSTANCE_TYPES, type WebServerSettings } from "./settings/web-server";
 import { sitePagesIn } from "./site-folder";
@@ -99,9 +98,7 @@ export async function webServer(settings: WebServerSettings): Promise<PendingOut
   );
 
   return {
-    schema: OUTPUTS_SCHEMA,
-    system: settings.system,
-    environment: settings.environment,
+    ...commonOutputs(settings),
     endpoints: {
       // Both sides answer it, whatever stands before the page.
       failoverUrl: `http://${settings.failoverName}`,
@@ -112,11 +109,6 @@ export async function webServer(settings: WebServerSettings): Promise<PendingOut
     zoneId,
     records: failover.records,
     alarmTopicArns: { health: healthAlarm.topicArn },
-    rto: {
-      objectiveSeconds: settings.objectives.rtoSeconds,
-      boundSeconds: settings.bound.rtoSeconds,
-      basis: "bound",
-    },
   };
 }
 
