@@ -2,7 +2,7 @@ import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import type { Frontier } from "../frontier";
 import { BASIS_NOTES, countText, groupLines, moneyText, secondsText, teardownSentence } from "./figures";
-import { STYLE } from "./html-style";
+import { htmlDocument } from "./html-document";
 import { costTable, figuresTable, leftList, othersTable, profilesTable, rulesTable } from "./html-tables";
 import { escaped, list } from "./html-text";
 import { tilesHtml } from "./html-tiles";
@@ -27,19 +27,7 @@ import type { ReportView } from "./view";
 export function htmlPage(view: ReportView, data: PlotData): string {
   const { report } = view;
   const title = `${report.system} (${report.stack}): ${report.headline}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${header(view)}
+  const main = `${header(view)}
 ${tilesHtml(report)}
 <section>
 <h2>Over time</h2>
@@ -76,15 +64,8 @@ ${costTable(view)}
 <h2>Teardown</h2>
 <p>${escaped(teardownSentence(report).replace(/^Teardown: /, ""))}</p>
 ${list(view.lifted.map((urn) => `Deletion protection lifted first: ${parseUrn(urn).name}`))}${leftList(report)}
-</section>
-<footer>
-<h2>Play it again</h2>
-<code class="command">${escaped(view.command)}</code>
-</footer>
-</main>
-</body>
-</html>
-`;
+</section>`;
+  return htmlDocument(title, main, view.command);
 }
 
 function header(view: ReportView): string {

@@ -1,5 +1,5 @@
 import type { RankedSetting } from "../sweep";
-import { STYLE } from "./html-style";
+import { htmlDocument } from "./html-document";
 import { escaped, list } from "./html-text";
 import { figureHtml } from "./plots/figure";
 import { frontierFigure } from "./plots/frontier-figure";
@@ -21,19 +21,7 @@ export function sweepPage(ranked: readonly RankedSetting[], words: SweepPageWord
     settings.length === 0
       ? "<p>No setting has both a price and a cutover, so there is nothing to draw.</p>"
       : figureHtml(frontierFigure(settings, { objectiveSeconds, budgetUsd }));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<header>
+  const main = `<header>
 <p class="eyebrow">${escaped(words.pair)}</p>
 <h1>${escaped(title)}</h1>
 </header>
@@ -43,13 +31,6 @@ ${figure}
 <section>
 <h2>What the figures mean</h2>
 ${list(sweepNotes(words).slice(1))}
-</section>
-<footer>
-<h2>Play it again</h2>
-<code class="command">${escaped(words.command)}</code>
-</footer>
-</main>
-</body>
-</html>
-`;
+</section>`;
+  return htmlDocument(title, main, words.command);
 }
