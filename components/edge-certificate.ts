@@ -1,7 +1,7 @@
 import * as acm from "@pulumi/aws/acm";
-import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "./child-options";
+import { validationRecord } from "./validation-record";
 
 /** CloudFront takes certificates of this region only (developer guide, "Requirements for SSL/TLS certificates"). */
 export const EDGE_CERTIFICATE_REGION = "us-east-1";
@@ -34,26 +34,9 @@ export class EdgeCertificate extends pulumi.ComponentResource {
       },
       child(),
     );
-    const records = args.hostNames.map((hostName) => {
-      // ACM lists the options in an order of its own.
-      const proof = certificate.domainValidationOptions.apply((options) => {
-        const option = options.find((candidate) => candidate.domainName === hostName);
-        if (!option) throw new Error(`ACM gave no validation record for ${hostName}`);
-        return option;
-      });
-      return new route53.Record(
-        `${name}-proof-${hostName}`,
-        {
-          zoneId: args.zoneId,
-          name: proof.resourceRecordName,
-          type: proof.resourceRecordType,
-          records: [proof.resourceRecordValue],
-          ttl: 60,
-          allowOverwrite: false,
-        },
-        child(),
-      );
-    });
+    const records = args.hostNames.map((hostName) =>
+      validationRecord(`${name}-proof-${hostName}`, { certificate, hostName, zoneId: args.zoneId }, child()),
+    );
     this.validatedArn = new acm.CertificateValidation(
       `${name}-validation`,
       {

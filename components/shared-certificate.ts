@@ -1,7 +1,7 @@
 import * as acm from "@pulumi/aws/acm";
-import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "./child-options";
+import { validationRecord } from "./validation-record";
 
 export interface SharedCertificateArgs {
   /** Certified together with every name one label below it. At most 64 characters, ACM's limit. */
@@ -37,21 +37,9 @@ export class SharedCertificate extends pulumi.ComponentResource {
 
     // ACM derives the record from account and name only: it is the same for the name and its wildcard, and in
     // every region (ACM user guide, DNS validation). Two resources would fight over it.
-    const proof = certificates.primary.domainValidationOptions.apply((options) => {
-      const [first] = options;
-      if (!first) throw new Error(`ACM gave no validation record for ${args.domainName}`);
-      return first;
-    });
-    const record = new route53.Record(
+    const record = validationRecord(
       `${name}-validation-record`,
-      {
-        zoneId: args.zoneId,
-        name: proof.resourceRecordName,
-        type: proof.resourceRecordType,
-        records: [proof.resourceRecordValue],
-        ttl: 60,
-        allowOverwrite: false,
-      },
+      { certificate: certificates.primary, hostName: args.domainName, zoneId: args.zoneId },
       childOptions(this, opts, { provider: args.providers.primary }),
     );
     const validatedArnIn = (side: Side) =>
