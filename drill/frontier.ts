@@ -3,7 +3,7 @@ import type { StackResource } from "../model/stack-resource";
 import { type Scenario, scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
 import type { FrontierSetting } from "./report/plots/plot-data";
 import { frontierSetting, playSetting, readSweepBase, type SweepOptions, sweepSettings } from "./sweep";
-import { cloneable, startWorker } from "./worker-thread";
+import { cloneable, withThreads } from "./worker-thread";
 
 /** What other settings of a stack would do, as the report of a rehearsal shows it. */
 export type Frontier =
@@ -61,22 +61,12 @@ export interface FrontierOrder {
  * The same in a thread of its own: one setting of a large stack takes a second, and an interrupt must be heard
  * meanwhile. Rejects with the signal's reason when aborted.
  */
-export async function runFrontier(order: FrontierOrder, signal: AbortSignal): Promise<Frontier> {
-  signal.throwIfAborted();
-  const worker = startWorker(require.resolve("./frontier-worker"), cloneable(order));
-  let abort = () => {};
-  try {
-    return await new Promise<Frontier>((resolve, reject) => {
-      abort = () => reject(signal.reason);
-      signal.addEventListener("abort", abort, { once: true });
-      worker.once("message", resolve);
-      worker.once("error", reject);
-      worker.once("exit", (code) => reject(new Error(`the sweep ended early with code ${code}`)));
-    });
-  } finally {
-    signal.removeEventListener("abort", abort);
-    await worker.terminate();
-  }
+export function runFrontier(order: FrontierOrder, signal: AbortSignal): Promise<Frontier> {
+  return withThreads<Frontier>(signal, (start, resolve, reject) => {
+    const worker = start(require.resolve("./frontier-worker"), cloneable(order));
+    worker.once("message", resolve);
+    worker.once("exit", (code) => reject(new Error(`the sweep ended early with code ${code}`)));
+  });
 }
 
 /** What a sweep plays, whatever the rehearsal does: settings are compared by the same fault. */

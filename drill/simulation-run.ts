@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import type { Worker } from "node:worker_threads";
 import { Distribution } from "../rehearsal/simulation/distribution";
 import type { Outlook } from "../rehearsal/simulation/outlook";
 import { honoursTtl } from "../rehearsal/simulation/profile";
@@ -10,7 +9,7 @@ import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { type PlotData, type ProfileSpreads, phaseSpreads } from "./report/plots/plot-data";
 import { spreadOf } from "./report/plots/spread";
 import type { ClientFigures, Percentiles, SimulationFigures } from "./report/report";
-import { cloneable, startWorker } from "./worker-thread";
+import { cloneable, withThreads } from "./worker-thread";
 
 /** What a report holds of a simulation, and what its words and pictures need beyond that. */
 export interface SimulatedRun extends SimulationFigures {
@@ -86,14 +85,12 @@ export async function runSimulations(
     unread,
   };
   const threads = onSample ? 1 : Math.min(availableParallelism(), THREADS_MAX, scenarios.length);
-  const workers: Worker[] = [];
   const receive = (message: Exclude<SimulationMessage, { kind: "done" }>) => {
     if (message.kind === "progress") return onProgress?.(message.done, message.of);
     Atomics.sub(unread, 0, 1);
     Atomics.notify(unread, 0);
     onSample?.(message.sample);
   };
-  let abort = () => {};
   const early = new Map<number, SimulatedRun>();
   const runs: SimulatedRun[] = [];
   const isDone = (scenario: number, figures: SimulatedRun) => {
@@ -105,33 +102,24 @@ export async function runSimulations(
     }
     return runs.length === scenarios.length;
   };
-  try {
-    return await new Promise<SimulatedRun[]>((resolve, reject) => {
-      abort = () => reject(signal.reason);
-      signal.addEventListener("abort", abort, { once: true });
-      for (let thread = 0; thread < threads; thread++) {
-        const worker = startWorker(require.resolve("./simulation-worker"), order);
-        workers.push(worker);
-        worker.on("message", (message: SimulationMessage) => {
-          try {
-            if (message.kind !== "done") receive(message);
-            else if (isDone(message.scenario, message.figures)) resolve(runs);
-          } catch (error) {
-            reject(error);
-          }
-        });
-        worker.once("error", reject);
-        worker.once("exit", (code) => {
-          // A thread that finds no scenario left ends before the others, and with 0.
-          if (code !== 0 || Atomics.load(order.next, 0) < scenarios.length)
-            reject(new Error(`the simulation ended early with code ${code}`));
-        });
-      }
-    });
-  } finally {
-    signal.removeEventListener("abort", abort);
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
+  return withThreads<SimulatedRun[]>(signal, (start, resolve, reject) => {
+    for (let thread = 0; thread < threads; thread++) {
+      const worker = start(require.resolve("./simulation-worker"), order);
+      worker.on("message", (message: SimulationMessage) => {
+        try {
+          if (message.kind !== "done") receive(message);
+          else if (isDone(message.scenario, message.figures)) resolve(runs);
+        } catch (error) {
+          reject(error);
+        }
+      });
+      worker.once("exit", (code) => {
+        // A thread that finds no scenario left ends before the others, and with 0.
+        if (code !== 0 || Atomics.load(order.next, 0) < scenarios.length)
+          reject(new Error(`the simulation ended early with code ${code}`));
+      });
+    }
+  });
 }
 
 function sharedNumber(): Int32Array {
@@ -190,8 +178,7 @@ function kindsOf(profiles: readonly ProfileFigures[]): NonNullable<SimulationFig
 function clientFigures(profiles: readonly ProfileFigures[]): ClientFigures {
   const all = new Distribution();
   for (const { cutover } of profiles) {
-    for (const [milliseconds, count] of cutover.clientSeconds.counts())
-      for (let sample = 0; sample < count; sample++) all.addMs(milliseconds);
+    for (const [milliseconds, count] of cutover.clientSeconds.counts()) all.addMs(milliseconds, count);
   }
   return {
     over: all.count,

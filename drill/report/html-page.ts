@@ -17,7 +17,7 @@ import { timelineFigure } from "./plots/timeline-figure";
 import type { Report } from "./report";
 import { ruleVerdicts } from "./rule-verdicts";
 import { simulatedTimelineWords } from "./timeline-svg";
-import { verdictWords } from "./verdict";
+import { objectiveWords, verdictWords } from "./verdict";
 import type { ReportView } from "./view";
 
 /**
@@ -106,7 +106,7 @@ function leadSentence({ bound, cutover, cost, objectives }: Report): string {
         : `Every ${who} was served elsewhere within ${secondsText(slowest)} of the fault`;
   const limit = bound.rtoSeconds === null ? "is not known" : `is ${bound.rtoSeconds} s`;
   return (
-    `${found}; the worst case by arithmetic ${limit}, and the objective is under ${objectives.rtoSeconds} s. ` +
+    `${found}; the worst case by arithmetic ${limit}, and ${objectiveWords(objectives.rtoSeconds)}. ` +
     `The idle standby costs ${moneyText(cost.standbyMonthlyUsd)} a month of a budget of ${formatUsd(objectives.standbyMonthlyUsd)}.`
   );
 }

@@ -3,6 +3,7 @@ import type { PolicyReport } from "../../policy/evaluate";
 import type { CostReport } from "../../policy/prices/idle-cost";
 import type { FailedShare } from "../../rehearsal/loopback/failed-share";
 import type { OutcomeShare } from "../../rehearsal/simulation/request-outcomes";
+import type { PlayedPlace } from "../../rehearsal/simulation/sample";
 import { costFigures } from "./cost-lines";
 import { milliseconds, percentiles } from "./rounded";
 import { judge, type Verdict, violationsOf, worstBound } from "./verdict";
@@ -47,15 +48,7 @@ export interface LoopbackFigures {
   /** Of a set that several serve: how the share of failed requests went over time, from the fault. */
   readonly failedShare?: readonly FailedShare[];
   /** What else was lost after the primary, as the application of the system names it. */
-  readonly places?: readonly {
-    readonly place: string;
-    readonly title: string;
-    readonly expectation: "cutover" | "absorbed" | "all-named";
-    readonly asExpected: boolean;
-    readonly requests: number;
-    readonly failed: number;
-    readonly cutoverSeconds: number | null;
-  }[];
+  readonly places?: readonly PlayedPlace[];
 }
 
 export interface CostFigures {

@@ -25,6 +25,11 @@ export function judge(parts: ReportParts): Judgement {
   return { ...judgement, headline: headlineOf(judgement.verdict, parts) };
 }
 
+/** The promise is an open bound. */
+export function objectiveWords(rtoSeconds: number): string {
+  return `the objective is under ${rtoSeconds} s`;
+}
+
 function judged(parts: ReportParts): Omit<Judgement, "headline"> {
   const unrehearsed = parts.others.flatMap(({ name, type, outcome }) =>
     outcome.kind === "not-rehearsed" ? [`${name} ${type} was not rehearsed: ${outcome.why}`] : [],
@@ -104,7 +109,7 @@ function notMeasured({ simulation, loopback, teardown, unplayed, simulatedOnly }
 
 function recoveryMisses(parts: ReportParts): string[] {
   const { rtoSeconds } = parts.objectives;
-  const allowed = `the objective is under ${rtoSeconds} s`;
+  const allowed = objectiveWords(rtoSeconds);
   const bound = worstBound(parts.bounds);
   const reasons: string[] = [];
   if (!bound) reasons.push("the recovery bound cannot be computed: the stack has no failover pair");
@@ -135,7 +140,7 @@ export function simulatedMisses(
   rtoSeconds: number,
 ): string[] {
   const { cutover, kinds, violations } = figures;
-  const allowed = `the objective is under ${rtoSeconds} s`;
+  const allowed = objectiveWords(rtoSeconds);
   const { clientSeconds, stranded } = kinds?.compliant ?? cutover;
   const reasons: string[] = [];
   if (expected === "nobody-over" && cutover.authoritativeSeconds !== undefined) {
@@ -165,7 +170,7 @@ function unservedMisses(
   expected: Expectation,
   rtoSeconds: number,
 ): string[] {
-  const allowed = `the objective is under ${rtoSeconds} s`;
+  const allowed = objectiveWords(rtoSeconds);
   const { clientSeconds, stranded } = cutover;
   if (expected === "open" && clientSeconds && stranded === 0) {
     return clientSeconds.max < rtoSeconds

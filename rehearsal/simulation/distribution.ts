@@ -27,8 +27,8 @@ export class Distribution {
     this.addMs(Math.round(seconds * 1_000));
   }
 
-  /** Adds a duration in whole milliseconds. */
-  addMs(milliseconds: number): void {
+  /** Adds a duration in whole milliseconds, `times` times over. */
+  addMs(milliseconds: number, times = 1): void {
     if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) {
       throw new RangeError(`a duration is ${milliseconds} ms; it must be a whole number from 0`);
     }
@@ -36,8 +36,8 @@ export class Distribution {
     const counts = this.pages[page] ?? new Uint32Array(BUCKETS_PER_PAGE);
     this.pages[page] = counts;
     const bucket = milliseconds % BUCKETS_PER_PAGE;
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
-    this.samples++;
+    counts[bucket] = (counts[bucket] ?? 0) + times;
+    this.samples += times;
   }
 
   /** Undefined without a sample: nothing was measured, which is not 0. */

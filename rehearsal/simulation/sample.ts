@@ -87,16 +87,18 @@ export type Observation =
       readonly region: string | null;
     }
   /** What became of an act after the main one. */
-  | {
-      readonly kind: "place";
-      readonly place: string;
-      readonly title: string;
-      readonly expectation: "cutover" | "absorbed" | "all-named";
-      readonly asExpected: boolean;
-      readonly requests: number;
-      readonly failed: number;
-      /** From the fault to the first request that others served; null where none did. */
-      readonly cutoverSeconds: number | null;
-    }
+  | ({ readonly kind: "place" } & PlayedPlace)
   /** Something that the plan has and that is not played. */
   | { readonly kind: "note"; readonly text: string };
+
+/** What an act found out; a system may lose several places, one after the other. */
+export interface PlayedPlace {
+  readonly place: string;
+  readonly title: string;
+  readonly expectation: "cutover" | "absorbed" | "all-named";
+  readonly asExpected: boolean;
+  readonly requests: number;
+  readonly failed: number;
+  /** From the fault to the first request that others served; null where none did. */
+  readonly cutoverSeconds: number | null;
+}

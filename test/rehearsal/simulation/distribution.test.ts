@@ -48,6 +48,14 @@ describe("Distribution", () => {
     );
   });
 
+  it("counts a duration that occurs several times as often as it does", () => {
+    const repeated = new Distribution();
+    repeated.addMs(5, 3);
+    repeated.addMs(5);
+    assert.deepEqual([...repeated.counts()], [[5, 4]]);
+    assert.equal(repeated.count, 4);
+  });
+
   it("refuses what is no duration", () => {
     const distribution = new Distribution();
     for (const bad of [-0.001, Number.NaN, Number.POSITIVE_INFINITY]) {
