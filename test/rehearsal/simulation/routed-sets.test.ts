@@ -24,6 +24,9 @@ import {
 
 const CUTOVERS = 3;
 const RESOLVERS = 20;
+/** Enough to tell a share from its neighbours. */
+const DRAWN = { cutovers: 60, resolvers: 50 };
+const DRAWS = DRAWN.cutovers * DRAWN.resolvers;
 
 /** The set that is asked for by its name, of a plan that may have others behind it. */
 function setOf(plan: FailoverPlan) {
@@ -107,12 +110,12 @@ describe("a weighted set", function () {
 
   /** The share of failed requests in the first seconds, and four standard deviations of it. */
   function lostShare(plan: FailoverPlan, seconds = 20): [share: number, tolerance: number] {
-    const { failedShare } = play(plan, { cutovers: 200, resolvers: 50 });
+    const { failedShare } = play(plan, DRAWN);
     const early = failedShare.filter(({ atSeconds }) => atSeconds < seconds);
     const failed = early.reduce((sum, each) => sum + each.failed, 0);
     const sent = early.reduce((sum, each) => sum + each.sent, 0);
     // Requests of a resolver share its answer; there are about as many draws as resolvers.
-    return [failed / sent, 4 * Math.sqrt(0.25 / (200 * 50))];
+    return [failed / sent, 4 * Math.sqrt(0.25 / DRAWS)];
   }
 
   it("loses requests by the failed member's weight until it is withdrawn, and none in the end", () => {
@@ -128,19 +131,20 @@ describe("a weighted set", function () {
   });
 
   it("has no sample of resolvers that are never led to the failed member, and counts them", () => {
-    // Withdrawn after half a minute of a TTL of an hour: half hold the other one all the time.
-    const target = { kind: "values" as const, values: ["198.51.100.9"], ttlSeconds: 3_600 };
-    const { cutover } = play(routedPlan(weights(1, 1), { member: { target } }), {
-      cutovers: 40,
-      resolvers: 50,
-    });
-    const share = cutover.untouched / (40 * 50);
-    assert.ok(Math.abs(share - 0.5) < 4 * Math.sqrt(0.25 / 2_000), `${share}`);
+    // Withdrawn after half a minute of a TTL of twenty: about half hold the other one all the time.
+    const target = { kind: "values" as const, values: ["198.51.100.9"], ttlSeconds: 1_200 };
+    const sizes = { cutovers: 20, resolvers: 50 };
+    const { cutover } = play(routedPlan(weights(1, 1), { member: { target } }), sizes);
+    const draws = sizes.cutovers * sizes.resolvers;
+    assert.ok(
+      Math.abs(cutover.untouched / draws - 0.5) < 4 * Math.sqrt(0.25 / draws),
+      `${cutover.untouched}`,
+    );
     assert.equal(cutover.stranded, 0);
   });
 
   it("takes as long as a pair that is checked alike until it is withdrawn, and never longer to the client", () => {
-    const { cutover } = play(routedPlan(weights(1, 1)), { cutovers: 200 });
+    const { cutover } = play(routedPlan(weights(1, 1)), { cutovers: 100 });
     const authoritative = cutover.authoritativeSeconds.summary();
     assert.ok(Math.abs((authoritative?.p50 ?? 0) - 31.5) < 0.5, JSON.stringify(authoritative));
     // Who is led there draws anew each minute, so that the client can be over before the withdrawal.
@@ -180,10 +184,10 @@ describe("a weighted set", function () {
 describe("multivalue answers", () => {
   it("lead a client to the first address, each with equal chance", () => {
     const plan = routedPlan(new Array(4).fill(MULTIVALUE));
-    const { failedShare } = play(plan, { cutovers: 200, resolvers: 50 });
+    const { failedShare } = play(plan, DRAWN);
     const [first] = failedShare;
     const lost = (first?.failed ?? 0) / (first?.sent ?? 1);
-    assert.ok(Math.abs(lost - 0.25) < 4 * Math.sqrt(0.1875 / 10_000), `${lost}`);
+    assert.ok(Math.abs(lost - 0.25) < 4 * Math.sqrt(0.1875 / DRAWS), `${lost}`);
   });
 });
 
