@@ -16,12 +16,20 @@ const VPC_RESOLVER = "169.254.169.253";
  * of DNS: left alone, Caddy asks each server of the zone on port 53. Asked in their place, the resolver would say for
  * up to 15 minutes (the SOA of a Route 53 zone) that there is no such name, because Caddy looks for the zone by the
  * challenge's name before the record is there.
+ *
+ * Changes generally reach all of its servers within 60 s (Route 53 API reference, ChangeResourceRecordSets). The
+ * module asks at once, then 30 s apart or more, and gives up when less than 30 s of its wait are left: its own wait of
+ * a minute is over after the second question, so a change of 31 s would cost the certificate an attempt.
+ *
+ * HTTP/3 is off: visitors are let in by TCP only, and Caddy tells them to remember it for 30 days, when the name
+ * leads to the closet again.
  */
 export function renderCaddyfile(host: StandbyHost): string {
   const { hostNames, hostedZoneId, acmeEmail, acmeDirectory } = host;
   return `{
 	admin off
 ${acmeEmail === undefined ? "" : `	email ${acmeEmail}\n`}${acmeDirectory === undefined ? "" : `	acme_ca ${acmeDirectory}\n`}	servers {
+		protocols h1 h2
 		timeouts {
 			read_header 10s
 			read_body 15s
@@ -37,6 +45,7 @@ ${hostNames.join(", ")} {
 			region ${host.region}
 			hosted_zone_id ${hostedZoneId}
 			wait_for_route53_sync true
+			route53_max_wait 5m
 		}
 		propagation_timeout -1
 		resolvers ${VPC_RESOLVER}

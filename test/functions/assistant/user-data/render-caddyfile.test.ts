@@ -12,6 +12,7 @@ describe("functions/assistant/user-data/render-caddyfile", () => {
       "\tregion us-east-1",
       "\thosted_zone_id Z0123456789ABC",
       "\twait_for_route53_sync true",
+      "\troute53_max_wait 5m",
       "}",
       "propagation_timeout -1",
       "resolvers 169.254.169.253",
@@ -28,6 +29,10 @@ describe("functions/assistant/user-data/render-caddyfile", () => {
       other,
       /^\{\n\tadmin off\n\tacme_ca https:\/\/acme\.example\.com\/directory\n\tservers \{$/m,
     );
+  });
+
+  it("offers no HTTP/3, which needs UDP", () => {
+    assert.match(caddyfile, /^\tservers \{\n\t\tprotocols h1 h2$/m);
   });
 
   it("closes every brace and is indented by tabs, as caddy fmt does", () => {

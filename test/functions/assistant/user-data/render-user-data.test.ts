@@ -1,8 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parse } from "yaml";
 import { parseAssistantSettings } from "../../../../functions/assistant/assistant-settings";
 import { USER_DATA_BYTES_MAX } from "../../../../functions/assistant/user-data/cloud-config";
@@ -10,7 +6,7 @@ import {
   renderEnvironment,
   renderUserData,
 } from "../../../../functions/assistant/user-data/render-user-data";
-import { isInstalled } from "./installed-tool";
+import { isInstalled, toolSays } from "./installed-tool";
 import { HOST } from "./standby-host-fixture";
 
 interface CloudConfig {
@@ -91,16 +87,7 @@ describe("functions/assistant/user-data/render-user-data", () => {
   it("is valid for cloud-init's schema (skipped where cloud-init is not installed)", function () {
     if (!isInstalled("cloud-init")) this.skip();
     this.timeout(30_000);
-    const folder = mkdtempSync(path.join(tmpdir(), "user-data-"));
-    try {
-      const file = path.join(folder, "user-data");
-      writeFileSync(file, renderUserData(HOST));
-      const { status, stdout, stderr } = spawnSync("cloud-init", ["schema", "--config-file", file], {
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, stdout + stderr);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const { status, output } = toolSays(["cloud-init", "schema", "--config-file"], renderUserData(HOST));
+    assert.equal(status, 0, output);
   });
 });
