@@ -55,7 +55,7 @@ export function assistantPolicy(access: {
               (name) => `_acme-challenge.${name}`,
             ),
             "route53:ChangeResourceRecordSetsRecordTypes": ["TXT"],
-            "route53:ChangeResourceRecordSetsActions": ["CREATE", "UPSERT", "DELETE"],
+            "route53:ChangeResourceRecordSetsActions": ["UPSERT", "DELETE"],
           },
         },
       },
@@ -70,13 +70,6 @@ export function assistantPolicy(access: {
         Effect: "Allow",
         Action: ["route53:GetChange"],
         Resource: ["arn:aws:route53:::change/*"],
-      },
-      {
-        Sid: "NamesOfZones",
-        Effect: "Allow",
-        // Neither takes a resource.
-        Action: ["route53:ListHostedZones", "route53:ListHostedZonesByName"],
-        Resource: ["*"],
       },
     ],
   };

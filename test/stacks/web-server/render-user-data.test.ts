@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { parse } from "yaml";
 import { USER_DATA_BYTES_MAX } from "../../../functions/assistant/user-data/cloud-config";
 import { renderUserData } from "../../../stacks/web-server/render-user-data";
-import { isInstalled } from "../../functions/assistant/user-data/installed-tool";
+import { isInstalled, toolSays } from "../../functions/assistant/user-data/installed-tool";
 import { HOST } from "./server-host-fixture";
 
 interface CloudConfig {
@@ -77,16 +73,7 @@ describe("stacks/web-server/render-user-data", () => {
   it("is valid for cloud-init's schema (skipped where cloud-init is not installed)", function () {
     if (!isInstalled("cloud-init")) this.skip();
     this.timeout(30_000);
-    const folder = mkdtempSync(path.join(tmpdir(), "user-data-"));
-    try {
-      const file = path.join(folder, "user-data");
-      writeFileSync(file, renderUserData(HOST));
-      const { status, stdout, stderr } = spawnSync("cloud-init", ["schema", "--config-file", file], {
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, stdout + stderr);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const { status, output } = toolSays(["cloud-init", "schema", "--config-file"], renderUserData(HOST));
+    assert.equal(status, 0, output);
   });
 });
