@@ -7,6 +7,7 @@ import {
   propertiesOf,
   refusals,
   stoodUp,
+  TOO_PATIENT,
   testBreaks,
   testedRules,
 } from "./judged-system";
@@ -31,12 +32,7 @@ describe("stacks/data-relay under the rules", function () {
   });
 
   const BROKEN: readonly Break[] = [
-    {
-      what: "a check that needs ten failures, under an objective that the pack does not grant",
-      rule: "failover-rto",
-      by: "setting",
-      set: { healthCheckFailureThreshold: "10", rtoObjectiveSeconds: "3600" },
-    },
+    TOO_PATIENT,
     {
       what: "checks over HTTPS, each of them dearer",
       rule: "stack-idle-cost",

@@ -7,6 +7,7 @@ import {
   propertiesOf,
   refusals,
   stoodUp,
+  TOO_PATIENT,
   testBreaks,
   testedRules,
 } from "./judged-system";
@@ -53,12 +54,7 @@ describe("stacks/homelab-assistant under the rules", function () {
       change: { ttl: 61 },
       refusedSettings: { recordTtlSeconds: "61" },
     },
-    {
-      what: "a check that needs ten failures, under an objective that the pack does not grant",
-      rule: "failover-rto",
-      by: "setting",
-      set: { healthCheckFailureThreshold: "10", rtoObjectiveSeconds: "3600" },
-    },
+    TOO_PATIENT,
     {
       what: "an instance that the budget does not pay",
       rule: "stack-idle-cost",

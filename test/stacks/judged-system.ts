@@ -106,6 +106,25 @@ interface ByResource extends Refused {
   readonly added: { readonly type: string; readonly beside: string; readonly properties: Properties };
 }
 
+/** The recovery of any system that is checked every 30 s. */
+export const TOO_PATIENT: Break = {
+  what: "a check that needs ten failures, under an objective that the pack does not grant",
+  rule: "failover-rto",
+  by: "setting",
+  set: { healthCheckFailureThreshold: "10", rtoObjectiveSeconds: "3600" },
+};
+
+/** An instance of 120 USD a month that somebody puts beside another resource. */
+export const strayInstance = (beside: string): ByResource["added"] => ({
+  type: "aws:ec2/instance:Instance",
+  beside,
+  properties: {
+    instanceType: "t3.xlarge",
+    instanceState: "running",
+    rootBlockDevice: { volumeSize: 8, volumeType: "gp3" },
+  },
+});
+
 /**
  * A test for each break: the rule refuses the stack, and no other rule does.
  * @param stackOf gives the stack to break, once it stands.

@@ -7,6 +7,8 @@ import {
   propertiesOf,
   refusals,
   stoodUp,
+  strayInstance,
+  TOO_PATIENT,
   testBreaks,
   testedRules,
 } from "./judged-system";
@@ -41,12 +43,7 @@ describe("stacks/static-site under the rules", () => {
   const WEBSITES = "s3-website-us-west-2.amazonaws.com";
 
   const BROKEN: readonly Break[] = [
-    {
-      what: "a check that needs ten failures, under an objective that the pack does not grant",
-      rule: "failover-rto",
-      by: "setting",
-      set: { healthCheckFailureThreshold: "10", rtoObjectiveSeconds: "3600" },
-    },
+    TOO_PATIENT,
     {
       what: "probes every 10 s, which the budget does not pay",
       rule: "stack-idle-cost",
@@ -57,15 +54,7 @@ describe("stacks/static-site under the rules", () => {
       what: "an instance beside the copy, which stands in for nothing",
       rule: "standby-idle-cost",
       by: "resource",
-      added: {
-        type: "aws:ec2/instance:Instance",
-        beside: "standby-site-bucket",
-        properties: {
-          instanceType: "t3.xlarge",
-          instanceState: "running",
-          rootBlockDevice: { volumeSize: 8, volumeType: "gp3" },
-        },
-      },
+      added: strayInstance("standby-site-bucket"),
       also: "stack-idle-cost",
     },
     {

@@ -7,6 +7,8 @@ import {
   propertiesOf,
   refusals,
   stoodUp,
+  strayInstance,
+  TOO_PATIENT,
   testBreaks,
   testedRules,
 } from "./judged-system";
@@ -55,12 +57,7 @@ describe("stacks/web-server under the rules", () => {
       change: { ttl: 61 },
       refusedSettings: { recordTtlSeconds: "61" },
     },
-    {
-      what: "a check that needs ten failures, under an objective that the pack does not grant",
-      rule: "failover-rto",
-      by: "setting",
-      set: { healthCheckFailureThreshold: "10", rtoObjectiveSeconds: "3600" },
-    },
+    TOO_PATIENT,
     {
       what: "an instance that the budget does not pay",
       rule: "stack-idle-cost",
@@ -73,15 +70,7 @@ describe("stacks/web-server under the rules", () => {
       what: "an instance beside the page, which stands in for nothing",
       rule: "standby-idle-cost",
       by: "resource",
-      added: {
-        type: "aws:ec2/instance:Instance",
-        beside: "maintenance-bucket",
-        properties: {
-          instanceType: "t3.xlarge",
-          instanceState: "running",
-          rootBlockDevice: { volumeSize: 8, volumeType: "gp3" },
-        },
-      },
+      added: strayInstance("maintenance-bucket"),
       also: "stack-idle-cost",
     },
     {
