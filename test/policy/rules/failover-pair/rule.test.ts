@@ -7,6 +7,7 @@ import { failoverStack, resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
 import { check, primary, record, recordUrn, secondary } from "../records";
+import { brief } from "./brief";
 
 const ZONE = "aws:route53/zone:Zone";
 const ALLOWED = "allowed: one PRIMARY and one SECONDARY of the same name, type and zone";
@@ -31,16 +32,6 @@ const unborn = (of: StackResource, zone: string): StackResource => ({
 
 const zone = (name: string, id: StackResource["id"]): StackResource =>
   resource(ZONE, name, { name: "example.com" }, { id });
-
-const brief = (
-  resources: readonly StackResource[],
-  settings = {},
-  phase: "preview" | "settled" = "settled",
-) =>
-  judged(failoverPair, resources, settings, phase).map(
-    (judgement) =>
-      `${judgement.advisory ? "advice" : judgement.verdict} ${judgement.urn.split("::").at(-1)} ${judgement.path}`,
-  );
 
 describe("policy/rules/failover-pair", () => {
   it("passes one PRIMARY and one SECONDARY", () => {

@@ -5,13 +5,9 @@ import { failoverPair } from "../../../../policy/rules/failover-pair/rule";
 import { failoverStack } from "../../../model/stack-fixture";
 import { judged } from "../judged";
 import { alias, check, primary, recordUrn, secondary } from "../records";
+import { brief } from "./brief";
 
 const ROLE_PATH = "failoverRoutingPolicies[0].type";
-
-const brief = (resources: readonly StackResource[], phase: "preview" | "settled" = "settled") =>
-  judged(failoverPair, resources, {}, phase).map(
-    ({ verdict, urn, path }) => `${verdict} ${urn.split("::").at(-1)} ${path}`,
-  );
 
 describe("policy/rules/failover-pair, targets", () => {
   it("refuses two sides that lead to one target", () => {
@@ -58,7 +54,7 @@ describe("policy/rules/failover-pair, targets", () => {
               }
             : one,
       );
-      assert.deepEqual(brief(same, preview ? "preview" : "settled"), ["fail secondary aliases[0].name"]);
+      assert.deepEqual(brief(same, {}, preview ? "preview" : "settled"), ["fail secondary aliases[0].name"]);
     });
   }
 });

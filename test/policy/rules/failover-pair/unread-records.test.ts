@@ -4,16 +4,7 @@ import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/
 import { failoverPair } from "../../../../policy/rules/failover-pair/rule";
 import { resource, urn } from "../../../model/stack-fixture";
 import { judged } from "../judged";
-
-const brief = (
-  resources: readonly StackResource[],
-  settings = {},
-  phase: "preview" | "settled" = "settled",
-) =>
-  judged(failoverPair, resources, settings, phase).map(
-    (judgement) =>
-      `${judgement.advisory ? "advice" : judgement.verdict} ${judgement.urn.split("::").at(-1)} ${judgement.path}`,
-  );
+import { brief } from "./brief";
 
 describe("policy/rules/failover-pair: records that are kept elsewhere", () => {
   it("refuses failover records that no rule reads, wherever they are kept", () => {

@@ -6,6 +6,7 @@ import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { failoverStack, PROVIDER, resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
+import { testPossibleStandby } from "../possible-standby";
 
 const QUEUE = "aws:sqs/queue:Queue";
 const STACK = resource("pulumi:pulumi:Stack", "stack", {}, { custom: false });
@@ -38,22 +39,7 @@ function passes(resources: number) {
 const QUEUE_URN = urn(QUEUE, "queue");
 
 describe("policy/rules/region-placement", () => {
-  it("does not know a stack without a standby while tags that may mark one are not known", () => {
-    const server = resource("aws:ec2/instance:Instance", "server", { tags: UNKNOWN });
-    assert.deepEqual(
-      judged(regionPlacement, [server], {}, "preview").map(({ verdict, urn: at, path }) => ({
-        verdict,
-        urn: at,
-        path,
-      })),
-      [{ verdict: "unknown", urn: server.urn, path: "tags" }],
-    );
-    const named = resource("aws:ec2/instance:Instance", "server", { tags: { name: "web" } });
-    assert.deepEqual(
-      judged(regionPlacement, [named]).map(({ verdict }) => verdict),
-      ["notApplicable"],
-    );
-  });
+  testPossibleStandby(regionPlacement);
 
   for (const preview of [true, false]) {
     it(`passes the profile API ${preview ? "before it exists" : "that exists"}`, () => {

@@ -6,6 +6,7 @@ import { resource, urn } from "../../../model/stack-fixture";
 import { primary, providers, standby } from "../../prices/meters";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
+import { testPossibleStandby } from "../possible-standby";
 
 const ENDPOINT = "aws:medialive/channel:Channel";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -29,22 +30,7 @@ function verdicts(
 }
 
 describe("policy/rules/standby-idle-cost", () => {
-  it("does not know a stack without a standby while tags that may mark one are not known", () => {
-    const server = resource("aws:ec2/instance:Instance", "server", { tags: UNKNOWN });
-    assert.deepEqual(
-      judged(standbyIdleCost, [server], {}, "preview").map(({ verdict, urn: at, path }) => ({
-        verdict,
-        urn: at,
-        path,
-      })),
-      [{ verdict: "unknown", urn: server.urn, path: "tags" }],
-    );
-    const named = resource("aws:ec2/instance:Instance", "server", { tags: { name: "web" } });
-    assert.deepEqual(
-      judged(standbyIdleCost, [named]).map(({ verdict }) => verdict),
-      ["notApplicable"],
-    );
-  });
+  testPossibleStandby(standbyIdleCost);
 
   for (const preview of [true, false]) {
     it(`passes the profile API ${preview ? "before it exists" : "that exists"}, far below 5 USD`, () => {

@@ -7,6 +7,7 @@ import { failoverStack, PROVIDER, resource, urn } from "../../../model/stack-fix
 import { providers, standby } from "../../prices/meters";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
+import { testPossibleStandby } from "../possible-standby";
 import {
   BUCKET,
   CLUSTER,
@@ -25,22 +26,7 @@ import {
 } from "./standby";
 
 describe("policy/rules/standby-ready", () => {
-  it("does not know a stack without a standby while tags that may mark one are not known", () => {
-    const server = resource("aws:ec2/instance:Instance", "server", { tags: UNKNOWN });
-    assert.deepEqual(
-      judged(standbyReady, [server], {}, "preview").map(({ verdict, urn: at, path }) => ({
-        verdict,
-        urn: at,
-        path,
-      })),
-      [{ verdict: "unknown", urn: server.urn, path: "tags" }],
-    );
-    const named = resource("aws:ec2/instance:Instance", "server", { tags: { name: "web" } });
-    assert.deepEqual(
-      judged(standbyReady, [named]).map(({ verdict }) => verdict),
-      ["notApplicable"],
-    );
-  });
+  testPossibleStandby(standbyReady);
 
   it("passes what can serve, and says why", () => {
     const one = standby(FUNCTION, "one");
