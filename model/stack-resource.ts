@@ -8,6 +8,8 @@ export interface StackResource {
   readonly name: string;
   /** False for components, which are containers and cost nothing. */
   readonly custom: boolean;
+  /** Only read by this stack (`.get()` of Pulumi's SDKs): another one made it, and pays for it. */
+  readonly external?: true;
   readonly id?: MaybeUnknown<string>;
   /** URN of the parent. */
   readonly parent?: string;
@@ -49,6 +51,7 @@ export interface EngineResource {
   urn: string;
   type?: string;
   custom?: boolean;
+  external?: boolean;
   delete?: boolean;
   id?: string;
   parent?: string;
@@ -76,6 +79,7 @@ export function fromEngineResource(
     type: resource.type ?? type,
     name,
     custom: resource.custom ?? false,
+    ...(resource.external === true ? { external: true } : {}),
     id: typeof id === "string" ? id : preview || isUnknown(id) ? UNKNOWN : undefined,
     parent: resource.parent || undefined,
     provider: providerUrnOf(resource.provider),

@@ -43,10 +43,16 @@ export interface Unpriced {
   readonly standby: boolean;
   /**
    * `type`: the type has no price, for the reason given; `price`: no row for this size or region; `memory`: the row may refuse only;
-   * `input`: the property `path` is not known yet.
+   * `input`: the property `path` is not known yet, or of a kind that cannot be read.
    */
   readonly kind: "type" | "price" | "memory" | "input";
   readonly path: string;
+}
+
+/** A resource that another stack pays for. */
+export interface ExternalResource {
+  readonly urn: string;
+  readonly standby: boolean;
 }
 
 export interface CostReport {
@@ -57,6 +63,8 @@ export interface CostReport {
   readonly lines: readonly CostLine[];
   /** How many resources are free, billed by use only, priced, undecided, or containers of others. */
   readonly counts: Readonly<Record<"container" | "free" | "usage" | "priced" | "unpriced", number>>;
+  /** What bills while idle and is only read here, so that another stack pays for it; absent where nothing is. */
+  readonly external?: readonly ExternalResource[];
   /** Whether the stack has a standby at all. */
   readonly hasStandby: boolean;
   /** A record that leads to the standby, and its property, while the standby's region is not known yet. */
@@ -88,6 +96,7 @@ type Problem = Pick<Unpriced, "kind" | "why" | "path">;
 class Ledger {
   private readonly lines: CostLine[] = [];
   private readonly unpriced: Unpriced[] = [];
+  private readonly external: ExternalResource[] = [];
   private readonly seen = new Set<string>();
   private readonly counts = { container: 0, free: 0, usage: 0, priced: 0, unpriced: 0 };
 
@@ -99,6 +108,10 @@ class Ledger {
 
   addResource(resource: StackResource): void {
     const idle = idleClass(resource);
+    if (resource.external && (idle.kind === "unknown" || idle.kind === "priced")) {
+      this.external.push({ urn: resource.urn, standby: this.share.holds(resource) });
+      return;
+    }
     if (idle.kind === "unknown") {
       const declared = this.declare(resource, this.share.holds(resource));
       this.counts[declared ? "priced" : "unpriced"] += 1;
@@ -117,6 +130,7 @@ class Ledger {
   }
 
   addMeters(resource: StackResource, meters: readonly Meter[]): void {
+    if (resource.external) return;
     const declared = new Set<boolean>();
     for (const meter of meters) {
       const problem = this.problemOf(meter);
@@ -142,6 +156,7 @@ class Ledger {
       unpriced: this.unpriced,
       lines: this.lines,
       counts: this.counts,
+      ...(this.external.length > 0 ? { external: this.external } : {}),
       hasStandby: this.share.exists,
       ...(unknownStandby ? { unknownStandby } : {}),
     };

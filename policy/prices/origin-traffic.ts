@@ -1,8 +1,8 @@
 import { behaviorsFor, CACHING_DISABLED } from "../../model/cache-behavior";
-import { listAt, numberAt, stringAt } from "../../model/property";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../model/unknown";
 import { unknownInput } from "./formulas/formula";
+import { listAt, numberAt, stringAt } from "./formulas/read";
 import type { UnknownInput } from "./meter";
 import type { PricedStack } from "./priced-stack";
 

@@ -1,12 +1,12 @@
 import type { Endpoint, HealthCheck } from "../../model/failover-plan";
 import { checkerCount, isEndpointCheck } from "../../model/health-check";
 import { HOURS_PER_MONTH } from "../../model/money";
-import { at, stringAt } from "../../model/property";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
 import { checkedEndpoint } from "./endpoint-class";
 import { unknownInput } from "./formulas/formula";
 import { functionShape, gbSeconds } from "./formulas/lambda";
+import { at, stringAt } from "./formulas/read";
 import type { Meter, Place } from "./meter";
 import { askedBucket } from "./origin-traffic";
 import type { PricedStack } from "./priced-stack";

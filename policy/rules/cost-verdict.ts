@@ -1,7 +1,7 @@
 import { formatUsd, type MicroUsd, microUsd, toUsd } from "../../model/money";
 import { fail, pass, resourceTitle, unknown } from "../judgement";
 import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "../prices/assumptions";
-import type { CostLine, Unpriced } from "../prices/idle-cost";
+import type { CostLine, ExternalResource, Unpriced } from "../prices/idle-cost";
 import type { Judgement, Phase } from "../rule";
 import type { SettingSchema, SettingsSchema } from "../settings";
 import { costTable, dearestLevers } from "./cost-table";
@@ -14,6 +14,7 @@ export interface CostCase {
   readonly microUsd: MicroUsd;
   readonly lines: readonly CostLine[];
   readonly unpriced: readonly Unpriced[];
+  readonly external?: readonly ExternalResource[];
   /** What else keeps the amount from being known. */
   readonly undecided?: readonly Judgement[];
 }
@@ -28,13 +29,29 @@ export function judgeCost(urn: string, phase: Phase, cost: CostCase): Judgement[
   const got = `the ${noun} costs ${usdBeside(toUsd(cost.microUsd), limitUsd)} a month while idle`;
   const allowed = `allowed: below ${formatUsd(limitUsd)}`;
   if (cost.microUsd >= microUsd(limitUsd)) {
-    judgements.unshift(fail(urn, "", `${got}; ${allowed}; ${dearestLevers(lines)}\n${costTable(lines)}`));
+    judgements.unshift(
+      fail(
+        urn,
+        "",
+        `${got}${beside(cost.external)}; ${allowed}; ${dearestLevers(lines)}\n${costTable(lines)}`,
+      ),
+    );
   } else if (judgements.length === 0) {
     judgements.push(
-      pass(urn, "", `${got}, in ${lines.length} ${lines.length === 1 ? "line" : "lines"}; ${allowed}`),
+      pass(
+        urn,
+        "",
+        `${got}, in ${lines.length} ${lines.length === 1 ? "line" : "lines"}${beside(cost.external)}; ${allowed}`,
+      ),
     );
   }
   return judgements;
+}
+
+/** What the amount leaves out is said wherever the amount is. */
+function beside({ length }: readonly ExternalResource[] = []): string {
+  if (length === 0) return "";
+  return `; ${length} ${length === 1 ? "resource that is" : "resources that are"} only read ${length === 1 ? "is" : "are"} not priced`;
 }
 
 function judgeUnpriced(entry: Unpriced, phase: Phase, { noun, limitUsd }: CostCase): Judgement {

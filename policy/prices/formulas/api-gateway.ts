@@ -1,23 +1,15 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { stringAt } from "../../../model/property";
-import { isUnknown } from "../../../model/unknown";
-import { type Formula, unknownInput, unpriced } from "./formula";
+import type { Formula } from "./formula";
 import { Inputs } from "./inputs";
 
 /** A REST stage is free unless it has a cache, which bills by the hour and by its size. */
 export const restStageMeters: Formula = (resource, stack) => {
-  const { properties } = resource;
   const place = stack.regionOf(resource);
-  const inputs = new Inputs(properties, place);
+  const inputs = new Inputs(resource.properties, place);
   const cached = inputs.flag("cacheClusterEnabled", false);
   if (!inputs.sound || !cached) return inputs.or([]);
-  // A number in some programs, text in the provider's own schema.
-  const size = stringAt(properties, "cacheClusterSize") ?? properties.cacheClusterSize;
-  if (isUnknown(size)) return [unknownInput("cacheClusterSize", place)];
-  if (typeof size !== "string" && typeof size !== "number") {
-    return [unpriced("cacheClusterSize is not set", "cacheClusterSize", place)];
-  }
-  return [
+  const size = inputs.numeral("cacheClusterSize");
+  return inputs.or([
     {
       kind: "metered",
       item: `stage cache, ${size} GB`,
@@ -26,5 +18,5 @@ export const restStageMeters: Formula = (resource, stack) => {
       quantity: HOURS_PER_MONTH,
       lever: "set cacheClusterEnabled to false",
     },
-  ];
+  ]);
 };

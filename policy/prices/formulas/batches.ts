@@ -1,4 +1,4 @@
-import { at, isPresent, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
@@ -6,6 +6,7 @@ import { blockDeviceMeters, rootVolumeMeters } from "./ebs";
 import { dearest, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { addressMeter, type Choice, machineHours } from "./machine";
+import { at, stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
 /** A managed environment keeps its minimum of vCPUs, 0 unless set; Fargate ones keep nothing. */
@@ -142,7 +143,7 @@ export const cloud9Meters: Formula = (environment, stack) => {
   return inputs.or([
     ...machineHours([{ instanceType, count: 1 }], place, stack),
     ...disk,
-    ...(connection === "CONNECT_SSH" ? [addressMeter(1, place)] : []),
+    ...(connection !== "CONNECT_SSM" ? [addressMeter(1, place)] : []),
   ]);
 };
 

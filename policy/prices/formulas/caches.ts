@@ -1,4 +1,3 @@
-import { isPresent, numberAt } from "../../../model/property";
 import { scalingTargets } from "../../../model/scaling-join";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter } from "../meter";
@@ -6,6 +5,7 @@ import type { PricedStack } from "../priced-stack";
 import { refuseExtendedSupport } from "./extended-support";
 import { amountText, countedText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { numberAt } from "./read";
 import { scalingMinimum } from "./scaling";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
@@ -13,16 +13,16 @@ const LEVER = "use a smaller node type, or fewer nodes";
 /** Valkey nodes cost less; the list has the price of Redis OSS and Memcached. */
 const ENGINE_NOTE = "the price of Redis OSS and Memcached; Valkey costs less";
 
-/** Nodes of a cluster. A member of a replication group is billed with its group. */
+/** Nodes of a cluster. A member of a replication group of the stack is counted with its group. */
 export const cacheClusterMeters: Formula = (cluster, stack) => {
   const place = stack.regionOf(cluster);
   const { properties } = cluster;
-  const group = "replicationGroupId";
-  if (isUnknown(properties[group]) && !stack.reference(cluster, group, GROUP)) {
-    return [unknownInput(group, place)];
-  }
-  if (isPresent(properties[group])) return [];
+  const member = "replicationGroupId";
+  const group = stack.reference(cluster, member, GROUP);
+  if (isUnknown(properties[member]) && !group) return [unknownInput(member, place)];
   const inputs = new Inputs(properties, place);
+  inputs.check(member, "text");
+  if (group && !group.external) return inputs.or([]);
   const type = inputs.text("nodeType");
   const nodes = inputs.number("numCacheNodes", 1);
   refuseExtendedSupport(inputs.text("engine", "redis"), inputs);

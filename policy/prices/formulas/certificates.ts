@@ -1,5 +1,4 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { isPresent } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import { type Formula, monthly, stored } from "./formula";
@@ -13,10 +12,9 @@ export const certificateMeters: Formula = (resource, stack) => {
   const place = stack.regionOf(resource);
   const inputs = new Inputs(resource.properties, place);
   const exportable = inputs.text("options.export", "DISABLED") === "ENABLED";
-  const authority = resource.properties.certificateAuthorityArn;
-  if (isUnknown(authority)) inputs.unknown("certificateAuthorityArn");
+  const authority = inputs.text("certificateAuthorityArn", "");
   if (!inputs.sound) return inputs.or([]);
-  if (isPresent(authority)) {
+  if (authority !== "") {
     return stored(
       "private certificate, share of a renewal",
       "acm/private-certificate",

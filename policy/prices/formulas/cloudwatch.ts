@@ -1,10 +1,11 @@
-import { at, isPresent, listAt, numberAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { at, listAt, numberAt, stringAt } from "./read";
 
 /** Below one minute an alarm is high resolution and has its own price. */
 const STANDARD_PERIOD_SECONDS = 60;

@@ -1,13 +1,14 @@
-import { numberAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
-import { isUnknown } from "../../../model/unknown";
+import { isUnknown, type Properties } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { inExtendedSupport, refuseExtendedSupport } from "./extended-support";
+import { inExtendedSupport, refuseExtendedSupport, refuseNoVersion } from "./extended-support";
 import { amountText, type Formula, hourly, stored, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
 import { refuseEnhancedMonitoring } from "./rds";
+import { numberAt, stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
 const AURORA = "aws:rds/cluster:Cluster";
@@ -121,12 +122,12 @@ function serverlessMeters(
         inputs.place,
       ),
     ];
-  const of = new Inputs(cluster.properties, inputs.place);
+  const of = clusterInputs(instance, cluster, inputs.place);
   const units = of.number(path);
   if (of.text("storageType", "aurora") === "aurora-iopt1") {
     of.refuse("units of a cluster with storageType aurora-iopt1 have no price in the list", "storageType");
   }
-  const { version, extended } = support(instance, engine, of);
+  const { version, extended } = support(engine, of);
   if (extended && units > 0) {
     of.refuse(
       `extended support of ${engine} ${version} by the unit has no price in the list`,
@@ -147,8 +148,8 @@ function supportMeters(
   instanceClass: string,
   inputs: Inputs,
 ): Meter[] {
-  const of = new Inputs(cluster?.properties ?? {}, inputs.place);
-  const { version, extended } = support(instance, engine, of);
+  const of = clusterInputs(instance, cluster, inputs.place);
+  const { version, extended } = support(engine, of);
   if (!of.sound || !extended) return of.or([]);
   const vcpus = vcpusOf(instanceClass);
   if (vcpus === undefined) {
@@ -160,15 +161,19 @@ function supportMeters(
   }).map((meter) => ({ ...meter, item: `extended support of version ${version}, ${vcpus} vCPU` }));
 }
 
-/** The version of an instance, which is its cluster's unless it says its own, and whether it bills support. */
-function support(
-  instance: StackResource,
-  engine: string,
-  cluster: Inputs,
-): { readonly version: string; readonly extended: boolean } {
-  const own = stringAt(instance.properties, "engineVersion");
-  const version = typeof own === "string" && own !== "" ? own : cluster.text("engineVersion", "");
-  const lifecycle = cluster.text("engineLifecycleSupport", "open-source-rds-extended-support");
+/** What an instance's cluster says, with the instance's own version where it says one. */
+function clusterInputs(instance: StackResource, cluster: StackResource | undefined, place: Place): Inputs {
+  const properties: Properties = { ...cluster?.properties };
+  const { engineVersion } = instance.properties;
+  if (isPresent(engineVersion)) properties.engineVersion = engineVersion;
+  return new Inputs(properties, place);
+}
+
+/** The version of an instance, and whether it bills support. */
+function support(engine: string, inputs: Inputs): { readonly version: string; readonly extended: boolean } {
+  const version = inputs.numeral("engineVersion", "");
+  refuseNoVersion(version, inputs);
+  const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
   return { version, extended: !lifecycle.endsWith("-disabled") && inExtendedSupport(engine, version) };
 }
 

@@ -1,7 +1,7 @@
-import { stringAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import { type Formula, hourly, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { stringAt } from "./read";
 
 const TRANSIT_GATEWAY = "aws:ec2transitgateway/transitGateway:TransitGateway";
 const PRIVATE_GATEWAY = "aws:ec2/vpnGateway:VpnGateway";

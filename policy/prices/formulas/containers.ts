@@ -1,4 +1,4 @@
-import { at, isPresent, numberAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import { SERVICE_COUNT_DIMENSION, scalingTargets } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
@@ -9,6 +9,7 @@ import { EKS_STANDARD_MINOR } from "./extended-support";
 import { amountText, countedText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { addressMeters } from "./machine";
+import { at, numberAt, stringAt } from "./read";
 import { scalingMinimum } from "./scaling";
 import { placementOf } from "./task-placement";
 
@@ -114,8 +115,8 @@ function taskMeters(task: StackResource | undefined, count: number, place: Place
     ];
   }
   const inputs = new Inputs(task.properties, place);
-  const vcpus = sizeIn(inputs.text("cpu"), "vcpu", UNITS_PER_VCPU);
-  const gb = sizeIn(inputs.text("memory"), "gb", MB_PER_GB);
+  const vcpus = sizeIn(inputs.numeral("cpu"), "vcpu", UNITS_PER_VCPU);
+  const gb = sizeIn(inputs.numeral("memory"), "gb", MB_PER_GB);
   const architecture = inputs.text("runtimePlatform.cpuArchitecture", "X86_64").toLowerCase();
   const system = inputs.text("runtimePlatform.operatingSystemFamily", "LINUX");
   const storage = inputs.number("ephemeralStorage.sizeInGib", EPHEMERAL_GB_INCLUDED);
@@ -190,7 +191,7 @@ export const capacityProviderMeters: Formula = ({ properties }) =>
 export const eksClusterMeters: Formula = (cluster, stack) => {
   const place = stack.regionOf(cluster);
   const inputs = new Inputs(cluster.properties, place);
-  const version = inputs.text("version", "");
+  const version = inputs.numeral("version", "");
   const support = inputs.text("upgradePolicy.supportType", "EXTENDED");
   const auto = inputs.flag("computeConfig.enabled", false);
   const tier = inputs.text("controlPlaneScalingConfig.tier", "standard");
@@ -213,7 +214,7 @@ export const eksClusterMeters: Formula = (cluster, stack) => {
 export const appRunnerMeters: Formula = (service, stack) => {
   const place = stack.regionOf(service);
   const inputs = new Inputs(service.properties, place);
-  const memory = sizeIn(inputs.text("instanceConfiguration.memory", "2048"), "gb", MB_PER_GB);
+  const memory = sizeIn(inputs.numeral("instanceConfiguration.memory", "2048"), "gb", MB_PER_GB);
   if (inputs.sound && memory === undefined)
     inputs.refuse("memory is not a size", "instanceConfiguration.memory");
   const count = scalingSize(service, stack, inputs);
@@ -239,9 +240,10 @@ function scalingSize(service: StackResource, stack: PricedStack, inputs: Inputs)
     inputs.refuse("its scaling configuration is not in this stack", property);
     return 0;
   }
-  const size = isPresent(scaling.properties.minSize) ? numberAt(scaling.properties, "minSize") : 1;
+  const { minSize } = scaling.properties;
+  const size = isPresent(minSize) ? numberAt(minSize) : 1;
   if (typeof size === "number") return size;
-  if (isUnknown(size)) inputs.unknown(property);
+  if (isUnknown(minSize)) inputs.unknown(property);
   else inputs.refuse("the minSize of its scaling configuration is not a number", property);
   return 0;
 }

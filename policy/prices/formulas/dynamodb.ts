@@ -1,5 +1,4 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { booleanAt, listAt, numberAt, stringAt } from "../../../model/property";
 import { scaledIndex, scalingTargets } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
@@ -7,6 +6,7 @@ import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { booleanAt, listAt, numberAt, stringAt } from "./read";
 import { scalingMinimum } from "./scaling";
 
 const TABLE = "aws:dynamodb/table:Table";

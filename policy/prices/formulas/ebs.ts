@@ -1,10 +1,11 @@
-import { at, isPresent, numberAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, countedText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { at, numberAt, stringAt } from "./read";
 
 const VOLUME = "aws:ebs/volume:Volume";
 const SNAPSHOT = "aws:ebs/snapshot:Snapshot";
@@ -183,12 +184,15 @@ function snapshotStorage(
   stack: PricedStack,
 ): Meter[] {
   const place = stack.regionOf(resource);
+  const inputs = new Inputs(resource.properties, place);
+  for (const [property] of SNAPSHOT_SOURCES) inputs.check(property, "text");
+  const tier = inputs.text("storageTier", "standard");
+  if (!inputs.sound) return inputs.or([]);
   if (isUnknown(known)) return [unknownInput("volumeSize", place)];
   const gb = known ?? stack.assumptions.snapshotGb;
   const item = `${what}, ${amountText(gb, "GB")}${known === undefined ? " assumed" : ""}`;
   const rest = { note: "a full copy is the bound", lever: "delete what is no longer needed" };
-  const archived = stringAt(resource.properties, "storageTier") === "archive";
-  return stored(item, archived ? "ebs/snapshot-archive" : "ebs/snapshot", place, gb, rest);
+  return stored(item, tier === "archive" ? "ebs/snapshot-archive" : "ebs/snapshot", place, gb, rest);
 }
 
 /** By the hour for every snapshot in every zone, whether or not a volume is made. */

@@ -1,6 +1,6 @@
-import { at, booleanAt, isPresent, listAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
-import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import { isUnknown, type MaybeUnknown, UNKNOWN } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { attachedVolumes, rootVolumeMeters } from "./ebs";
@@ -16,6 +16,7 @@ import {
   subnetsMapAddresses,
   tenancyProblem,
 } from "./machine";
+import { at, booleanAt, listAt, stringAt } from "./read";
 
 const TEMPLATE_REFERENCE = { path: "launchTemplate", id: "id", name: "name" };
 
@@ -107,9 +108,9 @@ function asksForAddress(instance: StackResource, stack: PricedStack): MaybeUnkno
   const subnet = stack.reference(instance, "subnetId", "aws:ec2/subnet:Subnet");
   if (subnet) return subnetsMapAddresses(instance, "subnetId", stack);
   // The default subnets of a region map public addresses, and a foreign subnet may.
-  return (
-    isPresent(stringAt(instance.properties, "publicIp")) || !isPresent(instance.properties.networkInterfaces)
-  );
+  const interfaces = listAt(instance.properties, "networkInterfaces");
+  if (isUnknown(interfaces)) return UNKNOWN;
+  return isPresent(stringAt(instance.properties, "publicIp")) || interfaces === undefined;
 }
 
 /** Charged in use as well as idle since February 2024. */

@@ -22,10 +22,17 @@ const OLDEST: Readonly<Record<string, number>> = {
 
 /** Refuses a version whose extended support costs what the list does not have. */
 export function refuseExtendedSupport(engine: string, inputs: Inputs): void {
-  const version = inputs.text("engineVersion", "");
+  const version = inputs.numeral("engineVersion", "");
+  refuseNoVersion(version, inputs);
   if (!inExtendedSupport(engine, version)) return;
   const why = `extended support of ${engine} ${version} has no price in the list; move to ${OLDEST[engine]} or newer`;
   inputs.refuse(why, "engineVersion");
+}
+
+/** What does not begin with a number cannot be told from an old version. */
+export function refuseNoVersion(version: string, inputs: Inputs): void {
+  if (version === "" || /^\d/.test(version)) return;
+  inputs.refuse(`engineVersion is "${version}", which is no version`, "engineVersion");
 }
 
 /** Whether the engine's version pays for extended support; one that is not given is a new one. */
@@ -45,7 +52,8 @@ const NEW_SEARCH_MAJOR = 3;
 
 /**
  * Why a search domain's version bills more than its nodes, if it does: `Elasticsearch_7.1`, `OpenSearch_2.5`.
- * Source: OpenSearch Service developer guide, "Standard support and extended support".
+ * Source: OpenSearch Service developer guide, "Standard support and extended support", and the dates that
+ * endoflife.date reads off it (amazon-opensearch, amazon-elasticsearch), compared in November 2026.
  */
 export function searchSupportProblem(version: string): string | undefined {
   const [, engine = "", major = "", minor = ""] = /^([A-Za-z]+)_(\d+)\.(\d+)/.exec(version) ?? [];

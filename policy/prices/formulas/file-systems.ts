@@ -1,10 +1,10 @@
-import { stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { stringAt } from "./read";
 
 const EFS = "aws:efs/fileSystem:FileSystem";
 const BACKUP_POLICY = "aws:efs/backupPolicy:BackupPolicy";

@@ -1,4 +1,4 @@
-import { at, isPresent, numberAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -16,6 +16,7 @@ import {
   templateLaunch,
 } from "./launch";
 import { addressMeters, type Choice, machineHours, monitoringMeters, subnetsMapAddresses } from "./machine";
+import { at, numberAt, stringAt } from "./read";
 import { stoppedMeters, warmPool } from "./warm-pool";
 
 const PLAIN: TemplateReference = { path: "launchTemplate", id: "id", name: "name" };

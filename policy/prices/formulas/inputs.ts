@@ -1,7 +1,7 @@
-import { at, booleanAt, listAt, numberAt } from "../../../model/property";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import { unknownInput, unpriced } from "./formula";
+import { at, booleanAt, listAt, numberAt } from "./read";
 
 /**
  * Reads the inputs of a formula. What is not known yet, not set although needed, or of another kind than AWS
@@ -17,12 +17,17 @@ export class Inputs {
     private readonly prefix = "",
   ) {}
 
-  /** Text, or a number as text; empty text counts as absent, and absent without a fallback is a problem. */
+  /** Empty text counts as absent, and absent without a fallback is a problem. */
   text(path: string, fallback?: string): string {
     const value = this.at(path);
     if (typeof value === "string" && value !== "") return value;
-    if (typeof value === "number") return String(value);
     return this.fallBack(path, value === "" ? undefined : value, fallback, "text") ?? "";
+  }
+
+  /** Text that may be written as a number: a version, a size. */
+  numeral(path: string, fallback?: string): string {
+    const value = this.at(path);
+    return typeof value === "number" ? String(value) : this.text(path, fallback);
   }
 
   /** No size, count or period is below 0; one that is could make up for another and hide what bills. */
@@ -52,11 +57,13 @@ export class Inputs {
   }
 
   /** Refuses a property of another kind where the formula reads it some other way; unknown and absent are left to it. */
-  check(path: string, kind: "number" | "flag"): void {
+  check(path: string, kind: "number" | "flag" | "text" | "list"): void {
     const value = this.at(path);
     if (isUnknown(value) || !this.has(path)) return;
     if (kind === "number") this.number(path);
-    else this.flag(path, false);
+    else if (kind === "flag") this.flag(path, false);
+    else if (kind === "text") this.text(path);
+    else this.list(path);
   }
 
   has(path: string): boolean {

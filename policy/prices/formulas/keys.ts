@@ -1,8 +1,8 @@
-import { booleanAt, listAt, stringAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import { type Formula, hourly, monthly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { booleanAt, listAt, stringAt } from "./read";
 
 /** KMS charges for the first two rotated versions of a key as for a key. */
 const ROTATIONS_CHARGED = 2;

@@ -1,5 +1,5 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { isPresent, listAt, numberAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import { scalingTargets } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
@@ -7,6 +7,7 @@ import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { type Formula, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { listAt, numberAt, stringAt } from "./read";
 import { scalingMinimum } from "./scaling";
 
 export const FUNCTION = "aws:lambda/function:Function";

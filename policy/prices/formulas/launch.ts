@@ -1,4 +1,4 @@
-import { at, booleanAt, isPresent, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -6,6 +6,7 @@ import type { PricedStack } from "../priced-stack";
 import { attachedVolumes, rootVolumeMeters } from "./ebs";
 import { unknownInput, unpriced } from "./formula";
 import { addressMeters, mappedVolumes, monitoringMeters, type OwnDevices, tenancyProblem } from "./machine";
+import { at, booleanAt, stringAt } from "./read";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration";

@@ -1,5 +1,4 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { at, booleanAt, listAt, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -7,6 +6,7 @@ import type { PricedStack } from "../priced-stack";
 import { type BlockDevice, blockDeviceMeters } from "./ebs";
 import { amountText, dearest, hourly, stored, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { at, booleanAt, listAt, stringAt } from "./read";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
 

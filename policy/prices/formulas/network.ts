@@ -1,11 +1,12 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { booleanAt, isPresent, listAt, numberAt, stringAt } from "../../../model/property";
+import { at } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
-import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import { amountText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { addressMeter } from "./machine";
+import { booleanAt, listAt, numberAt, stringAt } from "./read";
 
 /** By the hour; its address is an Elastic IP, which is a resource of its own. */
 export const natGatewayMeters: Formula = (resource, stack) => {
@@ -64,12 +65,21 @@ function balancerAddresses({ properties }: StackResource, place: Place): Meter[]
   if (isUnknown(mappings)) return [unknownInput("subnetMappings", place)];
   if (mappings && mappings.length > 0) {
     // A mapping with an allocation uses an Elastic IP, which is a resource of its own.
-    const bare = mappings.filter((mapping) => !isPresent(stringAt(mapping, "allocationId"))).length;
+    const bare = mappings.filter((mapping) => !isAllocated(mapping)).length;
     return bare === 0 ? [] : [addressMeter(bare, place)];
   }
   if (isUnknown(subnets)) return [unknownInput("subnets", place)];
   if (!subnets || subnets.length === 0) return [unpriced("its subnets are not set", "subnets", place)];
   return [addressMeter(subnets.length, place)];
+}
+
+/** An id that is not known yet is one all the same; what can be no id is none. */
+function isAllocated(mapping: PropertyValue): boolean {
+  const allocationId = at(mapping, "allocationId");
+  return (
+    (isUnknown(allocationId) && !isUnknown(mapping)) ||
+    (typeof allocationId === "string" && allocationId !== "")
+  );
 }
 
 /** A classic balancer names its zones itself where it is in no subnets. */

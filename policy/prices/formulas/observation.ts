@@ -1,9 +1,10 @@
-import { booleanAt, isPresent, listAt, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import { amountText, countedText, type Formula, hourly, monthly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { gbSeconds } from "./lambda";
+import { booleanAt, listAt, stringAt } from "./read";
 import { runsPerMonth } from "./schedule";
 
 /** The next multiple of 64 MB above the 1,000 MB that Synthetics gives where a program says nothing. */

@@ -1,9 +1,9 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
-import { stringAt } from "../../../model/property";
 import type { Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { type Formula, hourly, monthly, stored } from "./formula";
 import { Inputs } from "./inputs";
+import { stringAt } from "./read";
 
 /** Bills by the day from its first day. */
 export const budgetActionMeters: Formula = () =>

@@ -1,8 +1,8 @@
-import { at, stringAt } from "../../../model/property";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import { countedText, type Formula, monthly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { at, stringAt } from "./read";
 
 /** Rule groups of AWS that need a subscription of their own. */
 const SUBSCRIBED_GROUPS: readonly string[] = [

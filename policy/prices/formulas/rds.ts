@@ -1,12 +1,12 @@
-import { numberAt, stringAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { inExtendedSupport } from "./extended-support";
+import { inExtendedSupport, refuseNoVersion } from "./extended-support";
 import { amountText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
+import { numberAt, stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
 const INSTANCE = "aws:rds/instance:Instance";
@@ -35,8 +35,9 @@ export const databaseMeters: Formula = (database, stack) => {
   const engine = inputs.text("engine");
   const instanceClass = inputs.text("instanceClass");
   const multiAz = inputs.flag("multiAz", false);
-  const version = inputs.text("engineVersion", "");
+  const version = inputs.numeral("engineVersion", "");
   const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
+  refuseNoVersion(version, inputs);
   refuseExtras(inputs);
   const copies = multiAz ? MULTI_AZ_COPIES : 1;
   const storage = storageMeters(inputs, engine, copies, place);
@@ -203,13 +204,22 @@ export const proxyMeters: Formula = (proxy, stack) => {
   );
 };
 
+/** Where a snapshot or a copy of backups names what it holds. */
+const SNAPSHOT_SOURCES = [
+  ["dbInstanceIdentifier", INSTANCE],
+  ["sourceDbSnapshotIdentifier", SNAPSHOT],
+  ["sourceDbInstanceArn", INSTANCE],
+] as const;
+
 /** Backups up to the size of the database are free, manual snapshots are not; its whole size is the bound. */
 export const databaseSnapshotMeters: Formula = (snapshot, stack) => {
   const place = stack.regionOf(snapshot);
-  const source =
-    stack.reference(snapshot, "dbInstanceIdentifier", INSTANCE) ??
-    stack.reference(snapshot, "sourceDbSnapshotIdentifier", SNAPSHOT) ??
-    stack.reference(snapshot, "sourceDbInstanceArn", INSTANCE);
+  const inputs = new Inputs(snapshot.properties, place);
+  for (const [property] of SNAPSHOT_SOURCES) inputs.check(property, "text");
+  if (!inputs.sound) return inputs.or([]);
+  const source = SNAPSHOT_SOURCES.map(([property, type]) => stack.reference(snapshot, property, type)).find(
+    (found) => found !== undefined,
+  );
   const known =
     numberAt(snapshot.properties, "allocatedStorage") ??
     (source && numberAt(stack.asWritten(source).properties, "allocatedStorage"));

@@ -68,6 +68,16 @@ export const regionSwitchPlanMeters: Formula = () =>
 export const healthCheckMeters: Formula = (resource, stack) => {
   const check = stack.healthCheck(resource.urn);
   if (!check) return [unpriced("the health check cannot be read")];
+  // The plan reads these for the rules, which judge a value of a wrong kind themselves.
+  const inputs = new Inputs(resource.properties, "global");
+  inputs.check("requestInterval", "number");
+  inputs.check("measureLatency", "flag");
+  inputs.check("disabled", "flag");
+  inputs.check("regions", "list");
+  inputs.check("fqdn", "text");
+  inputs.check("ipAddress", "text");
+  inputs.check("resourcePath", "text");
+  if (!inputs.sound) return inputs.or([]);
   if (isUnknown(check.type)) return [unknownInput("type", "global")];
   if (!isEndpointCheck(check.type)) {
     return [base("aws", `${check.type} checks are priced as AWS endpoints; ${FREE_CHECKS}`)];

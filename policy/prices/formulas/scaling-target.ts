@@ -1,4 +1,3 @@
-import { listAt, stringAt } from "../../../model/property";
 import { isJoinedDimension, scaledIndex, scaledResource } from "../../../model/scaling-join";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
@@ -8,6 +7,7 @@ import { auroraInstanceMeters, clusterInstances } from "./clusters";
 import { countedText, type Formula, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { CONCURRENCY, CONCURRENCY_DIMENSION, scalesConcurrency, warmFunction, warmMeters } from "./lambda";
+import { listAt, stringAt } from "./read";
 
 const GLOBAL_INDEX = "aws:dynamodb/globalSecondaryIndex:GlobalSecondaryIndex";
 
@@ -26,7 +26,8 @@ export const scalingTargetMeters: Formula = (target, stack) => {
     return [unpriced(why, "scalableDimension", place)];
   }
   const scaled = scaledResource(target, stack.joins);
-  if (!scaled) return notJoined(target, dimension, minimum, stack);
+  // What another stack pays for is not priced, so its minimum would be counted nowhere.
+  if (!scaled || scaled.external) return notJoined(target, dimension, minimum, stack);
   if (dimension === "rds:cluster:ReadReplicaCount") return readerMeters(target, scaled, minimum, stack);
   if (dimension === CONCURRENCY_DIMENSION) return concurrencyMeters(target, scaled, minimum, stack);
   if (dimension.startsWith("dynamodb:index:") && !hasIndex(target, scaled, stack)) {

@@ -1,9 +1,9 @@
-import { numberAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { unknownInput, unpriced } from "./formula";
+import { numberAt } from "./read";
 
 /** What scaling never goes below, 0 where nothing scales; or why that cannot be read. */
 export function scalingMinimum(targets: readonly StackResource[], stack: PricedStack): number | Meter {

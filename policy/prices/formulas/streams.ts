@@ -1,7 +1,7 @@
-import { at, numberAt, stringAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
 import { amountText, countedText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { at, numberAt, stringAt } from "./read";
 
 const STREAM = "aws:kinesis/stream:Stream";
 

@@ -1,10 +1,11 @@
-import { isPresent, stringAt } from "../../../model/property";
+import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { stringAt } from "./read";
 
 const CLUSTER = "aws:ecs/cluster:Cluster";
 const CAPACITY_PROVIDER = "aws:ecs/capacityProvider:CapacityProvider";
@@ -120,7 +121,7 @@ function clusterPlacement(cluster: StackResource, stack: PricedStack): Placement
     .ofType(CLUSTER_PROVIDERS)
     .some(
       (one) =>
-        isUnknown(one.properties.clusterName) &&
+        isUnknown(stringAt(one.properties, "clusterName")) &&
         stack.sourcesOf(one, "clusterName", CLUSTER).length === 0 &&
         stack.regionOf(one) === place,
     );

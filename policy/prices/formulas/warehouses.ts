@@ -83,7 +83,7 @@ const ELASTICSEARCH_DEFAULT = "1.5";
 function refuseOldSearch(type: string, inputs: Inputs): void {
   const legacy = type.startsWith("aws:elasticsearch/");
   const path = legacy ? "elasticsearchVersion" : "engineVersion";
-  const version = inputs.text(path, legacy ? ELASTICSEARCH_DEFAULT : "");
+  const version = inputs.numeral(path, legacy ? ELASTICSEARCH_DEFAULT : "");
   // An unknown version is told by the inputs already.
   if (version === "" || !inputs.sound) return;
   const why = searchSupportProblem(legacy ? `Elasticsearch_${version}` : version);
@@ -121,7 +121,7 @@ const COLLECTION_OCU = 1;
 export const searchCollectionMeters: Formula = (collection, stack) => {
   const place = stack.regionOf(collection);
   const inputs = new Inputs(collection.properties, place);
-  const replicas = inputs.text("standbyReplicas", "ENABLED") === "ENABLED";
+  const replicas = inputs.text("standbyReplicas", "ENABLED") !== "DISABLED";
   const units = replicas ? 2 * COLLECTION_OCU : COLLECTION_OCU;
   return inputs.or(
     hourly("", "opensearch/serverless-ocu", place, units, {

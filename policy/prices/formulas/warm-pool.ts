@@ -21,7 +21,7 @@ export function warmPool(inputs: Inputs, serving: number): WarmPool {
   const state = inputs.text("warmPool.poolState", "Stopped");
   const least = inputs.number("warmPool.minSize", 0);
   const own = "warmPool.maxGroupPreparedCapacity";
-  const prepared = inputs.number(inputs.has(own) && inputs.text(own) !== UNSET ? own : "maxSize");
+  const prepared = inputs.number(inputs.has(own) && inputs.numeral(own) !== UNSET ? own : "maxSize");
   return { count: Math.max(prepared - serving, least, 0), running: state === "Running" };
 }
 

@@ -44,6 +44,7 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
       microUsd: cost.totalMicroUsd,
       lines: cost.lines,
       unpriced: onceEach(cost.unpriced),
+      external: cost.external,
     });
     // Of a stack with a standby, standby-idle-cost says it already.
     return cost.hasStandby ? judgements : [...judgements, ...agedPriceAdvice(urn, cost.lines, asOf)];

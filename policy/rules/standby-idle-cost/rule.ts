@@ -53,6 +53,7 @@ function judgeStandby(
     microUsd: cost.standbyMicroUsd,
     lines: cost.lines.filter(({ standby }) => standby),
     unpriced: cost.unpriced.filter(({ standby }) => standby),
+    external: cost.external?.filter(({ standby }) => standby),
     undecided: unknownStandby
       ? [
           unknown(

@@ -33,6 +33,12 @@ const CASES: readonly Case[] = [
     { "stage cache, 237 GB": 2_774_000_000 },
   ],
   [
+    "a REST stage whose cache is on or off by a word that is neither",
+    STAGE,
+    { cacheClusterEnabled: "abc", cacheClusterSize: "0.5" },
+    { "price cacheClusterEnabled": "cacheClusterEnabled is not true or false" },
+  ],
+  [
     "an unknown cache",
     STAGE,
     { cacheClusterEnabled: UNKNOWN },

@@ -121,6 +121,16 @@ const CASES: readonly Case[] = [
     { targetOnDemandCapacity: 1, instanceTypeConfigs: [{ instanceType: "m5.xlarge", weightedCapacity: 0 }] },
     { "price instanceTypeConfigs[0].weightedCapacity": "a weight is not above 0" },
   ],
+  [
+    "root volumes of a size of their own",
+    EMR,
+    { masterInstanceGroup: { instanceType: "m5.xlarge" }, ebsRootVolumeSize: 20 },
+    {
+      ...NODE,
+      "price ebsRootVolumeSize":
+        "root volumes of a size of their own are not counted for every node; leave it out",
+    },
+  ],
   ["a cluster without instances", EMR, {}, { "price masterInstanceGroup": "its instances are not set" }],
   [
     "a cluster of unknown instances",

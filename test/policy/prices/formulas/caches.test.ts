@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../../../../model/unknown";
+import { resource } from "../../../model/stack-fixture";
 import { type Case, priceCases } from "../cases";
 
 const CLUSTER = "aws:elasticache/cluster:Cluster";
@@ -23,6 +24,12 @@ const CASES: readonly Case[] = [
       {
         "price engineVersion": "extended support of redis 5.0.6 has no price in the list; move to 6 or newer",
       },
+    ],
+    [
+      `a version of ${type} that is none`,
+      type,
+      { ...node, engine: "redis", engineVersion: "newest" },
+      { "price engineVersion": 'engineVersion is "newest", which is no version' },
     ],
     [
       `Redis 6 of ${type}`,
@@ -57,7 +64,19 @@ const CASES: readonly Case[] = [
   ],
   ["one node", CLUSTER, node, { "cache.t3.micro cache node": 12_410_000 }],
   ["three nodes", CLUSTER, { ...node, numCacheNodes: 3 }, { "3 x cache.t3.micro cache node": 37_230_000 }],
-  ["a member of a group, which the group pays", CLUSTER, { replicationGroupId: "g" }, {}],
+  [
+    "a member of a group of the stack, which the group pays",
+    CLUSTER,
+    { replicationGroupId: "g" },
+    {},
+    [resource(GROUP, "group", { replicationGroupId: "g", nodeType: "cache.t4g.micro" }, { id: "g" })],
+  ],
+  [
+    "a member of another stack's group, whose node this one adds",
+    CLUSTER,
+    { replicationGroupId: "g" },
+    { "price nodeType": "nodeType is not set" },
+  ],
   [
     "a node type without a price",
     CLUSTER,

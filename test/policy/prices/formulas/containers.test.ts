@@ -308,6 +308,25 @@ const OTHERS: readonly Case[] = [
       }),
     ],
   ],
+  ...(
+    [
+      ["that is no number", "abc", "price", "the minSize of its scaling configuration is not a number"],
+      ["that is not known yet", UNKNOWN, "input", "autoScalingConfigurationArn is not known yet"],
+    ] as const
+  ).map(
+    ([what, minSize, kind, why]): Case => [
+      `App Runner with a minSize ${what}`,
+      RUNNER,
+      { autoScalingConfigurationArn: "arn:scaling" },
+      { [`${kind} autoScalingConfigurationArn`]: why },
+      [
+        standby("aws:apprunner/autoScalingConfigurationVersion:AutoScalingConfigurationVersion", "a", {
+          arn: "arn:scaling",
+          minSize,
+        }),
+      ],
+    ],
+  ),
   [
     "App Runner with a scaling from elsewhere",
     RUNNER,
