@@ -111,7 +111,7 @@ export type RehearsalOutcome =
       /** Of the simulation; undefined where nothing was simulated. */
       readonly plots: SimulatedRun["plots"] | undefined;
       readonly frontier: Frontier | undefined;
-      /** Cutover 0, where sockets played nothing and the set is a pair. */
+      /** Cutover 0, where sockets played nothing. */
       readonly simulatedTimeline: SimulatedTimeline | undefined;
     }
   | Exclude<StoodUp, { kind: "ok" }>;
@@ -247,21 +247,21 @@ function withoutIdleReplication(figures: SimulatedFigures, scenario: Scenario): 
 
 /**
  * Cutover 0 once more and alone: it is the same whether it is played among ten or ten thousand, and alone all figures
- * are its own. Undefined of a set that several serve, where no side is the standby.
+ * are its own.
  */
 async function firstCutover(
   options: Parameters<RehearsalSteps["simulate"]>[0],
   steps: RehearsalSteps,
   signal: AbortSignal,
 ): Promise<SimulatedTimeline | undefined> {
-  if (options.set.routing !== "failover") return undefined;
   let sample: SimulatedSample | undefined;
   const onSample = (each: SimulatedSample) => {
     sample ??= each;
   };
   const { failedShare = [], plots } = await steps.simulate({ ...options, cutovers: 1, onSample }, signal);
   signal.throwIfAborted();
-  return sample && simulatedTimeline({ sample, failedShare, profiles: plots?.profiles ?? [] });
+  const { routing } = options.set;
+  return sample && simulatedTimeline({ sample, failedShare, profiles: plots?.profiles ?? [], routing });
 }
 
 /** What each resource that the teardown left would bill. */

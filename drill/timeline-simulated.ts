@@ -1,14 +1,20 @@
+import type { SetRouting } from "../model/answer-sets";
 import { OUTCOME_SECONDS, type OutcomeShare } from "../rehearsal/simulation/request-outcomes";
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import type { ProfileSpreads } from "./report/plots/plot-data";
-import type { Band, RequestSlice, Timeline } from "./timeline";
+import { type Band, MEMBER_NAMES, PAIR_NAMES, type RequestSlice, type Timeline } from "./timeline";
 
 /** One simulated cutover that was played alone, so that everything in it is its own. */
 export interface SinglePlay {
   readonly sample: SimulatedSample;
   readonly failedShare: readonly OutcomeShare[];
   readonly profiles: readonly ProfileSpreads[];
+  /** Of the set; members of any but a failover pair serve side by side. `failover` unless given. */
+  readonly routing?: SetRouting;
 }
+
+/** Who is not over yet may be led to any member, the lost one among them. */
+const SIMULATED_MEMBER_NAMES = { ...MEMBER_NAMES, primary: "all members" };
 
 /** A picture of one simulated cutover, with what its words need. */
 export interface SimulatedTimeline {
@@ -27,11 +33,16 @@ const MARGIN_SECONDS = 20;
 type Seconds = number | null;
 
 /**
- * The timeline of one simulated cutover of a failover pair, in seconds since its fault: the check as a whole (1 of 1
+ * The timeline of one simulated cutover, in seconds since its fault: the check as a whole (1 of 1
  * healthy), the answer of the first name server, the clients of the first resolver, and what became of the requests
  * of each stretch. A sample knows first times only: what changes again before the heal is not in it.
  */
-export function simulatedTimeline({ sample, failedShare, profiles }: SinglePlay): SimulatedTimeline {
+export function simulatedTimeline({
+  sample,
+  failedShare,
+  profiles,
+  routing = "failover",
+}: SinglePlay): SimulatedTimeline {
   const { cutover, failback } = sample;
   const heal = round(sample.healAtSeconds - sample.faultAtSeconds);
   const clientSeconds = slowest(cutover.clientSeconds);
@@ -45,6 +56,7 @@ export function simulatedTimeline({ sample, failedShare, profiles }: SinglePlay)
     bandsOf(span, over ?? null, over === null ? null : addSeconds(heal, back));
   return {
     timeline: {
+      names: routing === "failover" ? PAIR_NAMES : SIMULATED_MEMBER_NAMES,
       ...span,
       faultSeconds: 0,
       healSeconds: heal,

@@ -3,6 +3,21 @@ import { mainAct, markAt, ofKind, primaryEndpoint } from "./observe";
 
 export type Server = "primary" | "standby" | "none";
 
+/** What the servers of a picture are called, and whose health check it shows. */
+export interface SideNames {
+  readonly checked: string;
+  readonly primary: string;
+  readonly standby: string;
+}
+
+export const PAIR_NAMES: SideNames = { checked: "primary", primary: "primary", standby: "standby" };
+/** Of a set whose members serve side by side there is no standby: the others go on without the lost one. */
+export const MEMBER_NAMES: SideNames = {
+  checked: "lost member",
+  primary: "lost member",
+  standby: "other members",
+};
+
 /** A stretch of time during which one thing was so; [from, to) in seconds since the fault. */
 export interface Band {
   readonly fromSeconds: number;
@@ -21,6 +36,7 @@ export interface RequestSlice {
 
 /** What the picture of a rehearsal shows. Seconds count from the fault, or from the start where there was none. */
 export interface Timeline {
+  readonly names: SideNames;
   readonly fromSeconds: number;
   readonly toSeconds: number;
   readonly faultSeconds: number | null;
@@ -55,6 +71,7 @@ export function timelineOf(all: readonly Sample[]): Timeline {
     );
   };
   return {
+    names: losesMember(samples) ? MEMBER_NAMES : PAIR_NAMES,
     ...span,
     faultSeconds: fault === null ? null : 0,
     healSeconds: heal === null ? null : heal - zero,
@@ -63,6 +80,11 @@ export function timelineOf(all: readonly Sample[]): Timeline {
     resolver: bands("resolver"),
     requests: slicesOf(samples, span, zero, server),
   };
+}
+
+/** The fault of a set that several serve names the member that is lost. */
+function losesMember(samples: readonly Sample[]): boolean {
+  return ofKind(samples, "mark").some(({ mark, member }) => mark === "fault" && member !== undefined);
 }
 
 function checkersOf(samples: readonly Sample[], zero: number): Timeline["checkers"] {

@@ -1,6 +1,6 @@
 import { answerSets, memberName, setMembers } from "../model/answer-sets";
 import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
-import { evaluatesLoadBalancer, TARGET_HEALTH_NOT_MODELLED } from "../model/target-health";
+import { hasUnreadTargetHealth, TARGET_HEALTH_NOT_MODELLED } from "../model/target-health";
 import { isUnknown } from "../model/unknown";
 
 /** Records of one name and type that would fail over, or are meant to, and cannot be rehearsed. */
@@ -47,7 +47,7 @@ export function leftOutOf(plan: FailoverPlan): LeftOut {
 
 function notModelled(plan: FailoverPlan): string[] {
   return answerSets(plan).flatMap((set) => {
-    const members = setMembers(set).filter((member) => evaluatesLoadBalancer(plan, member));
+    const members = setMembers(set).filter((member) => hasUnreadTargetHealth(plan, member));
     if (members.length === 0) return [];
     const names = members.map(memberName).join(", ");
     return [`${set.name} ${set.type} (${names}): ${TARGET_HEALTH_NOT_MODELLED}`];

@@ -1,10 +1,10 @@
-import { type FailoverPlan, failoverPairs, type RecordSet, type Routing } from "./failover-plan";
+import { byZone, type FailoverPlan, failoverPairs, type RecordSet, type Routing } from "./failover-plan";
 import { isUnknown } from "./unknown";
 
 /** How Route 53 chooses among the members of a set. */
 export type SetRouting = Exclude<Routing["kind"], "simple" | "other">;
 
-/** The record sets of one name and type among which health decides, and the one whose loss is played. */
+/** The record sets of one zone, name and type among which health decides, and the one whose loss is played. */
 export interface AnswerSet {
   readonly name: string;
   readonly type: string;
@@ -54,23 +54,24 @@ export function memberName({ routing, setIdentifier, urn }: RecordSet): string {
 function memberSets(plan: FailoverPlan): AnswerSet[] {
   const groups = new Map<string, { name: string; type: string; routing: SetRouting; members: RecordSet[] }>();
   for (const record of plan.recordSets) {
-    const { name, type, routing, zoneId } = record;
+    const { name, type, routing } = record;
     if (routing.kind === "failover" || routing.kind === "simple" || routing.kind === "other") continue;
     if (isUnknown(name) || isUnknown(type)) continue;
-    // A public and a private zone can have the same name; they answer apart.
-    const key = `${name} ${type} ${routing.kind} ${isUnknown(zoneId) ? "" : zoneId}`;
+    const key = `${name} ${type} ${routing.kind}`;
     const group = groups.get(key);
     if (group) group.members.push(record);
     else groups.set(key, { name, type, routing: routing.kind, members: [record] });
   }
   return [...groups.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, { name, type, routing, members }]) => {
-      const primary = heaviest(members);
-      const others = members.filter((member) => member !== primary);
-      if (!primary || others.length === 0 || !members.some(hasHealth)) return [];
-      return [{ name, type, routing, primary, others }];
-    });
+    .flatMap(([, { name, type, routing, members: ofAllZones }]) =>
+      byZone(ofAllZones).flatMap((members) => {
+        const primary = heaviest(members);
+        const others = members.filter((member) => member !== primary);
+        if (!primary || others.length === 0 || !members.some(hasHealth)) return [];
+        return [{ name, type, routing, primary, others }];
+      }),
+    );
 }
 
 /** Whether anything can make a record unhealthy; a record without either counts as healthy always. */

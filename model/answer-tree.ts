@@ -1,5 +1,5 @@
 import { normalizeDnsName } from "./dns-name";
-import type { FailoverPlan, RecordSet } from "./failover-plan";
+import { type FailoverPlan, type RecordSet, recordsBeside } from "./failover-plan";
 import { isUnknown } from "./unknown";
 
 /** Indexes of lists that never change, each made when it is first asked. */
@@ -8,7 +8,7 @@ const indexes = new WeakMap<readonly RecordSet[], ReadonlyMap<string, readonly R
 /** Longer chains of names than this are taken for a loop. */
 const DEPTH_MAX = 8;
 
-/** The record sets of one name and type. */
+/** The record sets of one name and type, in every zone. */
 export function recordsNamed(
   { recordSets }: Pick<FailoverPlan, "recordSets">,
   name: string,
@@ -36,18 +36,19 @@ export function recordsNamed(
  */
 export function recordsBehind(
   plan: Pick<FailoverPlan, "recordSets">,
-  { type, target }: RecordSet,
+  from: RecordSet,
   addressType = "A",
 ): readonly RecordSet[] {
+  const { type, target } = from;
   if (target.kind === "alias") {
     if (isUnknown(target.dnsName) || isUnknown(type)) return [];
-    return recordsNamed(plan, normalizeDnsName(target.dnsName), type);
+    return recordsBeside(recordsNamed(plan, normalizeDnsName(target.dnsName), type), from);
   }
   const [value] = type !== "CNAME" || isUnknown(target.values) ? [] : target.values;
   if (value === undefined) return [];
   const name = normalizeDnsName(value);
-  const ofType = recordsNamed(plan, name, addressType);
-  return ofType.length > 0 ? ofType : recordsNamed(plan, name, "CNAME");
+  const ofType = recordsBeside(recordsNamed(plan, name, addressType), from);
+  return ofType.length > 0 ? ofType : recordsBeside(recordsNamed(plan, name, "CNAME"), from);
 }
 
 /** Those of a set that are answered with while all are healthy: PRIMARY, the weights above 0, else all. */

@@ -1,8 +1,8 @@
-import { answeringPlaces, meet } from "./answering-places";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
+import { watchedBy } from "./watched-endpoint";
 
 /** What a record's failure does to its calculated check. */
 export type CalculatedOutcome =
@@ -41,12 +41,16 @@ export function calculatedOutcome(
     for (const [property, path] of SWITCHES) if (isUnknown(child[property])) return unknown(path, urn);
     children.push(child);
   }
-  const able = children.filter(isAble);
-  const tied = able.filter((child) => probes(plan, child, record));
-  const together = tied.length > 0 ? tied : largestGroup(able);
   const count = children.length + outsideChildren.length;
-  const staying = count - together.length;
-  if (staying < threshold) return { kind: "turns", by: tied.length > 0 ? tied : able };
+  if (threshold > count) {
+    const why = `the calculated health check needs ${threshold} of its ${count} children healthy, so it never is`;
+    return { kind: "stays", why, change: `set its childHealthThreshold to ${count} (in place, no price)` };
+  }
+  const { able, candidates, together } = failing(plan, children, record);
+  // What says the opposite of a healthy endpoint is unhealthy already.
+  const opposed = children.filter((child) => isOpposed(plan, child, record));
+  const staying = count - together.length - opposed.length;
+  if (staying < threshold) return { kind: "turns", by: candidates };
   const [outside] = outsideChildren;
   if (outside !== undefined) {
     return {
@@ -65,6 +69,30 @@ export function calculatedOutcome(
   };
 }
 
+/**
+ * URNs of the children that are taken to fail with the record: the play of a failure and its bound must mean the same
+ * ones. A child that is not in the stack is not among them.
+ */
+export function failingChildren(
+  plan: FailoverPlan,
+  check: HealthCheck,
+  record: RecordSet,
+): readonly string[] {
+  const children = check.children.flatMap((urn) => withUrn(plan.healthChecks, urn) ?? []);
+  return failing(plan, children, record).together.map(({ urn }) => urn);
+}
+
+/** Where nothing ties a child to the record, the slowest of those that may be meant decides. */
+function failing(plan: FailoverPlan, children: readonly HealthCheck[], record: RecordSet) {
+  const able = children.filter(isAble);
+  const watching = (kind: "own" | "untold") =>
+    able.filter((child) => watchedBy(plan, child, record).kind === kind);
+  const tied = watching("own");
+  if (tied.length > 0) return { able, candidates: tied, together: tied };
+  const untold = watching("untold");
+  return { able, candidates: untold, together: largestGroup(untold) };
+}
+
 const SWITCHES = [
   ["disabled", "disabled"],
   ["inverted", "invertHealthcheck"],
@@ -76,11 +104,9 @@ function isAble({ disabled, inverted, type }: HealthCheck): boolean {
   return disabled === false && inverted === false && type !== "RECOVERY_CONTROL";
 }
 
-function probes(plan: FailoverPlan, { type, ipAddress, fqdn }: HealthCheck, record: RecordSet): boolean {
-  const probed = ipAddress ?? fqdn;
-  if (isUnknown(type) || !isEndpointCheck(type) || probed === undefined || isUnknown(probed)) return false;
-  const places = answeringPlaces(plan);
-  return meet(places.ofName(probed), places.ofRecord(record));
+function isOpposed(plan: FailoverPlan, child: HealthCheck, record: RecordSet): boolean {
+  const isInverted = child.inverted === true && child.disabled === false;
+  return isInverted && watchedBy(plan, child, record).kind === "other";
 }
 
 function unknownTarget({ ipAddress, fqdn }: HealthCheck): string | undefined {

@@ -3,6 +3,7 @@ import type { Endpoint } from "./failover-plan";
 import { stringAt, stringListAt } from "./property";
 import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
+import { targetGroupsOf } from "./target-group";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
 const FUNCTION = "aws:lambda/function:Function";
@@ -65,8 +66,11 @@ export function endpointsFromResources(joins: StackJoins): Endpoint[] {
     ...[HTTP_API, REST_API].flatMap((types) =>
       joins.ofType(types.api).map((api) => gatewayEndpoint(api, types, joins)),
     ),
-    ...ofTypes(LOAD_BALANCERS).map((resource) =>
-      namedEndpoint("load-balancer", resource, joins, ["dnsName"]),
+    ...ofTypes(LOAD_BALANCERS).map(
+      (resource): Endpoint => ({
+        ...namedEndpoint("load-balancer", resource, joins, ["dnsName"]),
+        targetGroups: targetGroupsOf(resource, joins),
+      }),
     ),
     ...joins
       .ofType(DISTRIBUTION)

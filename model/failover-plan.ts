@@ -1,4 +1,5 @@
 import type { HealthCheckType } from "./health-check";
+import type { TargetGroup } from "./target-group";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
 /** The plain description of a failover system that judge, rehearsal and drill share. No Pulumi, no AWS client. */
@@ -67,6 +68,8 @@ export interface RecordSet {
   /** `A`, `AAAA`, `CNAME`, ... */
   readonly type: MaybeUnknown<string>;
   readonly zoneId: MaybeUnknown<string>;
+  /** URN of the zone where the stack has it, joined by dependency before it exists; its id where it has not. */
+  readonly zone?: MaybeUnknown<string>;
   readonly setIdentifier?: MaybeUnknown<string>;
   readonly routing: Routing;
   readonly target: RecordTarget;
@@ -125,6 +128,8 @@ export interface Endpoint {
   readonly functions: readonly string[];
   /** URNs of the resources that make up the endpoint, by which a record is joined before names are known. */
   readonly sources: readonly string[];
+  /** Of a load balancer: what it forwards to; UNKNOWN where the stack does not hold all of it. */
+  readonly targetGroups?: MaybeUnknown<readonly TargetGroup[]>;
 }
 
 export interface GlobalTable {
@@ -158,7 +163,7 @@ export interface Alarm {
   readonly healthCheck?: string;
 }
 
-/** The PRIMARY and the SECONDARY of one name and type. */
+/** The PRIMARY and the SECONDARY of one zone, name and type. */
 export interface FailoverPair {
   readonly name: string;
   readonly type: string;
@@ -168,23 +173,55 @@ export interface FailoverPair {
 
 /** Every complete pair, in the order of the names. Halves are for the pack's `failover-pair` rule to refuse. */
 export function failoverPairs(plan: FailoverPlan): FailoverPair[] {
-  const groups = new Map<
-    string,
-    { name: string; type: string; PRIMARY?: RecordSet; SECONDARY?: RecordSet }
-  >();
+  const groups = new Map<string, { name: string; type: string; records: RecordSet[] }>();
   for (const record of plan.recordSets) {
     if (record.routing.kind !== "failover") continue;
     const { name, type } = record;
-    const role = record.routing.role;
-    if (isUnknown(name) || isUnknown(type) || isUnknown(role)) continue;
+    if (isUnknown(name) || isUnknown(type) || isUnknown(record.routing.role)) continue;
     const key = `${name} ${type}`;
-    const group = groups.get(key) ?? { name, type };
-    group[role] ??= record;
+    const group = groups.get(key) ?? { name, type, records: [] };
+    group.records.push(record);
     groups.set(key, group);
   }
   return [...groups.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, { name, type, PRIMARY: primary, SECONDARY: secondary }]) =>
-      primary && secondary ? [{ name, type, primary, secondary }] : [],
+    .flatMap(([, { name, type, records }]) =>
+      byZone(records).flatMap((set) => {
+        const [primary, secondary] = [inRole(set, "PRIMARY"), inRole(set, "SECONDARY")];
+        return primary && secondary ? [{ name, type, primary, secondary }] : [];
+      }),
     );
+}
+
+function inRole(records: readonly RecordSet[], role: FailoverRole): RecordSet | undefined {
+  return records.find(({ routing }) => routing.kind === "failover" && routing.role === role);
+}
+
+/**
+ * Records of one name, apart where they are in several zones: a public and a private zone of one name answer apart.
+ * Those whose zone is not known yet are taken for the others' where these have one zone, else for a set of their own.
+ */
+export function byZone(records: readonly RecordSet[]): readonly (readonly RecordSet[])[] {
+  const zones = new Map<string | undefined, RecordSet[]>();
+  for (const record of records) {
+    const zone = zoneKey(record);
+    const set = zones.get(zone);
+    if (set) set.push(record);
+    else zones.set(zone, [record]);
+  }
+  const known = zones.size - (zones.has(undefined) ? 1 : 0);
+  return known > 1 ? [...zones.values()] : records.length > 0 ? [records] : [];
+}
+
+/** Of records of one name those that `from` can mean: where several zones have the name, those of its own. */
+export function recordsBeside(records: readonly RecordSet[], from: RecordSet): readonly RecordSet[] {
+  const sets = byZone(records);
+  if (sets.length < 2) return records;
+  const zone = zoneKey(from);
+  return sets.find(([first]) => first && zone !== undefined && zoneKey(first) === zone) ?? [];
+}
+
+function zoneKey({ zone, zoneId }: RecordSet): string | undefined {
+  const key = zone ?? zoneId;
+  return isUnknown(key) ? undefined : key;
 }

@@ -13,9 +13,10 @@ import type {
   RecordTarget,
   Routing,
 } from "./failover-plan";
-import { failoverPairs } from "./failover-plan";
+import { failoverPairs, recordsBeside } from "./failover-plan";
 import type { HealthCheckType } from "./health-check";
 import { booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
+import { zoneOfRecord } from "./record-groups";
 import { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
@@ -96,6 +97,7 @@ function recordSetOf(
     name: recordName(resource, joins, zones),
     type: stringAt(properties, "type") ?? UNKNOWN,
     zoneId,
+    zone: zoneOfRecord({ urn: resource.urn, zoneId }, joins),
     setIdentifier: stringAt(properties, "setIdentifier"),
     routing: routingOf(resource),
     target: targetOf(resource),
@@ -325,7 +327,10 @@ class RecordTargets {
       const plain = normalizeDnsName(name);
       const direct = isAddress ? this.byAddress.get(plain) : this.targetOf(plain, record, chain);
       if (direct) return direct.urn;
-      const next = this.simpleByName.get(plain)?.find((candidate) => candidate !== record);
+      const [next] = recordsBeside(
+        (this.simpleByName.get(plain) ?? []).filter((candidate) => candidate !== record),
+        record,
+      );
       const through = next && this.endpointOf(next, [...chain, record]);
       if (through) return through;
     }

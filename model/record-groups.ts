@@ -48,7 +48,10 @@ export function recordGroups(plan: FailoverPlan, joins: StackJoins): RecordGroup
 }
 
 /** URN of the record's zone where the stack has it, else the zone's id; joined by dependency before it exists. */
-export function zoneOfRecord({ urn, zoneId }: RecordSet, joins: StackJoins): MaybeUnknown<string> {
+export function zoneOfRecord(
+  { urn, zoneId }: Pick<RecordSet, "urn" | "zoneId">,
+  joins: StackJoins,
+): MaybeUnknown<string> {
   const resource = joins.byUrn.get(urn);
   if (!resource) return zoneId;
   // AWS's own answers carry a prefix that the provider accepts as well.

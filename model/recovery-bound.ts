@@ -3,9 +3,11 @@ import { leadsToSet, recordsBehind, restingMembers } from "./answer-tree";
 import { calculatedOutcome } from "./calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
-import { evaluatesLoadBalancer, TARGET_HEALTH_NOT_MODELLED } from "./target-health";
+import type { TargetGroup } from "./target-group";
+import { TARGET_HEALTH_NOT_MODELLED, targetHealthBehind, targetHealthBoundSeconds } from "./target-health";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
+import { watchedBy } from "./watched-endpoint";
 
 /**
  * Our allowance for a health change to reach Route 53's DNS servers. AWS documents no number; checkers send
@@ -44,12 +46,21 @@ type Seconds =
   | { readonly kind: "seconds"; readonly seconds: number }
   | Extract<Bound, { kind: "unbounded" | "unknown" }>;
 
+/** From the fault to who serves then, or from the heal back to the primary. */
+export type Way = "cutover" | "failback";
+
 /**
  * Worst case of a compliant client, from the fault of the set's primary to the first request after which nothing
  * leads it there again: until the check is unhealthy, every name server knows, and the last answer has expired.
+ * @param way `failback`: from the heal to the primary's answers, which takes as long except where targets of a load
+ * balancer need another number of successes than of failures.
  */
-export function recoveryBound(plan: FailoverPlan, set: Pick<AnswerSet, "primary">): Bound {
-  const detection = recordDetectionSeconds(plan, set.primary, 0);
+export function recoveryBound(
+  plan: FailoverPlan,
+  set: Pick<AnswerSet, "primary">,
+  way: Way = "cutover",
+): Bound {
+  const detection = recordDetectionSeconds(plan, set.primary, way, 0);
   if (detection.kind !== "seconds") return detection;
   const ttl = answerTtlSeconds(plan, set.primary, 0);
   if (ttl.kind !== "seconds") return ttl;
@@ -97,50 +108,113 @@ function longest(all: readonly Seconds[]): Seconds {
   return { kind: "seconds", seconds };
 }
 
-function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, depth: number): Seconds {
+/**
+ * A record is unhealthy while its own check says so or, where it evaluates its target, while that is unhealthy
+ * (developer guide, dns-failover-complex-configs). Nothing tells which of the two sees a fault, so the slower one
+ * counts, unless the first sees all that the second does; to be healthy again it needs both.
+ */
+function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way, depth: number): Seconds {
+  const own = ownDetectionSeconds(plan, record);
+  const target = targetDetectionSeconds(plan, record, way, depth);
+  if (own === undefined) return target;
+  // What can never see anything of the fault leaves it to the other.
+  if (target.kind === "unbounded") return own.of;
+  if (own.of.kind === "unbounded") return own.isBlind ? target : own.of;
+  if (way === "cutover" && own.seesAll && targetHealthBehind(plan, record).kind !== "none") return own.of;
+  return longest([own.of, target]);
+}
+
+/** Of the check that the record has itself; undefined where it has none. */
+function ownDetectionSeconds(
+  plan: FailoverPlan,
+  record: RecordSet,
+):
+  | {
+      readonly of: Seconds;
+      /** Whether the check is known not to turn by the fault, as against one that cannot be read. */
+      readonly isBlind: boolean;
+      /** Whether it probes the record's endpoint for an answer, as a load balancer does at most. */
+      readonly seesAll: boolean;
+    }
+  | undefined {
+  const unread = (of: Seconds) => ({ of, isBlind: false, seesAll: false });
   switch (record.healthCheck.kind) {
     case "unknown":
-      return { kind: "unknown", urn: record.urn, path: "healthCheckId" };
+      return unread({ kind: "unknown", urn: record.urn, path: "healthCheckId" });
     case "none":
-      return treeDetectionSeconds(plan, record, depth);
-    case "external":
-      return {
-        kind: "unbounded",
-        why: `health check ${record.healthCheck.id} is not in this stack, so its timing cannot be read`,
-      };
+      return undefined;
+    case "external": {
+      const { id } = record.healthCheck;
+      const why = `health check ${id} is not in this stack, so its timing cannot be read`;
+      return unread({ kind: "unbounded", why });
+    }
     case "check": {
       const { urn } = record.healthCheck;
       const check = withUrn(plan.healthChecks, urn);
-      if (!check) return { kind: "unbounded", why: `health check ${urn} is not in this stack` };
-      return checkDetectionSeconds(plan, check, record);
+      if (!check) return unread({ kind: "unbounded", why: `health check ${urn} is not in this stack` });
+      const { type } = check;
+      const asksForAnswer = !isUnknown(type) && isEndpointCheck(type) && type !== "TCP";
+      return {
+        of: checkDetectionSeconds(plan, check, record),
+        isBlind:
+          check.disabled === true ||
+          type === "RECOVERY_CONTROL" ||
+          (type === "CALCULATED" && calculatedOutcome(plan, check, record).kind === "stays"),
+        seesAll: asksForAnswer && watchedBy(plan, check, record).kind === "own",
+      };
     }
   }
 }
 
 /**
- * A record without a check of its own leaves what has failed where the records behind it do: a pair by itself; of
- * any other set all must be unhealthy, and the alias must evaluate that (developer guide,
- * dns-failover-complex-configs).
+ * By what the record leads to: the targets of a load balancer, or records behind it. It leaves what has failed where
+ * these do: a pair by itself; of any other set all must be unhealthy, and the alias must evaluate that (developer
+ * guide, dns-failover-complex-configs). One target group without a healthy target is enough, and nothing tells which
+ * sees a fault, so the slowest counts.
  */
-function treeDetectionSeconds(plan: FailoverPlan, record: RecordSet, depth: number): Seconds {
+function targetDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way, depth: number): Seconds {
   const unbounded = (why: string): Seconds => ({ kind: "unbounded", why });
   const noCheck = `the ${memberName(record)} record has no health check`;
   const behind = depth > TREE_DEPTH_MAX || !leadsToSet(plan, record) ? [] : recordsBehind(plan, record);
   if (behind.length === 0) {
-    return unbounded(
-      evaluatesLoadBalancer(plan, record) ? `${noCheck}; ${TARGET_HEALTH_NOT_MODELLED}` : noCheck,
-    );
+    const health = targetHealthBehind(plan, record);
+    switch (health.kind) {
+      case "none":
+        return unbounded(noCheck);
+      case "not-modelled":
+        return unbounded(`${noCheck}; ${TARGET_HEALTH_NOT_MODELLED}`);
+      case "unknown":
+        return { kind: "unknown", urn: health.urn, path: EVALUATE };
+      case "groups":
+        return health.groups.length === 0
+          ? unbounded(`${noCheck}, and the target groups behind its load balancer check nothing`)
+          : longest(health.groups.map((group) => groupDetectionSeconds(group, way)));
+    }
   }
   const resting = restingMembers(behind);
   const isChoosing = behind.some(({ routing }) => routing.kind === "failover" || routing.kind === "simple");
   const { target } = record;
   if (!isChoosing && target.kind === "alias" && isUnknown(target.evaluateTargetHealth)) {
-    return { kind: "unknown", urn: record.urn, path: "aliases[0].evaluateTargetHealth" };
+    return { kind: "unknown", urn: record.urn, path: EVALUATE };
   }
   if (!isChoosing && (target.kind !== "alias" || target.evaluateTargetHealth !== true)) {
     return unbounded(`${noCheck} and does not evaluate its target's health`);
   }
-  return longest(resting.map((next) => recordDetectionSeconds(plan, next, depth + 1)));
+  return longest(resting.map((next) => recordDetectionSeconds(plan, next, way, depth + 1)));
+}
+
+const EVALUATE = "aliases[0].evaluateTargetHealth";
+
+function groupDetectionSeconds(group: TargetGroup, way: Way): Seconds {
+  const { urn, isChecked, intervalSeconds, timeoutSeconds, unhealthyThreshold, healthyThreshold } = group;
+  const unknown = (path: string): Seconds => ({ kind: "unknown", urn, path: `healthCheck.${path}` });
+  if (isUnknown(isChecked)) return unknown("enabled");
+  if (isUnknown(intervalSeconds)) return unknown("interval");
+  if (isUnknown(timeoutSeconds)) return unknown("timeout");
+  if (isUnknown(unhealthyThreshold)) return unknown("unhealthyThreshold");
+  if (isUnknown(healthyThreshold)) return unknown("healthyThreshold");
+  const timing = { intervalSeconds, timeoutSeconds, unhealthyThreshold, healthyThreshold };
+  return { kind: "seconds", seconds: targetHealthBoundSeconds(timing, way) };
 }
 
 /** Longest time from the fault of `record`'s endpoint to this check being unhealthy. */

@@ -33,6 +33,21 @@ function endText(shares: readonly OutcomeShare[]): string {
   return few === none ? `none from ${none} s on` : `less than 1 % from ${few} s and none from ${none} s on`;
 }
 
+/** Whose requests the simulated share is of, where it is not everybody's; and whose it is not, with why. */
+export interface FailedShareGroups {
+  readonly covered?: string;
+  readonly left: readonly string[];
+}
+
+/** Of the visitors' groups that the report knows. */
+export function failedShareGroups(report: Report): FailedShareGroups {
+  const covered = coveredWords(report);
+  const left = (report.loopback.groups ?? []).flatMap(({ group, notCovered }) =>
+    notCovered === null ? [] : [`${group} (${notCovered})`],
+  );
+  return { ...(covered !== undefined && { covered }), left };
+}
+
 /** Of the whole report, one line for terminal and Markdown; undefined where nothing was simulated. */
 export function failedShareLine(report: Report): string | undefined {
   const { cutover } = report;

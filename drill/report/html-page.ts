@@ -1,6 +1,7 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import type { Frontier } from "../frontier";
+import { failedShareGroups } from "./failed-shares";
 import { BASIS_NOTES, countText, groupLines, moneyText, secondsText, teardownSentence } from "./figures";
 import { htmlDocument } from "./html-document";
 import { costTable, figuresTable, leftList, othersTable, profilesTable, rulesTable } from "./html-tables";
@@ -122,7 +123,8 @@ function verdictSign(verdict: Report["verdict"]): string {
 }
 
 /** Not drawn where no request failed: an empty plot says less than the figures. */
-function failedShareHtml({ cutover, loopback, bound, objectives }: Report): string {
+function failedShareHtml(report: Report): string {
+  const { cutover, loopback, bound, objectives } = report;
   const simulated = cutover.failedShare ?? [];
   const played = loopback.failedShare ?? [];
   if (![...simulated, ...played].some(({ failed }) => failed > 0)) return "";
@@ -132,6 +134,7 @@ function failedShareHtml({ cutover, loopback, bound, objectives }: Report): stri
       loopback: played,
       boundSeconds: bound.rtoSeconds,
       objectiveSeconds: objectives.rtoSeconds,
+      groups: failedShareGroups(report),
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { EChartsOption } from "echarts";
 import { HEALTHY_CHECKERS_PERCENT } from "../../model/health-check";
-import type { Timeline } from "../timeline";
+import { PAIR_NAMES, type SideNames, type Timeline } from "../timeline";
 import type { SimulatedTimeline } from "../timeline-simulated";
 import { escaped } from "./html-text";
 import { FONT_FAMILY } from "./plots/drawing";
@@ -80,7 +80,7 @@ export function timelineSvg(timeline: Timeline, words: TimelineWords): string {
       textStyle: { fontSize: 17, fontWeight: "bold" as const, color: INK },
       subtextStyle: { fontSize: 13, color: SOFT },
     },
-    graphic: [...rowLabels(checkersOf(timeline), words, FILE_FRAME), ...legend(FILE_FRAME)],
+    graphic: [...rowLabels(timeline, words, FILE_FRAME), ...legend(timeline.names, FILE_FRAME)],
   };
   return accessible(svgPlot(option, FILE_FRAME, "timeline"), description(timeline, words));
 }
@@ -192,7 +192,7 @@ export type Graphic = Record<string, unknown>;
 
 /** The names of the rows, in the free space to the left. */
 export function rowLabels(
-  checkers: number,
+  timeline: Timeline,
   words: TimelineWords,
   frame: TimelineFrame,
   left = 20,
@@ -209,13 +209,13 @@ export function rowLabels(
     ...(words.simulatedCutover === undefined
       ? [
           text(frame.top + 4, "Checkers that see"),
-          text(frame.top + 22, "the primary healthy"),
-          text(frame.top + 42, `of ${checkers}; over ${HEALTHY_CHECKERS_PERCENT} %`, SOFT),
+          text(frame.top + 22, `the ${timeline.names.checked} healthy`),
+          text(frame.top + 42, `of ${checkersOf(timeline)}; over ${HEALTHY_CHECKERS_PERCENT} %`, SOFT),
           text(frame.top + 58, "means healthy", SOFT),
         ]
       : [
           text(frame.top + 4, "Health check of"),
-          text(frame.top + 22, "the primary"),
+          text(frame.top + 22, `the ${timeline.names.checked}`),
           text(frame.top + 42, "1 healthy, 0 not", SOFT),
         ]),
     ...lanesOf(words).map((lane, index) => text(laneTop(frame, index, lanes) + 8, lane)),
@@ -233,14 +233,14 @@ export function shortName(name: string): string {
   return name.length <= NAME_LENGTH_MAX ? name : `${name.slice(0, NAME_LENGTH_MAX - 1)}\u2026`;
 }
 
-function legend(frame: TimelineFrame): Graphic[] {
+function legend(names: SideNames, frame: TimelineFrame): Graphic[] {
   const entries = [
-    ["primary", SERVER_COLORS.primary],
-    ["standby", SERVER_COLORS.standby],
+    [names.primary, SERVER_COLORS.primary],
+    [names.standby, SERVER_COLORS.standby],
     ["failed", SERVER_COLORS.failed],
   ] as const;
   return entries.flatMap(([text, fill], index) => {
-    const right = frame.right + (entries.length - 1 - index) * 84;
+    const right = frame.right + (entries.length - 1 - index) * (names === PAIR_NAMES ? 84 : 124);
     return [
       { type: "rect", right: right + 60, top: 22, shape: { width: 12, height: 12, r: 2 }, style: { fill } },
       {

@@ -1,6 +1,7 @@
 import { normalizeDnsName } from "../../model/dns-name";
-import type { RecordSet } from "../../model/failover-plan";
+import type { FailoverPlan, RecordSet } from "../../model/failover-plan";
 import { ALIAS_TTL_SECONDS } from "../../model/recovery-bound";
+import { targetHealthOf } from "../../model/target-health";
 import { isUnknown } from "../../model/unknown";
 import { type Chance, chanceOf } from "./chance";
 import { type Delegation, delegationOf } from "./delegation";
@@ -52,10 +53,15 @@ interface Query {
   readonly type: string;
 }
 
-interface Lookup {
-  readonly zone: ServedZone;
+/** What is believed of the plan's records. */
+interface Health {
+  readonly plan: FailoverPlan;
   readonly index: ZoneIndex;
   readonly isHealthy: (healthCheck: string) => boolean;
+}
+
+interface Lookup extends Health {
+  readonly zone: ServedZone;
   readonly chance: Chance;
   readonly place: Place;
 }
@@ -106,7 +112,8 @@ export function answerByChance(
   chance: Chance,
   place: Place,
 ): DnsAnswer {
-  const lookup: Lookup = { zone, index: zoneIndex(zone.plan), isHealthy, chance, place };
+  const { plan } = zone;
+  const lookup: Lookup = { zone, plan, index: zoneIndex(plan), isHealthy, chance, place };
   const name = normalizeDnsName(query.name);
   const type = query.type.toUpperCase();
   const found = find(lookup, { name, type }, 0);
@@ -265,46 +272,38 @@ function addressRecords(
 
 /** Whether a record counts as healthy where `isHealthy` says what is believed of the checks. */
 export function isHealthyRecord(
-  zone: ServedZone,
+  plan: FailoverPlan,
   record: RecordSet,
   isHealthy: (healthCheck: string) => boolean,
 ): boolean {
-  return isRecordHealthy({ index: zoneIndex(zone.plan), isHealthy }, record, 0);
+  return isRecordHealthy({ plan, index: zoneIndex(plan), isHealthy }, record, 0);
 }
 
 /**
  * A record is healthy while its own check is and, for an alias with EvaluateTargetHealth, its target too
  * (developer guide, dns-failover-complex-configs). Without a check, and without evaluation, it always is.
  */
-function isRecordHealthy(
-  lookup: Pick<Lookup, "index" | "isHealthy">,
-  record: RecordSet,
-  depth: number,
-): boolean {
+function isRecordHealthy(health: Health, record: RecordSet, depth: number): boolean {
   const { healthCheck, target } = record;
-  if (healthCheck.kind === "check" && !lookup.isHealthy(healthCheck.urn)) return false;
-  if (healthCheck.kind === "external" && !lookup.isHealthy(healthCheck.id)) return false;
+  if (healthCheck.kind === "check" && !health.isHealthy(healthCheck.urn)) return false;
+  if (healthCheck.kind === "external" && !health.isHealthy(healthCheck.id)) return false;
   return target.kind === "alias" && target.evaluateTargetHealth === true
-    ? isTargetHealthy(lookup, target.dnsName, record.type, depth)
+    ? isTargetHealthy(health, record, target.dnsName, depth)
     : true;
 }
 
 /**
- * An alias to records of the zone is healthy while one of them is. An alias to an AWS resource counts as healthy:
- * for API Gateway and S3 EvaluateTargetHealth is of no operational benefit (API reference, AliasTarget). For a load
- * balancer that is wrong: its target groups are not part of the plan, and whoever tells of such a play says so
- * (`model/target-health.ts`).
+ * An alias to records of the zone is healthy while one of them is; one to a load balancer while every target group of
+ * it has a healthy target, where `isHealthy` is asked with the group's URN. Any other AWS resource counts as healthy:
+ * for API Gateway and S3 EvaluateTargetHealth is of no operational benefit (API reference, AliasTarget).
  */
-function isTargetHealthy(
-  lookup: Pick<Lookup, "index" | "isHealthy">,
-  dnsName: unknown,
-  type: unknown,
-  depth: number,
-): boolean {
-  if (depth > CHAIN_LENGTH_MAX || typeof dnsName !== "string") return true;
-  const named = lookup.index.byName.get(normalizeDnsName(dnsName)) ?? [];
-  const members = named.filter((record) => record.type === type);
-  return members.length === 0 || members.some((member) => isRecordHealthy(lookup, member, depth + 1));
+function isTargetHealthy(health: Health, record: RecordSet, dnsName: unknown, depth: number): boolean {
+  if (depth > CHAIN_LENGTH_MAX) return true;
+  const named = typeof dnsName === "string" ? (health.index.byName.get(normalizeDnsName(dnsName)) ?? []) : [];
+  const members = named.filter(({ type }) => type === record.type);
+  if (members.length > 0) return members.some((member) => isRecordHealthy(health, member, depth + 1));
+  const targets = targetHealthOf(health.plan, record);
+  return targets.kind !== "groups" || targets.groups.every(({ urn }) => health.isHealthy(urn));
 }
 
 function isRecordInPlan(lookup: Lookup, dnsName: string, type: string): boolean {

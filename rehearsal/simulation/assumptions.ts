@@ -7,9 +7,8 @@
  * scenario says otherwise; nobody counts where those of the internet stand. Of several addresses in an answer a
  * client uses the first, and a resolver keeps their order.
  *
- * EvaluateTargetHealth of a load balancer: its targets are taken for healthy, whatever its endpoint does. AWS would
- * fail over when a target group has no healthy target, by the group's own checks (by default two failures 30 s apart),
- * which are not part of the plan; `model/target-health.ts` says of which records this is so.
+ * A load balancer's target groups have targets, all of which do what its endpoint does. Where the stack does not hold
+ * the groups, their targets are taken for healthy; `model/target-health.ts` says of which records this is so.
  */
 export interface Assumptions {
   /**
@@ -25,6 +24,18 @@ export interface Assumptions {
   readonly nameServers: number;
   /** One round trip between a checker and the endpoint, uniform in the range; a healthy probe takes two. */
   readonly probeRoundTripMs: { readonly min: number; readonly max: number };
+  /**
+   * Nodes of a load balancer that check a group's targets, each for itself: one in each of the two zones that an
+   * Application Load Balancer has at least. The group has a healthy target while one of them finds it so.
+   */
+  readonly balancerNodes: number;
+  /** One round trip between a load balancer and its targets. */
+  readonly targetRoundTripMs: number;
+  /**
+   * Route 53 learns what a balancer finds of its targets after a delay uniform in [0, this]; then the change travels
+   * as that of a check does. AWS documents no number; the bound allows TARGET_HEALTH_ALLOWANCE_SECONDS (30 s).
+   */
+  readonly targetHealthSecondsMax: number;
   /** An alarm on an endpoint's errors is over its threshold from this share of failing requests on. */
   readonly alarmFailingShare: number;
   /** From a write to its arrival in the other region: "typically within a second or less" (global tables guide). */
@@ -37,6 +48,9 @@ export const ASSUMPTIONS: Assumptions = {
   propagationSecondsMax: 5,
   nameServers: 4,
   probeRoundTripMs: { min: 5, max: 200 },
+  balancerNodes: 2,
+  targetRoundTripMs: 2,
+  targetHealthSecondsMax: 10,
   alarmFailingShare: 0.5,
   replicationLagMs: 1_000,
   replicationDrainFactor: 10,

@@ -187,13 +187,20 @@ export type Visibility =
 const UNSEEN: Visibility = { kind: "unseen" };
 const PARTLY: Visibility = { kind: "partly" };
 
-/** How much of a behaviour a check with these settings sees. Pure arithmetic, apart from the play. */
+/**
+ * How much of a behaviour a check with these settings sees. Pure arithmetic, apart from the play.
+ * @param check.regions of its checkers; undefined for one that no partition cuts off.
+ * @param check.responseLimitMs until an answer is too late; that of Route 53's checkers unless given.
+ */
 export function visibility(
   behaviour: Behaviour,
-  check: CheckTiming & { readonly regions: readonly string[] },
+  check: CheckTiming & {
+    readonly regions: readonly string[] | undefined;
+    readonly responseLimitMs?: number;
+  },
 ): Visibility {
   const sees = (kind: FaultKind) => check.type !== "TCP" || kind === "refuse";
-  const limitMs = PROBE_LIMITS_SECONDS.httpResponse * 1_000;
+  const limitMs = check.responseLimitMs ?? PROBE_LIMITS_SECONDS.httpResponse * 1_000;
   switch (behaviour.kind) {
     case "serves":
     case "lies":
@@ -219,6 +226,7 @@ export function visibility(
     case "health-fails":
       return sees(behaviour.as) ? { kind: "seen", afterMs: 0 } : UNSEEN;
     case "cut-off": {
+      if (!check.regions) return UNSEEN;
       const lost = regionsCutOff(behaviour.checkerRegionsShare, check.regions.length);
       const left = (check.regions.length - lost) * CHECKERS_PER_REGION;
       const isHealthy = isHealthyByConsensus(left, check.regions.length * CHECKERS_PER_REGION);

@@ -7,9 +7,10 @@ import type { CalculatedCheck, PlayedCheck } from "./played-check";
  */
 export function isBelievedHealthy(checks: readonly PlayedCheck[], index: number, belief: number): boolean {
   const check = checks[index] as PlayedCheck;
+  const isSet = (belief & (1 << index)) !== 0;
   return check.kind === "calculated"
-    ? calculatedHealth(check, healthyChildren(check, checks, belief))
-    : (belief & (1 << index)) !== 0;
+    ? calculatedHealth(check, healthyChildren(check, checks, belief)) !== isSet
+    : isSet;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Bound } from "../../model/recovery-bound";
 import { isPrimaryHealthyAtRest, type Outlook } from "./outlook";
 import type { PlayedCheck } from "./played-check";
 import type { PlayedSystem } from "./played-system";
@@ -27,18 +28,24 @@ const PATIENCE = 2;
  * that they all see, and for a failback wherever a healthy primary is answered with.
  */
 export function cutoverLimits(system: PlayedSystem, scenario: Scenario, outlook: Outlook): CutoverLimits {
-  const { bound, checks } = system;
-  const boundMs = bound.kind === "bound" ? bound.rtoSeconds * 1_000 : Number.POSITIVE_INFINITY;
+  const { bound, failbackBound, checks } = system;
+  const boundMs = msOf(bound);
+  const failbackMs = msOf(failbackBound);
   const seenAfterMs = outlook.kind === "fails-over" ? outlook.afterMs : 0;
   const lateMs = Math.max(...clientsOf(scenario).map(({ profile }) => longestDelayMs(profile)));
-  const watchedMs = bound.kind === "bound" ? PATIENCE * (boundMs + seenAfterMs) : UNBOUNDED_PHASE_MS;
+  const longestMs = Math.max(boundMs + seenAfterMs, failbackMs);
+  const watchedMs = Number.isFinite(longestMs) ? PATIENCE * longestMs : UNBOUNDED_PHASE_MS;
   return {
     roundMs: Math.max(scenario.traffic.requestIntervalMs, ...checks.map(roundMs)),
     leadMs: Math.max(0, ...scenario.happenings.map(({ atSeconds }) => -atSeconds * 1_000)),
     cutoverDeadlineMs: outlook.kind === "fails-over" ? boundMs + seenAfterMs : Number.POSITIVE_INFINITY,
-    failbackDeadlineMs: isPrimaryHealthyAtRest(system) ? boundMs : Number.POSITIVE_INFINITY,
+    failbackDeadlineMs: isPrimaryHealthyAtRest(system) ? failbackMs : Number.POSITIVE_INFINITY,
     phaseMsMax: lateMs + watchedMs,
   };
+}
+
+function msOf(bound: Bound): number {
+  return bound.kind === "bound" ? bound.rtoSeconds * 1_000 : Number.POSITIVE_INFINITY;
 }
 
 /** The time in which a check finds something out once; a calculated one has no rhythm of its own. */
@@ -46,6 +53,8 @@ function roundMs(check: PlayedCheck): number {
   switch (check.kind) {
     case "endpoint":
       return check.requestIntervalMs;
+    case "target-group":
+      return check.intervalMs;
     case "metric":
       return check.periodMs;
     case "calculated":

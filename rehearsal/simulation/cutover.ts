@@ -16,7 +16,7 @@ import {
   type Outlook,
   outlookOf,
   playedBehaviour,
-  primaryCheckOf,
+  primaryChecksOf,
 } from "./outlook";
 import { type PhaseTimes, phaseTimes } from "./phase-times";
 import { HOME_PLACE, type PlaceShare } from "./place";
@@ -58,7 +58,7 @@ export class CutoverPlay {
   private readonly endpoints: Endpoints;
   private readonly health: HealthPlane;
   private readonly controlPlane: ControlPlane;
-  private readonly primaryCheck: number;
+  private readonly primaryChecks: readonly number[];
   private readonly faultDraws: Draws;
   private readonly healDraws: Draws;
   private readonly limits: CutoverLimits;
@@ -106,7 +106,7 @@ export class CutoverPlay {
       watch,
       seed,
     });
-    this.primaryCheck = primaryCheckOf(system);
+    this.primaryChecks = primaryChecksOf(system);
     this.happenings = happeningsFor(system, scenario);
     this.faultDraws = draws(seed, "fault/at");
     this.healDraws = draws(seed, "heal/at");
@@ -252,11 +252,13 @@ export class CutoverPlay {
   }
 
   private noteCheck(changed: number, atMs: number): void {
-    if (changed < 0 || this.primaryCheck < 0 || !this.times || this.times.checkMs >= 0) return;
-    const isOwn =
-      this.system.checks[this.primaryCheck]?.kind === "calculated" || changed === this.primaryCheck;
-    if (!isOwn || this.health.isReportedHealthy(this.primaryCheck) !== (this.phase === Phase.Failback))
-      return;
+    if (changed < 0 || !this.times || this.times.checkMs >= 0) return;
+    const { primaryChecks, system, health } = this;
+    const isConcerned = primaryChecks.some(
+      (check) => check === changed || system.checks[check]?.kind === "calculated",
+    );
+    const isHealthy = primaryChecks.every((check) => health.isReportedHealthy(check));
+    if (!isConcerned || isHealthy !== (this.phase === Phase.Failback)) return;
     this.times.checkMs = atMs - this.phaseStartMs;
   }
 

@@ -7,9 +7,11 @@ import { NameServers } from "./name-servers";
 import type { PlayedCheck, PlayedSystem } from "./played-system";
 import { SimulatedCheck } from "./simulated-check";
 import { SimulatedMetric } from "./simulated-metric";
+import { SimulatedTargetGroup } from "./simulated-target-group";
 
 /** A check that finds something out by itself; a calculated one only adds up what is believed of its children. */
-type Source = SimulatedCheck | SimulatedMetric | undefined;
+type Source = Prober | SimulatedMetric | undefined;
+type Prober = SimulatedCheck | SimulatedTargetGroup;
 
 /**
  * From a probe to what the name servers believe: checkers probe, the check reports its consensus, and every
@@ -19,7 +21,7 @@ export class HealthPlane {
   private readonly sources: readonly Source[];
   private readonly servers: NameServers;
   private cutover = 0;
-  /** What each check reports, one bit each; that of a calculated check is never looked at. */
+  /** What each check reports, one bit each; that of a calculated check says whether its inversion is switched. */
   private reported = 0;
   /** Every change of a report in this cutover, in order: 2 * check + healthy. */
   private changes: number[] = [];
@@ -55,17 +57,16 @@ export class HealthPlane {
     this.switched.clear();
     this.reported = 0;
     for (const [index, source] of this.sources.entries()) {
-      if (source instanceof SimulatedCheck) this.startProbes(source, index, startMs);
       if (source instanceof SimulatedMetric) {
         const publishedMs = startMs + source.reset(cutover);
         if (!source.settings.disabled) this.queue.push(publishedMs, Happens.MetricPublished, 0, index);
-      }
+      } else if (source) this.startProbes(source, index, startMs);
       this.reported |= Number(source?.reported ?? false) << index;
     }
     this.servers.reset(this.reported);
   }
 
-  private startProbes(check: SimulatedCheck, index: number, startMs: number): void {
+  private startProbes(check: Prober, index: number, startMs: number): void {
     check.reset(this.cutover);
     if (check.settings.disabled) return;
     for (let checker = 0; checker < check.checkerCount; checker++) {
@@ -76,9 +77,11 @@ export class HealthPlane {
   /** The request meets the endpoint as it is now, however it changes before the response. */
   sendProbe(checker: number, index: number, atMs: number): void {
     if (this.deleted.has(index)) return;
-    const check = this.sources[index] as SimulatedCheck;
+    const check = this.sources[index] as Prober;
     const { behaviour, sinceMs } = this.endpoints.at(check.settings.endpoint);
     const { passed, tookMs } = check.probe(checker, behaviour, atMs - sinceMs);
+    if (check instanceof SimulatedTargetGroup)
+      this.queue.push(atMs + check.roundMs, Happens.ProbeSent, checker, index);
     this.queue.push(atMs + tookMs, Happens.ProbeJudged, checker, 2 * index + Number(passed));
   }
 
@@ -86,10 +89,11 @@ export class HealthPlane {
   judgeProbe(checker: number, verdict: number, atMs: number): number {
     const index = verdict >> 1;
     if (this.deleted.has(index)) return -1;
-    const check = this.sources[index] as SimulatedCheck;
+    const check = this.sources[index] as Prober;
     check.observe(checker, (verdict & 1) === 1);
     // The interval counts from the response to the next request (API reference, RequestInterval).
-    this.queue.push(atMs + check.settings.requestIntervalMs, Happens.ProbeSent, checker, index);
+    if (check instanceof SimulatedCheck)
+      this.queue.push(atMs + check.settings.requestIntervalMs, Happens.ProbeSent, checker, index);
     return this.tell(index, check.reported, atMs);
   }
 
@@ -137,9 +141,11 @@ export class HealthPlane {
     if (isHealthy === ((this.reported & bit) !== 0)) return -1;
     this.reported ^= bit;
     const change = this.changes.push(2 * index + Number(isHealthy)) - 1;
+    const source = this.sources[index];
+    const learnedMs = source instanceof SimulatedTargetGroup ? atMs + source.nextReportDelayMs() : atMs;
     for (let server = 0; server < this.servers.count; server++) {
       const delayMs = this.servers.delayMs(server, index, this.cutover, change);
-      this.queue.push(atMs + delayMs, Happens.HealthArrives, server, change);
+      this.queue.push(learnedMs + delayMs, Happens.HealthArrives, server, change);
     }
     return index;
   }
@@ -151,6 +157,8 @@ function sourceOf(check: PlayedCheck, seed: number, assumptions: Assumptions): S
       return new SimulatedCheck(check, seed, assumptions);
     case "metric":
       return new SimulatedMetric(check, seed, assumptions);
+    case "target-group":
+      return new SimulatedTargetGroup(check, seed, assumptions);
     case "calculated":
       return undefined;
   }

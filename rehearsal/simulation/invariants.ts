@@ -1,5 +1,5 @@
 import { memberName, setMembers } from "../../model/answer-sets";
-import type { FailoverRole, RecordSet } from "../../model/failover-plan";
+import { type FailoverRole, type RecordSet, recordsBeside } from "../../model/failover-plan";
 import { isUnknown } from "../../model/unknown";
 import type { DnsAnswer } from "./answer";
 import { type AnswerView, simulatedAddresses } from "./answer-book";
@@ -201,18 +201,23 @@ function isRecordHealthy(system: PlayedSystem, record: RecordSet, belief: number
   const { healthCheck, target } = record;
   if (healthCheck.kind === "check" && !isCheckHealthy(system, healthCheck.urn, belief)) return false;
   if (target.kind !== "alias" || target.evaluateTargetHealth !== true) return true;
-  const members = system.plan.recordSets.filter(
-    ({ name, type }) => name === target.dnsName && type === record.type,
+  const members = recordsBeside(
+    system.plan.recordSets.filter(({ name, type }) => name === target.dnsName && type === record.type),
+    record,
   );
-  return members.length === 0 || members.some((member) => isRecordHealthy(system, member, belief));
+  if (members.length > 0) return members.some((member) => isRecordHealthy(system, member, belief));
+  const groups = system.plan.endpoints.find(({ urn }) => urn === record.endpoint)?.targetGroups ?? [];
+  return isUnknown(groups) || groups.every(({ urn }) => isCheckHealthy(system, urn, belief));
 }
 
 function isCheckHealthy({ checks }: PlayedSystem, urn: string, belief: number): boolean {
   const index = checks.findIndex((check) => check.urn === urn);
   const check = checks[index];
-  if (check?.kind !== "calculated") return ((belief >> index) & 1) === 1;
+  if (!check) return true;
+  if (check.kind !== "calculated") return ((belief >> index) & 1) === 1;
   const healthy = check.children.filter((child) => ((belief >> child) & 1) === 1).length;
-  return (check.disabled || healthy >= check.healthThreshold) !== check.inverted;
+  const isSwitched = ((belief >> index) & 1) === 1;
+  return (check.disabled || healthy >= check.healthThreshold) !== (check.inverted !== isSwitched);
 }
 
 function percent(share: number): string {

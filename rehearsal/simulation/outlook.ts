@@ -1,11 +1,13 @@
 import { leavesOf } from "../../model/answer-tree";
 import type { RecordSet } from "../../model/failover-plan";
+import type { CheckTiming } from "../../model/health-check";
+import { targetHealthBehind } from "../../model/target-health";
 import { isHealthyRecord } from "./answer";
 import { AnswerBook } from "./answer-book";
 import type { Assumptions } from "./assumptions";
-import { failingShare, type Visibility, visibility } from "./behaviour";
+import { type Behaviour, failingShare, type Visibility, visibility } from "./behaviour";
 import { isBelievedHealthy } from "./believed-health";
-import type { EndpointCheck, MetricCheck, PlayedCheck } from "./played-check";
+import type { EndpointCheck, MetricCheck, PlayedCheck, TargetGroupCheck } from "./played-check";
 import type { PlayedSystem } from "./played-system";
 import { behaviourFor, type Happening, type Scenario, type ScriptedBehaviour, type Side } from "./scenario";
 
@@ -50,21 +52,28 @@ export function outlookOf(
   return { kind: "fails-over", afterMs: Math.max(0, ...afterMs) };
 }
 
-/** The check that decides about the primary's record; the timing that flaps are measured in. */
-export function primaryTiming(system: PlayedSystem): EndpointCheck | undefined {
-  const own = system.checks[primaryCheckOf(system)];
-  const candidates = own?.kind === "calculated" ? own.children.map((child) => system.checks[child]) : [own];
-  return candidates.find((check) => check?.kind === "endpoint");
-}
-
 /** A scripted behaviour for the checks of this system; with the service's default timing where none probes. */
 export function playedBehaviour(system: PlayedSystem, scripted: ScriptedBehaviour) {
-  const check = primaryTiming(system);
-  return behaviourFor(scripted, {
-    type: check?.type ?? "HTTP",
-    requestIntervalSeconds: (check?.requestIntervalMs ?? 30_000) / 1_000,
-    failureThreshold: check?.failureThreshold ?? 3,
+  const deciding = primaryChecksOf(system).flatMap((index) => {
+    const check = system.checks[index];
+    return check?.kind === "calculated" ? check.children.map((child) => system.checks[child]) : [check];
   });
+  const probing = deciding.find((check) => check?.kind === "endpoint" || check?.kind === "target-group");
+  return behaviourFor(scripted, probing ? timingOf(probing) : DEFAULT_TIMING);
+}
+
+const DEFAULT_TIMING: CheckTiming = { type: "HTTP", requestIntervalSeconds: 30, failureThreshold: 3 };
+
+/** How a check probes. */
+function timingOf(check: EndpointCheck | TargetGroupCheck): CheckTiming {
+  const { type } = check;
+  return check.kind === "endpoint"
+    ? {
+        type,
+        requestIntervalSeconds: check.requestIntervalMs / 1_000,
+        failureThreshold: check.failureThreshold,
+      }
+    : { type, requestIntervalSeconds: check.intervalMs / 1_000, failureThreshold: check.unhealthyThreshold };
 }
 
 /** Indexes of the endpoints that fail with a side. */
@@ -72,11 +81,20 @@ export function endpointsOf(system: PlayedSystem, side: Side): readonly number[]
   return side === "primary" ? system.primary : system.standby;
 }
 
-/** The check that decides about the primary: its own, else that of what it leads to; -1 where none does. */
-export function primaryCheckOf(system: PlayedSystem): number {
-  const { plan, set, checks, queryType } = system;
-  const records = [set.primary, ...leavesOf(plan, set.primary, "resting", queryType)];
-  return records.map(({ healthCheck }) => checkIndex(checks, healthCheck)).find((index) => index >= 0) ?? -1;
+/**
+ * The checks that decide about the primary: its own and its target groups, else those of what it leads to; none where
+ * nothing does.
+ */
+export function primaryChecksOf({ plan, set, checks, queryType }: PlayedSystem): readonly number[] {
+  for (const record of [set.primary, ...leavesOf(plan, set.primary, "resting", queryType)]) {
+    const targets = targetHealthBehind(plan, record);
+    const groups = targets.kind === "groups" ? targets.groups.map(({ urn }) => urn) : [];
+    const own = checkIndex(checks, record.healthCheck);
+    const indexes = [own, ...groups.map((group) => checks.findIndex(({ urn }) => urn === group))];
+    const found = indexes.filter((index) => index >= 0);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** Indexes of the checks of a side's records. */
@@ -94,12 +112,9 @@ export function checkIndex(
   return healthCheck.kind === "check" ? checks.findIndex(({ urn }) => urn === healthCheck.urn) : -1;
 }
 
-/** Indexes of the checks that report the opposite once a side's check is inverted: of a calculated one its children. */
+/** Indexes of the checks that report the opposite once a side's check is inverted: a calculated one, not its children. */
 export function invertedChecks(system: PlayedSystem, side: Side): number[] {
-  return checksOf(system, side).flatMap((index) => {
-    const check = system.checks[index];
-    return check?.kind === "calculated" ? [...check.children] : [index];
-  });
+  return checksOf(system, side);
 }
 
 /** What happens to this system: the loss of a region does not concern a primary that is in none. */
@@ -128,6 +143,8 @@ function viewOf(
   );
   if (isInverted) return { kind: "seen", afterMs: 0 };
   if (check.kind === "calculated" || check.disabled) return { kind: "unseen" };
+  // Nothing tells what it watches, so nothing tells what the opposite of that is.
+  if (check.inverted && system.endpoints[check.endpoint] === check.urn) return { kind: "partly" };
   const sides = (["primary", "standby"] as const).filter((side) =>
     endpointsOf(system, side).includes(check.endpoint),
   );
@@ -142,18 +159,32 @@ function viewOf(
   if (!act) return { kind: "unseen" };
   if (others.length > 0) return { kind: "partly" };
   const behaviour = playedBehaviour(system, act.behaviour);
-  const seen =
-    check.kind === "metric"
-      ? metricVisibility(check, behaviour, assumptions)
-      : visibility(behaviour, { ...check, requestIntervalSeconds: check.requestIntervalMs / 1_000 });
+  const seen = seenBy(check, behaviour, assumptions);
   return seen.kind === "seen"
     ? { ...seen, afterMs: Math.max(0, seen.afterMs + act.atSeconds * 1_000) }
     : seen;
 }
 
+function seenBy(
+  check: Exclude<PlayedCheck, { kind: "calculated" }>,
+  behaviour: Behaviour,
+  assumptions: Assumptions,
+): Visibility {
+  switch (check.kind) {
+    case "metric":
+      return metricVisibility(check, behaviour, assumptions);
+    case "endpoint":
+      return visibility(behaviour, { ...timingOf(check), regions: check.regions });
+    case "target-group": {
+      const responseLimitMs = check.timeoutMs;
+      return visibility(behaviour, { ...timingOf(check), regions: undefined, responseLimitMs });
+    }
+  }
+}
+
 function metricVisibility(
   { missingData }: MetricCheck,
-  behaviour: ReturnType<typeof playedBehaviour>,
+  behaviour: Behaviour,
   { alarmFailingShare }: Assumptions,
 ): Visibility {
   if (behaviour.kind === "flaps") return { kind: "partly" };
@@ -165,27 +196,37 @@ function metricVisibility(
 
 /** Each check as it is while nothing is wrong. */
 function beliefAtRest(checks: readonly PlayedCheck[]): number {
-  return checks.reduce((belief, { inverted }, index) => belief | (Number(!inverted) << index), 0);
+  return checks.reduce(
+    (belief, { kind, inverted }, index) => belief | (Number(kind !== "calculated" && !inverted) << index),
+    0,
+  );
 }
 
-/** What holds whether the checks that see the scenario in part turn or not; undefined where it depends on them. */
+/**
+ * What holds whether the checks that see the scenario in part turn or not, and before an inverted one turns healthy by
+ * it; undefined where it depends on that.
+ */
 function certainly(
   checks: readonly PlayedCheck[],
   views: readonly Visibility[],
   holds: (belief: number) => boolean,
 ): boolean | undefined {
-  const flipped = (kinds: readonly Visibility["kind"][]) =>
+  const flipped = (kinds: readonly Visibility["kind"][], turns: (check: PlayedCheck) => boolean) =>
     views.reduce(
-      (belief, { kind }, check) => (kinds.includes(kind) ? belief ^ (1 << check) : belief),
+      (belief, { kind }, index) =>
+        kinds.includes(kind) && turns(checks[index] as PlayedCheck) ? belief ^ (1 << index) : belief,
       beliefAtRest(checks),
     );
-  const surely = holds(flipped(["seen"]));
-  return surely === holds(flipped(["seen", "partly"])) ? surely : undefined;
+  const ends = ([["seen"], ["seen", "partly"]] as const).flatMap((kinds) => [
+    holds(flipped(kinds, () => true)),
+    holds(flipped(kinds, ({ inverted }) => !inverted)),
+  ]);
+  return ends.every((end) => end === ends[0]) ? ends[0] : undefined;
 }
 
 /** As the name servers judge it, an alias by the records behind it. */
 function isRecordBelievedHealthy({ plan, checks }: PlayedSystem, record: RecordSet, belief: number): boolean {
-  return isHealthyRecord({ plan, addressesOf: () => [] }, record, (urn) => {
+  return isHealthyRecord(plan, record, (urn) => {
     const index = checks.findIndex((check) => check.urn === urn);
     return index < 0 || isBelievedHealthy(checks, index, belief);
   });

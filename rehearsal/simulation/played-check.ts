@@ -1,11 +1,12 @@
 import type { AnswerSet } from "../../model/answer-sets";
-import type { Alarm, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
+import type { Alarm, FailoverPlan, HealthCheck } from "../../model/failover-plan";
 import {
   CHECKER_REGIONS,
   CHOSEN_REGIONS_MIN,
   type EndpointCheckType,
   isEndpointCheck,
 } from "../../model/health-check";
+import type { TargetGroup } from "../../model/target-group";
 import { isUnknown } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
 
@@ -52,8 +53,22 @@ export interface MetricCheck extends CheckBase {
   readonly missingData: MissingDataStatus;
 }
 
-/** A health check whose every setting is known. */
-export type PlayedCheck = EndpointCheck | CalculatedCheck | MetricCheck;
+/** How a load balancer finds out about the targets of one group (`model/target-health.ts`). */
+export interface TargetGroupCheck extends CheckBase {
+  readonly kind: "target-group";
+  readonly type: EndpointCheckType;
+  /** From one request to the next. */
+  readonly intervalMs: number;
+  /** Of one request. */
+  readonly timeoutMs: number;
+  readonly unhealthyThreshold: number;
+  readonly healthyThreshold: number;
+  /** Index of the balancer among the endpoints. */
+  readonly endpoint: number;
+}
+
+/** Whatever has a say in a record's health, with every setting known. */
+export type PlayedCheck = EndpointCheck | CalculatedCheck | MetricCheck | TargetGroupCheck;
 
 export type ReadCheck =
   | { readonly kind: "check"; readonly check: PlayedCheck; readonly children: readonly string[] }
@@ -64,11 +79,9 @@ export type ReadCheck =
 export interface CheckContext {
   readonly plan: FailoverPlan;
   readonly set: Pick<AnswerSet, "name">;
-  /** A record that the check decides about, itself or through its parent. */
-  readonly record: RecordSet;
   readonly indexOf: (endpointKey: string) => number;
-  /** The endpoint that the record leads to. */
-  readonly ownEndpoint: string;
+  /** The endpoint that the check watches. */
+  readonly endpoint: string;
 }
 
 /** Reads one check; a calculated one still without its children, whose URNs are given beside it. */
@@ -124,7 +137,7 @@ function readEndpointCheck(
     requestIntervalMs: requestIntervalSeconds * 1_000,
     failureThreshold,
     regions: chosen.length === 0 ? CHECKER_REGIONS : chosen,
-    endpoint: context.indexOf(probedEndpoint(check, context)),
+    endpoint: context.indexOf(context.endpoint),
   });
 }
 
@@ -163,27 +176,39 @@ function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckCont
   return read({
     kind: "metric",
     ...base,
-    endpoint: context.indexOf(context.ownEndpoint),
+    endpoint: context.indexOf(context.endpoint),
     periodMs: periodSeconds * 1_000,
     evaluationPeriods,
     missingData,
   });
 }
 
-/** The endpoint that the check's name or address belongs to; its record's own where no endpoint has it. */
-function probedEndpoint({ fqdn, ipAddress }: HealthCheck, { plan, ownEndpoint }: CheckContext): string {
-  const holders = plan.endpoints
-    .filter(
-      ({ hostNames, dnsTargets, addresses }) =>
-        (typeof ipAddress === "string" && addresses.includes(ipAddress)) ||
-        (typeof fqdn === "string" && (hostNames.includes(fqdn) || dnsTargets.includes(fqdn))),
-    )
-    .map(({ urn }) => urn);
-  const named = plan.recordSets.find(
-    ({ name, routing, endpoint }) => name === fqdn && routing.kind === "simple" && endpoint !== undefined,
-  )?.endpoint;
-  if (named !== undefined) holders.push(named);
-  return holders.includes(ownEndpoint) ? ownEndpoint : (holders[0] ?? ownEndpoint);
+/** Reads the checks of a target group; they are never inverted, and one that is off is none. */
+export function readTargetGroup(group: TargetGroup, endpoint: number): ReadCheck {
+  const { urn, isChecked, protocol, intervalSeconds, timeoutSeconds, unhealthyThreshold, healthyThreshold } =
+    group;
+  if (
+    isUnknown(isChecked) ||
+    isUnknown(protocol) ||
+    isUnknown(intervalSeconds) ||
+    isUnknown(timeoutSeconds) ||
+    isUnknown(unhealthyThreshold) ||
+    isUnknown(healthyThreshold)
+  ) {
+    return refused(`the health check of the target group ${urn} is not known before the update`);
+  }
+  return read({
+    kind: "target-group",
+    urn,
+    inverted: false,
+    disabled: false,
+    type: protocol === "TCP" ? "TCP" : "HTTP",
+    intervalMs: intervalSeconds * 1_000,
+    timeoutMs: timeoutSeconds * 1_000,
+    unhealthyThreshold,
+    healthyThreshold,
+    endpoint,
+  });
 }
 
 function read(check: PlayedCheck, children: readonly string[] = []): ReadCheck {

@@ -1,20 +1,23 @@
 import type { AnswerSet } from "../../model/answer-sets";
 import { leavesOf } from "../../model/answer-tree";
 import { normalizeDnsName } from "../../model/dns-name";
-import type { FailoverPlan, RecordSet } from "../../model/failover-plan";
+import { type FailoverPlan, type RecordSet, recordsBeside } from "../../model/failover-plan";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { isUnknown } from "../../model/unknown";
-import { withUrn } from "../../model/urn-index";
 import { placeBeside } from "./place";
-import { type PlayedCheck, readCheck } from "./played-check";
+import type { PlayedCheck } from "./played-check";
+import { endpointKey, readChecks } from "./read-checks";
 
 export type { PlayedCheck } from "./played-check";
+export { endpointKey } from "./read-checks";
 
 /** One set with all that decides its answers: what the simulation plays. */
 export interface PlayedSystem {
   readonly plan: FailoverPlan;
   readonly set: AnswerSet;
   readonly bound: Bound;
+  /** The same from the heal to the primary's answers. */
+  readonly failbackBound: Bound;
   /** What clients ask for. */
   readonly queryType: string;
   /** URN of each endpoint, or of the record itself where it leads outside the plan. */
@@ -42,7 +45,7 @@ const CHECKS_MAX = 30;
 
 /** Prepares a set of a plan for the simulation, or says why it cannot be played. */
 export function playableSystem(plan: FailoverPlan, set: AnswerSet): Playable {
-  const records = recordsReached(plan, set.name);
+  const records = recordsReached(plan, set.primary);
   for (const record of records) {
     const obstacle = recordObstacle(record);
     if (obstacle !== undefined) return refused(obstacle);
@@ -50,9 +53,9 @@ export function playableSystem(plan: FailoverPlan, set: AnswerSet): Playable {
   const mixed = mixedRouting(records);
   if (mixed !== undefined) return refused(mixed);
   const queryType = set.type === "CNAME" ? "A" : set.type;
-  const endpoints = [...new Set([...records.map(endpointKey), ...plan.endpoints.map(({ urn }) => urn)])];
-  const checks = readChecks(plan, set, records, endpoints, queryType);
-  if (typeof checks === "string") return refused(checks);
+  const read = readChecks(plan, set, records, queryType);
+  if (typeof read === "string") return refused(read);
+  const { checks, endpoints } = read;
   if (checks.length > CHECKS_MAX) {
     return refused(`${set.name} depends on ${checks.length} health checks; at most ${CHECKS_MAX} are played`);
   }
@@ -71,6 +74,7 @@ export function playableSystem(plan: FailoverPlan, set: AnswerSet): Playable {
       plan,
       set,
       bound: recoveryBound(plan, set),
+      failbackBound: recoveryBound(plan, set, "failback"),
       queryType,
       endpoints,
       primary,
@@ -84,20 +88,18 @@ export function playableSystem(plan: FailoverPlan, set: AnswerSet): Playable {
 
 const PLACED: readonly string[] = ["latency", "geolocation"];
 
-/** The endpoint a record leads to, or the record itself where that is outside the plan. */
-export function endpointKey(record: RecordSet): string {
-  return record.endpoint ?? record.urn;
-}
-
-/** The records of a name and of every name that they lead to. */
-function recordsReached(plan: FailoverPlan, start: string): RecordSet[] {
-  const names = [start];
-  const found: RecordSet[] = [];
-  // The list grows while it is walked, and a name enters it once.
-  for (const name of names) {
-    for (const record of plan.recordSets.filter((candidate) => candidate.name === name)) {
-      found.push(record);
-      for (const target of targetNames(record)) if (!names.includes(target)) names.push(target);
+/** The records of a set's name and of every name that they lead to, in the zones that they can mean. */
+function recordsReached(plan: FailoverPlan, primary: RecordSet): RecordSet[] {
+  const named = (name: string, from: RecordSet) =>
+    recordsBeside(
+      plan.recordSets.filter((candidate) => candidate.name === name),
+      from,
+    );
+  const found = isUnknown(primary.name) ? [] : [...named(primary.name, primary)];
+  // The list grows while it is walked, and a record enters it once.
+  for (const record of found) {
+    for (const target of targetNames(record)) {
+      for (const next of named(target, record)) if (!found.includes(next)) found.push(next);
     }
   }
   return found;
@@ -157,46 +159,6 @@ function mixedRouting(records: readonly RecordSet[]): string | undefined {
     kinds.set(key, kind);
   }
   return undefined;
-}
-
-/** Every check that decides about one of the records, children included, each once and known; or what hinders. */
-function readChecks(
-  plan: FailoverPlan,
-  set: AnswerSet,
-  records: readonly RecordSet[],
-  endpoints: readonly string[],
-  queryType: string,
-): PlayedCheck[] | string {
-  const found: { check: PlayedCheck; children: readonly string[] }[] = [];
-  const ownEndpoint = (record: RecordSet) =>
-    endpointKey(leavesOf(plan, record, "resting", queryType)[0] ?? record);
-  const visit = (urn: string, record: RecordSet, parent?: string): string | undefined => {
-    if (found.some(({ check }) => check.urn === urn)) return undefined;
-    const source = withUrn(plan.healthChecks, urn);
-    if (!source) return `health check ${urn} of ${parent ?? record.urn} is not in the plan`;
-    const indexOf = (key: string) => endpoints.indexOf(key);
-    const result = readCheck(source, { plan, set, record, indexOf, ownEndpoint: ownEndpoint(record) });
-    if (result.kind === "refused") return result.why;
-    if (parent !== undefined && result.check.kind === "calculated") {
-      return `${parent} has the calculated check ${urn} as a child, which Route 53 refuses`;
-    }
-    found.push(result);
-    for (const child of result.children) {
-      const obstacle = visit(child, record, urn);
-      if (obstacle !== undefined) return obstacle;
-    }
-    return undefined;
-  };
-  for (const record of records) {
-    if (record.healthCheck.kind !== "check") continue;
-    const obstacle = visit(record.healthCheck.urn, record);
-    if (obstacle !== undefined) return obstacle;
-  }
-  return found.map(({ check, children }) =>
-    check.kind === "calculated"
-      ? { ...check, children: children.map((urn) => found.findIndex((each) => each.check.urn === urn)) }
-      : check,
-  );
 }
 
 function refused(why: string): Playable {

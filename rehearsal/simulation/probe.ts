@@ -61,6 +61,22 @@ export function judgeProbe(
     : failed(`search string not in the first ${SEARCHED_BODY_BYTES} bytes`, answeredMs + bodyMs);
 }
 
+/**
+ * Judges one request of a load balancer to a target (ALB and NLB user guides, target-group-health-checks): answered
+ * within its timeout, and with success, which is 200 unless the group says otherwise; by TCP a connection is enough.
+ */
+export function judgeTargetProbe(
+  { type, timeoutMs }: { readonly type: EndpointCheckType; readonly timeoutMs: number },
+  { connectMs, responseMs, status }: ProbeObservation,
+): ProbeVerdict {
+  if (connectMs === "refused") return failed("connection refused", 0);
+  const answeredMs =
+    connectMs === "timeout" ? Infinity : connectMs + (type === "TCP" ? 0 : (responseMs ?? Infinity));
+  if (answeredMs > timeoutMs) return failed(`no answer within ${timeoutMs / 1_000} s`, timeoutMs);
+  if (type === "TCP") return { passed: true, why: "connected", tookMs: answeredMs };
+  return { passed: status === 200, why: `status ${status}`, tookMs: answeredMs };
+}
+
 /** A check without a search string finds nothing; Route 53 refuses to create one. */
 function holdsSearchString(body: Uint8Array | string, searchString: string | undefined): boolean {
   if (searchString === undefined || searchString === "") return false;

@@ -311,8 +311,9 @@ export class ResolverPool {
     const lastMs = nextMs - requestIntervalMs;
     this.nextRequestMs[resolver] = nextMs;
     const endpoint = this.using[resolver] as number;
-    if (endpoints.isSteady(endpoint)) {
-      this.tally(firstMs, requests, endpoints.serves(endpoint, firstMs, 0));
+    // Whose fate is the sender's own meets the same with every request.
+    if (endpoints.isSteady(endpoint) || endpoints.chanceOf(endpoint) === "sender") {
+      this.tally(firstMs, requests, this.isServed(resolver, firstMs));
       this.noteServed(resolver, firstMs);
     } else this.settleOneByOne(resolver, firstMs, nextMs);
     if (!this.isCompliant[resolver]) return;
@@ -357,12 +358,21 @@ export class ResolverPool {
     this.outcomes.addSent(endMs - startMs, requestIntervalMs, this.count, firstMsOf);
   }
 
-  /** What changes with time or chance is asked of every request. */
+  /** What changes with time or chance is asked of every request; those in a row that end alike are counted together. */
   private settleOneByOne(resolver: number, firstMs: number, nextMs: number): void {
-    for (let atMs = firstMs; atMs < nextMs; atMs += this.settings.requestIntervalMs) {
-      this.tally(atMs, 1, this.isServed(resolver, atMs));
+    const { requestIntervalMs } = this.settings;
+    let runMs = firstMs;
+    let isServed = this.isServed(resolver, firstMs);
+    this.noteServed(resolver, firstMs);
+    for (let atMs = firstMs + requestIntervalMs; atMs < nextMs; atMs += requestIntervalMs) {
+      const isNext = this.isServed(resolver, atMs);
       this.noteServed(resolver, atMs);
+      if (isNext === isServed) continue;
+      this.tally(runMs, (atMs - runMs) / requestIntervalMs, isServed);
+      runMs = atMs;
+      isServed = isNext;
     }
+    this.tally(runMs, (nextMs - runMs) / requestIntervalMs, isServed);
   }
 
   private isServed(resolver: number, atMs: number): boolean {

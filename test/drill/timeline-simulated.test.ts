@@ -23,6 +23,7 @@ describe("drill/timeline-simulated", () => {
     const { requests, ...rest } = timeline;
     assert.deepEqual(words, { index: 0, profiles: [], clientSeconds: 6, failbackSeconds: 3 });
     assert.deepEqual(rest, {
+      names: { checked: "primary", primary: "primary", standby: "standby" },
       fromSeconds: -15.5,
       toSeconds: 33,
       faultSeconds: 0,
@@ -50,6 +51,20 @@ describe("drill/timeline-simulated", () => {
       { fromSeconds: 10, toSeconds: 15, failed: 0, standby: 10, primary: 0 },
     ]);
     assert.deepEqual(requests.at(-1), { fromSeconds: 30, toSeconds: 33, failed: 0, standby: 5, primary: 5 });
+  });
+
+  it("knows no standby where members serve side by side", () => {
+    const { timeline } = simulatedTimeline({
+      sample: SAMPLE,
+      failedShare,
+      profiles: [],
+      routing: "weighted",
+    });
+    assert.deepEqual(timeline.names, {
+      checked: "lost member",
+      primary: "all members",
+      standby: "other members",
+    });
   });
 
   it("stays with the primary where nobody came over", () => {

@@ -47,6 +47,18 @@ describe("drill/timeline", () => {
     assert.equal(Math.min(...timeline.checkers.map(({ healthy }) => healthy)), 0);
   });
 
+  it("calls the sides of a pair by their roles, and those of another set by what is lost", () => {
+    assert.deepEqual(timeline.names, { checked: "primary", primary: "primary", standby: "standby" });
+    const ofMember = rehearsalSamples().map((sample) =>
+      sample.kind === "mark" && sample.mark === "fault" ? { ...sample, member: "urn:a" } : sample,
+    );
+    assert.deepEqual(timelineOf(ofMember).names, {
+      checked: "lost member",
+      primary: "lost member",
+      standby: "other members",
+    });
+  });
+
   it("counts from the start where there was no fault", () => {
     const early = rehearsalSamples().filter(({ atSeconds }) => atSeconds < 20);
     const { fromSeconds, toSeconds, faultSeconds, healSeconds } = timelineOf(early);

@@ -1,7 +1,7 @@
 import type { EChartsOption, SeriesOption } from "echarts";
 import type { FailedShare } from "../../../rehearsal/loopback/failed-share";
 import { OUTCOME_SECONDS, type OutcomeShare } from "../../../rehearsal/simulation/request-outcomes";
-import { failedSharesText } from "../failed-shares";
+import { type FailedShareGroups, failedSharesText } from "../failed-shares";
 import { countText } from "../figures";
 import { table } from "../html-text";
 import { FONT, limitMarks, markSeries, onGround, type PlotSize } from "./drawing";
@@ -16,6 +16,8 @@ export interface FailedShareWords {
   readonly loopback: readonly FailedShare[];
   readonly boundSeconds: number | null;
   readonly objectiveSeconds: number;
+  /** Left out where all visitors are alike. */
+  readonly groups?: FailedShareGroups;
 }
 
 const SIZES = { wide: { width: 960, height: 300 }, narrow: { width: 360, height: 290 } };
@@ -32,15 +34,19 @@ const LOOPBACK = COLORS.purple.light;
 
 /** The share of requests that failed, stretch by stretch since the fault: how a set loses a member shows here. */
 export function failedShareFigure(words: FailedShareWords): Figure {
-  const { simulated, loopback } = words;
+  const { simulated, loopback, groups } = words;
+  const whose = groups?.covered === undefined ? "" : `, ${groups.covered}`;
+  const played = hasOthers(groups) ? ", all visitors" : "";
   return {
     id: "failed-share",
     title: "Share of requests that failed",
     summary: summary(words),
     legend: [
-      ...(simulated.length > 0 ? [{ text: "simulated", color: SIMULATED, shape: "line" as const }] : []),
+      ...(simulated.length > 0
+        ? [{ text: `simulated${whose}`, color: SIMULATED, shape: "line" as const }]
+        : []),
       ...(loopback.length > 0
-        ? [{ text: "over real sockets", color: LOOPBACK, shape: "dashed" as const }]
+        ? [{ text: `over real sockets${played}`, color: LOOPBACK, shape: "dashed" as const }]
         : []),
     ],
     sizes: SIZES,
@@ -49,11 +55,20 @@ export function failedShareFigure(words: FailedShareWords): Figure {
   };
 }
 
-function summary({ simulated, loopback }: FailedShareWords): string {
+function summary({ simulated, loopback, groups }: FailedShareWords): string {
+  const whose = groups?.covered === undefined ? "" : ` for ${groups.covered}`;
+  const all = hasOthers(groups) ? " for all visitors together" : "";
   return [
-    ...(simulated.length > 0 ? [`Simulated: ${failedSharesText(simulated)}.`] : []),
-    ...(loopback.length > 0 ? [`Over real sockets: ${failedSharesText(sinceFault(loopback))}.`] : []),
+    ...(simulated.length > 0 ? [`Simulated${whose}: ${failedSharesText(simulated)}.`] : []),
+    ...(loopback.length > 0 ? [`Over real sockets${all}: ${failedSharesText(sinceFault(loopback))}.`] : []),
+    ...(groups && hasOthers(groups) && simulated.length > 0
+      ? [`Not simulated: ${groups.left.join("; ")}.`]
+      : []),
   ].join(" ");
+}
+
+function hasOthers(groups: FailedShareGroups | undefined): boolean {
+  return groups !== undefined && groups.left.length > 0;
 }
 
 /** The slices of loopback from the fault on, as the simulation writes them. */

@@ -1,5 +1,5 @@
 import { OUTCOME_SECONDS } from "../../../rehearsal/simulation/request-outcomes";
-import type { Timeline } from "../../timeline";
+import { PAIR_NAMES, type Timeline } from "../../timeline";
 import { table } from "../html-text";
 import {
   LANES,
@@ -31,7 +31,7 @@ export function timelineFigure(timeline: Timeline, words: TimelineWords): Figure
   const lanes = LANES.length + (words.profiles?.length ?? 0);
   const wide = wideFrame(lanes);
   const narrow = narrowFrame(lanes);
-  const checkers = checkersOf(timeline);
+  const { names } = timeline;
   const isSimulated = words.simulatedCutover !== undefined;
   return {
     id: "timeline",
@@ -41,13 +41,13 @@ export function timelineFigure(timeline: Timeline, words: TimelineWords): Figure
     summary:
       description(timeline, words) +
       (isSimulated
-        ? ` Nothing was played over real sockets; this is simulated cutover ${words.simulatedCutover} alone: its check, the answer of its first name server, and when each client first changed sides. Requests are drawn in stretches of ${OUTCOME_SECONDS} s; from the fault to the heal the failed ones are counted.`
+        ? ` Nothing was played over real sockets; this is simulated cutover ${words.simulatedCutover} alone: its check, the answer of its first name server, and when each client first ${names === PAIR_NAMES ? "changed sides" : "was over"}. Requests are drawn in stretches of ${OUTCOME_SECONDS} s; from the fault to the heal the failed ones are counted.`
         : lanes > LANES.length
           ? " Lanes of resolver profiles are simulated: they show the share of resolvers that each side serves, set at this rehearsal's fault and heal."
           : ""),
     legend: [
-      { text: "primary", color: SERVER_COLORS.primary },
-      { text: "standby", color: SERVER_COLORS.standby },
+      { text: names.primary, color: SERVER_COLORS.primary },
+      { text: names.standby, color: SERVER_COLORS.standby },
       { text: "failed", color: SERVER_COLORS.failed },
       { text: "no answer that leads to either", color: SERVER_COLORS.none },
     ],
@@ -55,7 +55,7 @@ export function timelineFigure(timeline: Timeline, words: TimelineWords): Figure
     draw: (width, id) => {
       const frame = width === "wide" ? wide : narrow;
       const graphic =
-        width === "wide" ? rowLabels(checkers, words, frame, 0) : laneNames(checkers, words, frame);
+        width === "wide" ? rowLabels(timeline, words, frame, 0) : laneNames(timeline, words, frame);
       return svgPlot({ ...timelineOption(timeline, words, frame), graphic }, frame, id);
     },
     table: timelineTable(timeline, words),
@@ -75,7 +75,7 @@ function narrowFrame(lanes: number): TimelineFrame {
 }
 
 /** On a narrow screen every row is named above its band, on ground that keeps the marks' lines off the words. */
-function laneNames(checkers: number, words: TimelineWords, frame: TimelineFrame): Graphic[] {
+function laneNames(timeline: Timeline, words: TimelineWords, frame: TimelineFrame): Graphic[] {
   const profiles = words.profiles ?? [];
   const lanes = LANES.length + profiles.length;
   const name = (top: number, text: string): Graphic =>
@@ -84,8 +84,8 @@ function laneNames(checkers: number, words: TimelineWords, frame: TimelineFrame)
     name(
       frame.top - 17,
       words.simulatedCutover === undefined
-        ? `Checkers that see the primary healthy, of ${checkers}`
-        : "Health check of the primary, 1 for healthy",
+        ? `Checkers that see the ${timeline.names.checked} healthy, of ${checkersOf(timeline)}`
+        : `Health check of the ${timeline.names.checked}, 1 for healthy`,
     ),
     ...lanesOf(words).map((lane, index) => name(laneTop(frame, index, lanes) + 4, lane)),
     ...profiles.map((profile, index) =>
@@ -96,6 +96,7 @@ function laneNames(checkers: number, words: TimelineWords, frame: TimelineFrame)
 
 /** Every change, in the order of time. */
 function timelineTable(timeline: Timeline, words: TimelineWords): string {
+  const names = { ...timeline.names, none: "none" };
   const events = [
     ...(timeline.faultSeconds === null ? [] : [{ at: timeline.faultSeconds, what: "fault" }]),
     ...(timeline.healSeconds === null ? [] : [{ at: timeline.healSeconds, what: "heal" }]),
@@ -105,16 +106,16 @@ function timelineTable(timeline: Timeline, words: TimelineWords): string {
         at: atSeconds,
         what:
           words.simulatedCutover === undefined
-            ? `${healthy} of ${of} checkers see the primary healthy`
+            ? `${healthy} of ${of} checkers see the ${names.checked} healthy`
             : `the health check is ${healthy === 0 ? "un" : ""}healthy`,
       })),
     ...timeline.authoritative.map(({ fromSeconds, server }) => ({
       at: fromSeconds,
-      what: `DNS server answers: ${server}`,
+      what: `DNS server answers: ${names[server]}`,
     })),
     ...timeline.resolver.map(({ fromSeconds, server }) => ({
       at: fromSeconds,
-      what: `${words.simulatedCutover === undefined ? "resolver answers" : "clients of the first resolver"}: ${server}`,
+      what: `${words.simulatedCutover === undefined ? "resolver answers" : "clients of the first resolver"}: ${names[server]}`,
     })),
     ...requestChanges(timeline),
     ...(words.profiles ?? []).flatMap((profile) => profileSteps(timeline, profile)),
@@ -130,12 +131,12 @@ function timelineTable(timeline: Timeline, words: TimelineWords): string {
   );
 }
 
-function requestChanges({ requests }: Timeline): { at: number; what: string }[] {
+function requestChanges({ requests, names }: Timeline): { at: number; what: string }[] {
   const outcome = ({ primary, standby, failed }: Timeline["requests"][number]) =>
     [
       ...(failed > 0 ? ["fail"] : []),
-      ...(primary > 0 ? ["are served by the primary"] : []),
-      ...(standby > 0 ? ["are served by the standby"] : []),
+      ...(primary > 0 ? [`are served by the ${names.primary}`] : []),
+      ...(standby > 0 ? [`are served by the ${names.standby}`] : []),
     ].join(" or ");
   return requests
     .filter((slice, index) => {
@@ -158,7 +159,10 @@ function profileSteps(
     if (now === quarter) continue;
     quarter = now;
     const of = `${profile.name}, simulated`;
-    steps.push({ at: atSeconds, what: `${of}: ${quarter * 25} % of its resolvers are with the standby` });
+    steps.push({
+      at: atSeconds,
+      what: `${of}: ${quarter * 25} % of its resolvers are with the ${timeline.names.standby}`,
+    });
   }
   return steps;
 }

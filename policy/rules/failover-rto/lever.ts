@@ -2,6 +2,7 @@ import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failov
 import { FAILURE_THRESHOLD_MAX, FAILURE_THRESHOLD_MIN, isEndpointCheck } from "../../../model/health-check";
 import { formatUsd, toUsd } from "../../../model/money";
 import { type Bound, recoveryBound } from "../../../model/recovery-bound";
+import { targetHealthBehind } from "../../../model/target-health";
 import { isUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
 import { endpointClass } from "../../prices/endpoint-class";
@@ -25,6 +26,9 @@ interface Lever {
 export function leverText(record: RecordSet, stack: JudgedStack, limitSeconds: number): string {
   const concerned = checksBehind(record, stack.plan);
   const checks = concerned.filter(({ type }) => !isUnknown(type) && isEndpointCheck(type));
+  if (checks.length === 0 && targetHealthBehind(stack.plan, record).kind === "groups") {
+    return "lower the healthCheck's interval or unhealthyThreshold of the target group (free, in place)";
+  }
   if (checks.length === 0) {
     return "shorten the period or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint";
   }

@@ -21,7 +21,7 @@ export const note: RuleNote = {
   limits: [
     "Resolvers and clients that keep answers beyond the TTL (JVM caches, kept-alive connections) take longer; the bound holds for those that comply.",
     "The standby is taken to serve at once; whether it can is not judged here.",
-    "A load balancer's target health, used through EvaluateTargetHealth without a health check, has a timing that the plan does not read, so such a pair is refused.",
+    "A load balancer's target health is read from the target groups of the stack; where they are not in it, a PRIMARY with EvaluateTargetHealth alone is refused.",
     "A set in which no record has a check shares the load; it is no failover and is not judged. Nor is a set of one record, nor CIDR and geoproximity routing, whose sets the plan does not read.",
     "In a set with checks, a member without one is not judged where it may be meant as the last resort (weight 0, latency, geolocation) or where it evaluates an AWS resource's health.",
     "Of a calculated check only the children that probe where the record leads count as failing with it (where none shows that, those that probe one same target); an alarm, another host or a child of another stack may stay healthy, so too low a `childHealthThreshold` has no bound.",

@@ -6,8 +6,12 @@ import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal
 import { simulate } from "../../../rehearsal/simulation/simulate";
 import { aliasTo, failoverPlan, NAME, PRIMARY, STANDBY_ENDPOINT } from "./plan-fixture";
 
-/** The pair as A and as AAAA; `change` is made to the PRIMARY's AAAA record. */
-function dualPlan(change: Partial<RecordSet> = {}, more: readonly RecordSet[] = []): FailoverPlan {
+/** The pair as A and as AAAA; `change` is made to the PRIMARY's AAAA record, `ofBoth` to each of the AAAA records. */
+function dualPlan(
+  change: Partial<RecordSet> = {},
+  more: readonly RecordSet[] = [],
+  ofBoth: Partial<RecordSet> = {},
+): FailoverPlan {
   const plan = failoverPlan();
   const twins = plan.recordSets
     .filter(({ name }) => name === NAME)
@@ -15,6 +19,7 @@ function dualPlan(change: Partial<RecordSet> = {}, more: readonly RecordSet[] = 
       ...record,
       urn: `${record.urn}-6`,
       type: "AAAA",
+      ...ofBoth,
       ...(record.urn === PRIMARY && change),
     }));
   return { ...plan, recordSets: [...plan.recordSets, ...twins, ...more] };
@@ -36,9 +41,9 @@ describe("rehearsal/simulation/alike-sets", () => {
       { endpoint: STANDBY_ENDPOINT },
       { target: aliasTo("primary.aws.example.com", true) },
       { target: { kind: "values", values: ["2001:db8::1"], ttlSeconds: 60 } },
-      { zoneId: "Z2" },
     ];
     for (const change of changes) assert.deepEqual(groups(dualPlan(change)), [["A"], ["AAAA"]]);
+    assert.deepEqual(groups(dualPlan({}, [], { zoneId: "Z2" })), [["A"], ["AAAA"]]);
   });
 
   it("keeps aliases to records of the zone apart, since those can differ by type", () => {

@@ -32,8 +32,9 @@ describe("isBelievedHealthy", () => {
     assert.deepEqual(table, [false, false, true, true, true]);
   });
 
-  it("never looks at a bit of its own", () => {
-    assert.deepEqual([health({}, 0b0001), health({}, 0b1111)], [false, true]);
+  it("is the opposite once its inversion is switched, which its own bit says, whatever its children", () => {
+    assert.deepEqual([health({}, 0b0000), health({}, 0b0001)], [false, true]);
+    assert.deepEqual([health({}, 0b1110), health({}, 0b1111)], [true, false]);
   });
 
   it("is always healthy with a threshold of 0, and never with more than there are children", () => {

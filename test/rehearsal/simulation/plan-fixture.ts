@@ -1,6 +1,7 @@
 import { type AnswerSet, answerSets } from "../../../model/answer-sets";
 import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { CHECKER_REGIONS } from "../../../model/health-check";
+import type { TargetGroup } from "../../../model/target-group";
 import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
 
 export const NAME = "app.example.com";
@@ -99,6 +100,36 @@ export function planOf(
     endpoints: [endpoint(PRIMARY_ENDPOINT, "primary"), endpoint(STANDBY_ENDPOINT, "standby")],
     tables: [],
     alarms: [],
+  };
+}
+
+/** A target group with its load balancer's defaults for HTTP. */
+export function targetGroup(changes: Partial<TargetGroup> = {}): TargetGroup {
+  return {
+    urn: "urn:group",
+    isChecked: true,
+    protocol: "HTTP",
+    intervalSeconds: 30,
+    timeoutSeconds: 5,
+    unhealthyThreshold: 2,
+    healthyThreshold: 5,
+    ...changes,
+  };
+}
+
+/** The plan of a pair over load balancers, whose PRIMARY evaluates the health of these groups of its own. */
+export function balancedPlan(groups: readonly TargetGroup[], options: PairOptions = {}): FailoverPlan {
+  const plan = failoverPlan({ primaryCheck: undefined, ...options });
+  return {
+    ...plan,
+    recordSets: plan.recordSets.map((each) =>
+      each.urn === PRIMARY ? { ...each, target: aliasTo("primary.aws.example.com", true) } : each,
+    ),
+    endpoints: plan.endpoints.map((each) => ({
+      ...each,
+      kind: "load-balancer",
+      targetGroups: each.urn === PRIMARY_ENDPOINT ? groups : [targetGroup({ urn: "urn:standby-group" })],
+    })),
   };
 }
 

@@ -5,6 +5,7 @@ import { UNKNOWN } from "../../../model/unknown";
 import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
 import { type PlayedSystem, playableSystem } from "../../../rehearsal/simulation/played-system";
 import {
+  aliasTo,
   failoverPlan,
   healthCheck,
   NAME,
@@ -97,7 +98,7 @@ describe("playableSystem", () => {
   });
 
   it("stands a record that leads outside the plan for its endpoint", () => {
-    const plan = withPrimary({ endpoint: undefined });
+    const plan = withPrimary({ endpoint: undefined, target: aliasTo("elsewhere.example.net") });
     const { endpoints, primary } = system(plan);
     assert.equal(endpoints[primary[0] ?? -1], PRIMARY);
     // The check's host name still belongs to the endpoint in the plan.
@@ -351,5 +352,16 @@ describe("playableSystem, refusals", () => {
     };
     assert.equal(refusal(many(29)), undefined);
     assert.equal(refusal(many(30)), `${NAME} depends on 31 health checks; at most 30 are played`);
+  });
+
+  it("is not concerned by another zone's records of the same name", () => {
+    const plan = failoverPlan();
+    const own = plan.recordSets.map((each) => ({ ...each, zone: "urn:public" }));
+    const beside = (zone: string) => {
+      const other = record({ urn: "urn:other", zone, routing: { kind: "other", policy: "cidr" } });
+      const split = { ...plan, recordSets: [...own, other] };
+      return playableSystem(split, onlySet(split)).kind;
+    };
+    assert.deepEqual([beside("urn:private"), beside("urn:public")], ["playable", "refused"]);
   });
 });

@@ -4,7 +4,7 @@ import { failoverRto } from "../../../../policy/rules/failover-rto/rule";
 import { resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
-import { CHECK, check, checkUrn, primary, record, recordUrn, secondary } from "../records";
+import { alias, CHECK, check, checkUrn, primary, record, recordUrn, secondary } from "../records";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const RECORD_TEXT = "PRIMARY A record of app.example.com";
@@ -156,6 +156,41 @@ describe("policy/rules/failover-rto", () => {
     assert.deepEqual(
       judged(failoverRto, profileApiStack({ preview: true }), {}, "preview").map(({ verdict }) => verdict),
       ["pass", "pass"],
+    );
+  });
+
+  it("judges a balancer's target health by its group's timing, and offers that as the lever", () => {
+    const name = "web-1.us-east-1.elb.amazonaws.com";
+    const balancer = resource(
+      "aws:lb/loadBalancer:LoadBalancer",
+      "web",
+      { dnsName: name },
+      { id: "arn:web" },
+    );
+    const listener = resource("aws:lb/listener:Listener", "http", {
+      loadBalancerArn: "arn:web",
+      defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
+    });
+    const stack = (unhealthyThreshold: number) => [
+      balancer,
+      listener,
+      resource(
+        "aws:lb/targetGroup:TargetGroup",
+        "group",
+        { protocol: "HTTP", healthCheck: { interval: 50, timeout: 5, unhealthyThreshold } },
+        { id: "arn:group" },
+      ),
+      primary({ ...alias(name, true), records: undefined, ttl: undefined, healthCheckId: undefined }),
+      secondary(),
+    ];
+    const [pass] = judged(failoverRto, stack(3));
+    assert.equal(pass?.verdict, "pass");
+    assert.match(pass?.message ?? "", /275 s/);
+    const [fail] = judged(failoverRto, stack(4));
+    assert.equal(fail?.verdict, "fail");
+    assert.match(
+      fail?.message ?? "",
+      /325 s.*; lower the healthCheck's interval or unhealthyThreshold of the target group \(free, in place\)$/,
     );
   });
 
