@@ -8,11 +8,6 @@ import { PROJECT_DIR, type StackSource } from "./stack-source";
 import type { StoodUp } from "./stand-up";
 import { UserError } from "./user-error";
 
-/** The stack that is priced for a system; where there are several, the one of the defaults. */
-export function pricedStack(system: string): string {
-  return system === "profile-api" ? "dev" : system;
-}
-
 /**
  * `warm-standby costs`: stands up every system without an account, prices it while idle, and sets it beside what its
  * seed says. The table goes to stderr, the figures with `--json` to stdout.
@@ -29,7 +24,7 @@ export async function costsCommand(
   const invalid: string[] = [];
   // One after the other: each is a process of its own with the whole of the AWS provider in it.
   for (const seed of SEEDS) {
-    const stack = pricedStack(seed.system);
+    const { stack } = seed;
     const stoodUp = await standUp({ kind: "program", projectDir: PROJECT_DIR, stack, config: {} }, io.signal);
     await stopIfInterrupted(io.signal);
     if (stoodUp.kind === "failed") throw new Error(`stack ${stack}: ${stoodUp.message}`);

@@ -15,6 +15,9 @@ export interface Figure {
 }
 
 export const NOT_MEASURED = "not measured";
+/** What was played for and did not come. */
+const NEVER = "never";
+const NOBODY_OVER = "nobody over";
 
 /** What each basis means, in the order in which the table uses them. */
 export const BASIS_NOTES: Readonly<Record<FigureBasis, string>> = {
@@ -50,9 +53,10 @@ function boundFigures({ bound, objectives }: Report): Figure[] {
 
 function simulatedFigures({ cutover, failback, replication, objectives }: Report): Figure[] {
   const basis = "simulated";
-  const middle = (name: string, of: Percentiles | null): Figure => ({
+  const absent = cutover.count > 0 ? NEVER : NOT_MEASURED;
+  const middle = (name: string, of: Percentiles | null, none = absent): Figure => ({
     name: `${name}, p50 / p95`,
-    value: of === null ? NOT_MEASURED : `${of.p50.toFixed(1)} / ${of.p95.toFixed(1)} s`,
+    value: of === null ? none : `${of.p50.toFixed(1)} / ${of.p95.toFixed(1)} s`,
     objective: "",
     basis,
   });
@@ -62,10 +66,13 @@ function simulatedFigures({ cutover, failback, replication, objectives }: Report
     middle("Check unhealthy", cutover.unhealthySeconds),
     middle("DNS answer changed", cutover.authoritativeSeconds),
     // Whoever never came over has no time; then the figure says of whom it is.
-    middle(cutover.stranded ? "Cutover of those over" : "Client cutover", cutover.clientSeconds),
+    middle(
+      cutover.stranded && cutover.clientSeconds ? "Cutover of those over" : "Client cutover",
+      cutover.clientSeconds,
+    ),
     {
       name: `Client cutover, slowest of ${countText(cutover.count)}${compliant ? "*" : ""}`,
-      value: secondsText(slowest),
+      value: slowest === null ? absent : secondsText(slowest),
       basis,
       ...underSeconds(objectives.rtoSeconds, slowest),
     },
@@ -82,8 +89,8 @@ function simulatedFigures({ cutover, failback, replication, objectives }: Report
     ...(replication === undefined
       ? []
       : [
-          middle("Age of lost writes", replication.lostSeconds),
-          middle("Primary behind", replication.behindSeconds),
+          middle("Age of lost writes", replication.lostSeconds, NOBODY_OVER),
+          middle("Primary behind", replication.behindSeconds, NOBODY_OVER),
         ]),
   ];
 }
@@ -153,15 +160,17 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
     objective: "",
     basis,
   });
+  const time = (seconds: number | null) => (isAbsorbed(loopback) ? NEVER : secondsText(seconds));
   return [
-    plain("DNS answer changed", secondsText(loopback.authoritativeSeconds)),
+    plain("DNS answer changed", time(loopback.authoritativeSeconds)),
     {
       name: `Client cutover${of}`,
-      value: secondsText(clientSeconds),
+      value: time(clientSeconds),
       basis,
       ...underSeconds(objectives.rtoSeconds, clientSeconds),
     },
-    plain(`Client failback${of}`, secondsText(loopback.failbackSeconds)),
+    // Whoever never left is served by the primary after the heal as before it.
+    plain(`Client failback${of}`, time(loopback.failbackSeconds)),
     ...(groups.length === 0 ? [plain("Requests failed", shares)] : groups.map(groupFigure)),
     plain("Acknowledged writes lost", lostWrites === null ? null : countText(lostWrites)),
     plain("Replication lag, p50 / max", lags),
@@ -175,6 +184,17 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
       }),
     ),
   ];
+}
+
+/** Whether the fault was covered without DNS: nobody was led elsewhere, and no request failed. */
+function isAbsorbed({ requests, failed, authoritativeSeconds, clientSeconds }: Report["loopback"]): boolean {
+  return (
+    requests !== null &&
+    requests > 0 &&
+    failed === 0 &&
+    authoritativeSeconds === null &&
+    clientSeconds === null
+  );
 }
 
 function groupFigure({ group, notCovered, requests, failed }: GroupFigures): Figure {

@@ -58,14 +58,15 @@ function headlineOf(verdict: Verdict, { simulation, expected }: ReportParts): st
 
 /** What came of a scenario in which not everybody has to come over; undefined where everybody did. */
 function unledWords({ cutover, failedShare = [] }: SimulationFigures, expected: Expectation) {
-  const failed = failedShare.some((share) => share.failed > 0)
+  const someFailed = failedShare.some((share) => share.failed > 0);
+  const failed = someFailed
     ? `${failedPercentText(failedShare)} of requests failed until the heal`
     : "no request failed";
   switch (expected) {
     case "everybody-over":
       return undefined;
     case "nobody-over":
-      return `nothing failed over, as the health check does not see this fault; ${failed}`;
+      return `nothing ${someFailed ? "failed" : "had to fail"} over, as the health check does not see this fault; ${failed}`;
     case "nobody-can-serve":
       return `neither side serves, so that no failover helps; ${failed}`;
     case "open":

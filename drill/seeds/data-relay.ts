@@ -24,6 +24,14 @@ const resources = [
 export const dataRelay: Seed = {
   number: "001",
   system: "data-relay",
+  stack: "data-relay",
+  drill: {
+    scenario: "drill-gateway-away",
+    play: "gateways",
+    note:
+      "An unplugged gateway answers nothing, so that each probe fails only when its connection has not come about in " +
+      "4 s; above, the gateway answers 503.",
+  },
   setUp:
     "Two HTTP gateways at two providers outside AWS, weighted 50/50, each with a health check every 30 s, three " +
     "failures. The document names no TTL; 60 s is taken.",
@@ -76,8 +84,10 @@ export const dataRelay: Seed = {
   cost: {
     says: "1.50 USD a month",
     monthlyUsd: 1.5,
-    play: "gateways",
-    note: "Two plain HTTP checks of endpoints outside AWS cost exactly that today; the zone comes on top.",
+    counts: ["health check, endpoint not surely in AWS"],
+    note:
+      "Two plain HTTP checks of endpoints outside AWS cost exactly that today. Our stack adds a calculated check over " +
+      "both and the alarms.",
   },
   corrections: [
     'The document says that a gateway leaves when it fails "more than three times"; the threshold is a number of ' +

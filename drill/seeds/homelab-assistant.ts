@@ -34,6 +34,8 @@ const resources = (checkedName: string) => [
 export const homelabAssistant: Seed = {
   number: "000",
   system: "homelab-assistant",
+  stack: "homelab-assistant",
+  drill: { scenario: "drill-inverted-healthz", play: "closet" },
   setUp:
     "A service in a closet behind a tunnel; when it is gone, a t4g.nano in us-east-1 answers. HTTPS health check " +
     "every 30 s, three failures. The document names no TTL; 60 s is taken, the most that AWS recommends with a " +
@@ -112,10 +114,11 @@ export const homelabAssistant: Seed = {
   cost: {
     says: "about 4 USD a month for instance, disk and health check",
     monthlyUsd: 4,
-    play: "closet",
+    counts: ["t4g.nano instance", "root volume", "health check, endpoint not surely in AWS"],
     note:
       "Left out are the public IPv4 address, which bills in use as well since 2024-02-01, the dearer price of a " +
-      "check whose endpoint is not in AWS, its HTTPS option, and the zone.",
+      "check whose endpoint is not in AWS, and its HTTPS option. Our stack adds a check of the standby, alarms, the " +
+      "memory table and the bucket that the application is fetched from.",
   },
   corrections: [
     "The document's check probes the failover name itself. AWS calls the result unpredictable (API reference, " +

@@ -1,9 +1,11 @@
-import { answerSets, memberName, withLost } from "../../model/answer-sets";
+import { type AnswerSet, answerSets, memberName, withLost } from "../../model/answer-sets";
+import type { FailoverPlan } from "../../model/failover-plan";
 import { planFromResources } from "../../model/plan-from-resources";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { Distribution } from "../../rehearsal/simulation/distribution";
+import type { OutcomeShare } from "../../rehearsal/simulation/request-outcomes";
 import type { Scenario } from "../../rehearsal/simulation/scenario";
-import { type Simulation, simulate } from "../../rehearsal/simulation/simulate";
+import { simulate } from "../../rehearsal/simulation/simulate";
 import type { SimulatedSample } from "../../rehearsal/simulation/simulated-sample";
 import type { Measure, SeedPlay } from "./seed";
 
@@ -20,27 +22,52 @@ export interface PlayNumbers {
   readonly seed: number;
 }
 
-export interface PlayedSeed {
+/** What a set of answers did. */
+export interface PlayedSet {
   readonly bound: Bound;
   readonly measured: Readonly<Record<Measure, Distribution>>;
+  /** From the fault to the heal: what became of the requests of each stretch, over all cutovers. */
+  readonly outcomes: readonly OutcomeShare[];
+  /** Broken invariants; none is expected. */
+  readonly violations: number;
+}
+
+export interface PlayedSeed extends PlayedSet {
   /** Share of the requests in the first `COUNTED_SECONDS` that failed; undefined of pairs. */
   readonly failedShare: number | undefined;
   /** The same, of each `SHARE_SECONDS` after the fault until the heal; empty of pairs. */
   readonly failedShares: readonly number[];
-  /** Broken invariants; none is expected. */
-  readonly violations: number;
 }
 
 /**
  * Plays a seed's configuration under the virtual clock. A function of its arguments, to the byte.
  * @throws Error where the plan has not exactly one set of answers, or it cannot be played.
  */
-export function playSeed(play: SeedPlay, { cutovers, resolvers, seed }: PlayNumbers): PlayedSeed {
+export function playSeed(play: SeedPlay, numbers: PlayNumbers): PlayedSeed {
   const plan = planFromResources(play.resources);
   const [found, ...others] = answerSets(plan);
   if (!found || others.length > 0) throw new Error(`${play.name} has not exactly one set of answers`);
   const set = play.lost === undefined ? found : withLost(found, (member) => memberName(member) === play.lost);
   if (!set) throw new Error(`${play.name} has no member ${play.lost}`);
+  const played = playSet(plan, set, scenarioOf(play), numbers);
+  const isPair = set.routing === "failover";
+  return {
+    ...played,
+    failedShare: isPair ? undefined : failedShareOf(played.outcomes, 0, COUNTED_SECONDS),
+    failedShares: isPair ? [] : stretchesOf(played.outcomes),
+  };
+}
+
+/**
+ * Plays a scenario against a set of answers under the virtual clock. A function of its arguments, to the byte.
+ * @throws Error where it cannot be played.
+ */
+export function playSet(
+  plan: FailoverPlan,
+  set: AnswerSet,
+  scenario: Scenario,
+  { cutovers, resolvers, seed }: PlayNumbers,
+): PlayedSet {
   const isPair = set.routing === "failover";
   const measured: Record<Measure, Distribution> = {
     detection: new Distribution(),
@@ -62,28 +89,26 @@ export function playSeed(play: SeedPlay, { cutovers, resolvers, seed }: PlayNumb
       if (isPair && unhealthySeconds !== null) measured.handover.add(Math.max(0, each - unhealthySeconds));
     }
   };
-  const scenario = scenarioOf(play);
   const simulation = simulate({ plan, set, scenario, cutovers, resolvers, seed, onSample });
   return {
     bound: recoveryBound(plan, set),
     measured,
-    failedShare: isPair ? undefined : failedShareOf(simulation, 0, COUNTED_SECONDS),
-    failedShares: isPair ? [] : stretchesOf(simulation),
+    outcomes: simulation.failedShare,
     violations: simulation.violations.length,
   };
 }
 
-function stretchesOf(simulation: Simulation): number[] {
-  const lastSeconds = simulation.failedShare.at(-1)?.atSeconds ?? 0;
+function stretchesOf(outcomes: readonly OutcomeShare[]): number[] {
+  const lastSeconds = outcomes.at(-1)?.atSeconds ?? 0;
   const until = Math.min(SHARES_UNTIL_SECONDS, lastSeconds);
   return Array.from({ length: Math.ceil(until / SHARE_SECONDS) }, (_, stretch) =>
-    failedShareOf(simulation, stretch * SHARE_SECONDS, (stretch + 1) * SHARE_SECONDS),
+    failedShareOf(outcomes, stretch * SHARE_SECONDS, (stretch + 1) * SHARE_SECONDS),
   );
 }
 
 /** Of the requests from `fromSeconds` on and before `toSeconds`. */
-function failedShareOf({ failedShare }: Simulation, fromSeconds: number, toSeconds: number): number {
-  const counted = failedShare.filter(({ atSeconds }) => atSeconds >= fromSeconds && atSeconds < toSeconds);
+function failedShareOf(outcomes: readonly OutcomeShare[], fromSeconds: number, toSeconds: number): number {
+  const counted = outcomes.filter(({ atSeconds }) => atSeconds >= fromSeconds && atSeconds < toSeconds);
   const sum = (of: "failed" | "sent") => counted.reduce((total, each) => total + each[of], 0);
   return sum("failed") / sum("sent");
 }

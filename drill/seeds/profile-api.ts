@@ -30,6 +30,8 @@ const pair = (requestInterval: number, failureThreshold: number) => [
 export const profileApi: Seed = {
   number: "003",
   system: "profile-api",
+  stack: "dev",
+  drill: { scenario: "drill-health-path-blocked", play: "10 s x 3" },
   setUp:
     "An HTTP API in us-east-1 and a warm standby in us-west-2. The document leaves interval and threshold to the " +
     "reader; played are the defaults of this project, those of AWS, and the slowest that Route 53 takes.",

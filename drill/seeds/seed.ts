@@ -44,9 +44,19 @@ export interface SeedPlay {
 export interface CostClaim {
   readonly says: string;
   readonly monthlyUsd: number;
-  /** The play whose resources are priced. */
-  readonly play: string;
+  /** How the cost items begin that the amount is said to pay for. */
+  readonly counts: readonly string[];
   readonly note: string;
+}
+
+/** How a document tries its own failover. */
+export interface SeedDrill {
+  /** The scenario that plays it, by its name. */
+  readonly scenario: string;
+  /** The play whose claims the drill is compared with; of a document that claims nothing any of its plays. */
+  readonly play: string;
+  /** What the drill does to our own stack and not to the document's system; sentences. */
+  readonly note?: string;
 }
 
 /** A document that a system of this project comes from. */
@@ -55,6 +65,9 @@ export interface Seed {
   readonly number: string;
   /** The system in this project. */
   readonly system: string;
+  /** The stack that stands it up here; where there are several, the one of the defaults. */
+  readonly stack: string;
+  readonly drill: SeedDrill;
   /** What it sets up; sentences. */
   readonly setUp: string;
   readonly plays: readonly SeedPlay[];

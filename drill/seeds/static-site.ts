@@ -7,6 +7,14 @@ const DISTRIBUTION = "d111111abcdef8.cloudfront.net";
 export const staticSite: Seed = {
   number: "002",
   system: "static-site",
+  stack: "static-site",
+  drill: {
+    scenario: "drill-region-away",
+    play: "site",
+    note:
+      "The primary is CloudFront, which is in no region; its origin group asks the copy in the other region within the " +
+      "request. The document's system would have failed over to the bucket's website, which speaks HTTP only.",
+  },
   setUp:
     "A site in S3 behind CloudFront; a replicated bucket in another region, named as the host, is the SECONDARY. " +
     "The document says nothing of interval, threshold or times; the defaults of 30 s x 3 are taken.",

@@ -7,6 +7,14 @@ const ADDRESS = "203.0.113.10";
 export const webServer: Seed = {
   number: "004",
   system: "web-server",
+  stack: "web-server",
+  drill: {
+    scenario: "drill-instance-stopped",
+    play: "server",
+    note:
+      "The instance refuses connections for the half minute that its shutdown is assumed to take, and answers nothing " +
+      "afterwards, so that it is found somewhat earlier than above.",
+  },
   setUp:
     "EC2 with an Elastic IP; a maintenance page in S3 when it is down. HTTP health check against the address every " +
     "30 s, three failures; A record with a TTL of 60 s.",

@@ -13,6 +13,9 @@ export class HealthTable {
   private readonly reports = new Map<string, number>();
   private readonly arrived = new Map<string, number>();
   private readonly calculated: readonly HealthCheck[];
+  /** Calculated checks whose inversion has been switched: as ordered, and as the DNS servers know it. */
+  private readonly ordered = new Set<string>();
+  private readonly switched = new Set<string>();
 
   constructor(
     checks: readonly HealthCheck[],
@@ -40,7 +43,7 @@ export class HealthTable {
         // A play begins only where the threshold is known.
         healthThreshold: needed === undefined || isUnknown(needed) ? 0 : needed,
         disabled: parent.disabled === true,
-        inverted: parent.inverted === true,
+        inverted: (parent.inverted === true) !== this.switched.has(urn),
       },
       parent.children.filter((child) => this.believed.get(child) ?? true).length,
     );
@@ -53,6 +56,23 @@ export class HealthTable {
 
   /** Takes what a check reports from now on. A later report is never undone by an earlier one. */
   report(urn: string, healthy: boolean): void {
+    this.tell(urn, () => this.believed.set(urn, healthy));
+  }
+
+  /** Whether it is a check without probes of its own, which follows from its children. */
+  isCalculated(urn: string): boolean {
+    return this.calculated.some((check) => check.urn === urn);
+  }
+
+  /** Inverts what a calculated check reports, as UpdateHealthCheck does, or ends that; its children stay as they are. */
+  switchInversion(urn: string): void {
+    const inverts = !this.ordered.delete(urn);
+    if (inverts) this.ordered.add(urn);
+    this.tell(urn, () => (inverts ? this.switched.add(urn) : this.switched.delete(urn)));
+  }
+
+  /** Some seconds later the DNS servers know. */
+  private tell(urn: string, learn: () => void): void {
     const { clock, seed, spawn } = this.settings;
     const number = (this.reports.get(urn) ?? 0) + 1;
     this.reports.set(urn, number);
@@ -62,7 +82,7 @@ export class HealthTable {
       await clock.sleepUntil(dueMs, signal);
       if (number < (this.arrived.get(urn) ?? 0)) return;
       this.arrived.set(urn, number);
-      this.believed.set(urn, healthy);
+      learn();
     });
   }
 }

@@ -9,6 +9,7 @@ import {
 } from "../../model/health-check";
 import { RTO_OBJECTIVE_SECONDS, recordTtlSeconds, recoveryBound } from "../../model/recovery-bound";
 import type { StackResource } from "../../model/stack-resource";
+import { targetHealthBehind } from "../../model/target-health";
 import { isUnknown, type MaybeUnknown } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
 import { HOSTS_MAX } from "./address-book";
@@ -132,6 +133,12 @@ export function readPlay(
         reasons.push(`${urn} sends no probes, and nothing else is played on loopback`);
       else notes.push(`${urn} sends no probes; on loopback it stays as healthy as a new check is`);
     }
+  }
+  const targets = targetHealthBehind(plan, set.primary);
+  if (targets.kind === "groups") {
+    const isAlone = sourcesOf(plan, set.primary).length === 0;
+    const why = `the target groups behind ${set.primary.urn} ${isAlone ? "decide" : "decide too"}`;
+    (isAlone ? reasons : notes).push(`${why}, and their checks are not played on loopback`);
   }
   const tables = needsTables ? playedTables(plan, resources, reasons) : [];
   if (bound.kind === "unknown" || !primary || !other || reasons.length > 0) {

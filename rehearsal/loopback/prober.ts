@@ -10,6 +10,9 @@ import type { PlayedCheck } from "./play";
 import { probeTarget } from "./probe-target";
 import type { Emit, SystemClock } from "./system-clock";
 
+/** How `judgeProbe` tells of a time limit. */
+const LATE = / within \d+ s$/;
+
 export interface ProberSettings {
   readonly book: AddressBook;
   readonly answer: (question: DnsQuestion) => DnsAnswer;
@@ -59,6 +62,13 @@ export class Prober {
       `${missing} of ${checkers.length} checkers of ${urn} had no probe that ${this.isInverted ? "failed" : "passed"}` +
       (said.length === 0 ? "" : `; the others said: ${said.join(", ")}`)
     );
+  }
+
+  /** Whether most of what the checkers found wrong was an answer that came too late for them. */
+  get isLate(): boolean {
+    const times = [...this.objections];
+    const sum = (of: typeof times) => of.reduce((total, [, count]) => total + count, 0);
+    return 2 * sum(times.filter(([why]) => LATE.test(why))) > sum(times);
   }
 
   get urn(): string {

@@ -163,6 +163,14 @@ export class Stage {
     return doubts.find((doubt) => doubt !== undefined);
   }
 
+  /** Whether the doubt may be this machine's: the checkers were answered, but too late at this speed. */
+  get isLate(): boolean {
+    const { primaryChecks } = this.settings.play;
+    return this.probers.some(
+      ({ urn, doubt, isLate }) => primaryChecks.includes(urn) && isLate && doubt !== undefined,
+    );
+  }
+
   /** Whether nothing is on its way into a store: no request is being handled and no write replicated. */
   get isQuiet(): boolean {
     return this.replicator.pending === 0 && [...this.endpoints.values()].every(({ isIdle }) => isIdle);
@@ -217,10 +225,12 @@ export class Stage {
     }
   }
 
-  /** Of a calculated check the children are inverted: it has no probes of its own. */
+  /** The switch is that of the primary's own check: one that adds up children inverts the sum. */
   private switchInversion(): void {
-    const { primaryChecks } = this.settings.play;
-    for (const prober of this.probers) if (primaryChecks.includes(prober.urn)) prober.switchInversion();
+    const { healthCheck } = this.settings.play.set.primary;
+    if (healthCheck.kind !== "check") return;
+    if (this.health.isCalculated(healthCheck.urn)) this.health.switchInversion(healthCheck.urn);
+    else this.probers.find(({ urn }) => urn === healthCheck.urn)?.switchInversion();
   }
 
   async heal(place: FaultPlace | undefined): Promise<void> {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { costsCommand, pricedStack } from "../../cli/costs-command";
+import { costsCommand } from "../../cli/costs-command";
 import type { StackSource } from "../../cli/stack-source";
 import type { StoodUp } from "../../cli/stand-up";
 import { UserError } from "../../cli/user-error";
+import { SEEDS } from "../../drill/seeds/render-seeds";
 import { SYSTEMS } from "../../stacks/settings";
 import { captured } from "./captured-io";
 
@@ -36,7 +37,7 @@ describe("cli/costs-command", () => {
     const { stacks, code, io } = await costs(false);
     assert.equal(code, 0);
     assert.deepEqual(stacks, ["homelab-assistant", "data-relay", "static-site", "dev", "web-server"]);
-    assert.deepEqual([...stacks].sort(), SYSTEMS.map(pricedStack).sort());
+    assert.deepEqual(SEEDS.map(({ system }) => system).sort(), [...SYSTEMS].sort());
     for (const stack of stacks) {
       assert.ok(existsSync(path.join(__dirname, "../..", `Pulumi.${stack}.yaml`)), stack);
     }

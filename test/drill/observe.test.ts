@@ -65,6 +65,78 @@ describe("drill/observe", () => {
     assert.deepEqual([requests, failed], [2, 1]);
   });
 
+  const visit = (group: string, atSeconds: number, ok: boolean, endpoint: string | null): Sample => ({
+    ...(request(atSeconds, ok, endpoint) as Extract<Sample, { kind: "request" }>),
+    group,
+  });
+  const group = (name: string, notCovered: string | null): Sample => ({
+    ...{ atSeconds: 0, kind: "group", group: name, notCovered },
+  });
+
+  it("times the first group of visitors, counts the requests of all, and tells of each what it met", () => {
+    const samples = [
+      group("http visitors", null),
+      group("https visitors", "the standby speaks HTTP only"),
+      answer(1, PRIMARY),
+      visit("https visitors", 2, true, PRIMARY),
+      mark(10, "fault"),
+      visit("https visitors", 11, false, PRIMARY),
+      visit("http visitors", 12, false, PRIMARY),
+      visit("https visitors", 13, true, STANDBY),
+      visit("http visitors", 17, true, STANDBY),
+      mark(20, "heal"),
+      visit("https visitors", 22, true, PRIMARY),
+      visit("http visitors", 25, true, STANDBY),
+      visit("http visitors", 26, true, PRIMARY),
+    ];
+    const { clientSeconds, failbackSeconds, requests, failed, groups } = observe(samples);
+    assert.deepEqual([clientSeconds, failbackSeconds, requests, failed], [7, 6, 8, 2]);
+    const [of, notCovered] = ["https visitors", "the standby speaks HTTP only"];
+    assert.deepEqual(groups, [
+      {
+        ...{ group: "http visitors", notCovered: null, requests: 4, failed: 1 },
+        ...{ cutoverSeconds: 7, failbackSeconds: 6 },
+      },
+      { group: of, notCovered, requests: 4, failed: 1, cutoverSeconds: 3, failbackSeconds: 2 },
+    ]);
+  });
+
+  it("calls it no cutover of a group that others serve only after the heal", () => {
+    const [, second] =
+      observe([
+        group("http visitors", null),
+        group("https visitors", null),
+        answer(1, PRIMARY),
+        mark(10, "fault"),
+        mark(20, "heal"),
+        visit("https visitors", 20, true, STANDBY),
+      ]).groups ?? [];
+    assert.deepEqual([second?.requests, second?.cutoverSeconds, second?.failbackSeconds], [1, null, null]);
+  });
+
+  it("shows a fault that is absorbed as one in which nobody is led elsewhere and no request fails", () => {
+    const title = "the region is lost";
+    const lost: Sample = {
+      ...{ atSeconds: 29, kind: "place", place: "primary-region", title, expectation: "absorbed" },
+      ...{ asExpected: true, requests: 2, failed: 0, cutoverSeconds: null },
+    };
+    const { authoritativeSeconds, clientSeconds, failed, places } = observe([
+      answer(1, PRIMARY),
+      { ...mark(10, "fault"), place: "primary-region" } as Sample,
+      request(12, true, PRIMARY),
+      mark(20, "heal"),
+      request(21, true, PRIMARY),
+      lost,
+    ]);
+    assert.deepEqual([authoritativeSeconds, clientSeconds, failed], [null, null, 0]);
+    assert.deepEqual(places, [
+      {
+        ...{ place: "primary-region", title, expectation: "absorbed" },
+        ...{ asExpected: true, requests: 2, failed: 0, cutoverSeconds: null },
+      },
+    ]);
+  });
+
   it("says null where there is nothing to see", () => {
     assert.deepEqual(observe([]), {
       authoritativeSeconds: null,

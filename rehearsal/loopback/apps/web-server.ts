@@ -15,7 +15,8 @@ const LISTENS = { http: 80, https: 443 } as const;
 
 /**
  * The web server with the files that its user data writes, and the page that stands in with the objects that the
- * stack uploads. The certificate is taken as issued.
+ * stack uploads. The certificate is taken as issued. There are no returning browsers: neither nginx nor CloudFront before
+ * the page sends HSTS, so that no browser keeps to HTTPS by itself.
  */
 export const webServerApp: MakeApp = ({ resources, others }) => {
   const doors = (port: number) => (isOpenToAll(resources, port) ? [port] : []);

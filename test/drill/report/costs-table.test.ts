@@ -31,7 +31,7 @@ const relay = (monthlyUsd = 1.5) => ({
   seed: {
     number: "001",
     system: "data-relay",
-    cost: { says: "so much", monthlyUsd, play: "p", note: "Checks alone." },
+    cost: { says: "so much", monthlyUsd, counts: [], note: "Checks alone." },
   },
   stack: "data-relay",
 });

@@ -68,6 +68,16 @@ describe("drill/report/directory", () => {
     assert.deepEqual(finishedRun("new"), { ...reportOf("new"), "samples.ndjson": LINE_TEXT });
   });
 
+  it("takes away the timeline of an earlier run when the new one has none, and nothing before that", () => {
+    finishedRun("old");
+    const { "timeline.svg": _, ...without } = reportOf("new");
+    const directory = ReportDirectory.open(root);
+    directory.write(line);
+    assert.equal(text("timeline.svg"), "old");
+    directory.finish(without);
+    assert.deepEqual(contents(), { ...without, "samples.ndjson": LINE_TEXT });
+  });
+
   it("leaves the last report and everybody else's files as they are until its own is whole", () => {
     writeFileSync(path.join(root, "mine.txt"), "mine");
     const before = finishedRun("old");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { figuresOf } from "../../../drill/report/figures";
+import { coveredWords, figuresOf, groupLines } from "../../../drill/report/figures";
 import { buildReport } from "../../../drill/report/report";
 import { reportParts } from "./report-parts";
 
@@ -43,5 +43,84 @@ describe("drill/report/figures", () => {
     assert.deepEqual(wholeStack(5), { ...line, objective: "under $5.00", met: true });
     assert.equal(wholeStack(2.86)?.met, true);
     assert.equal(wholeStack(2.85)?.met, false);
+  });
+
+  const loopback = reportParts().loopback ?? assert.fail();
+  const GROUPS = [
+    {
+      ...{ group: "http visitors", notCovered: null, requests: 120, failed: 40 },
+      ...{ cutoverSeconds: 71.5, failbackSeconds: 64.5 },
+    },
+    {
+      ...{ group: "returning browsers", notCovered: "they keep to HTTPS", requests: 110, failed: 90 },
+      ...{ cutoverSeconds: null, failbackSeconds: 3 },
+    },
+    {
+      ...{ group: "https visitors", notCovered: "HTTP only", requests: 100, failed: 100 },
+      ...{ cutoverSeconds: null, failbackSeconds: null },
+    },
+  ];
+  const rows = (changes: Parameters<typeof reportParts>[0], basis: string) =>
+    figuresOf(buildReport(reportParts(changes)))
+      .filter((figure) => figure.basis === basis)
+      .map(({ name, value, objective, met }) => [name, value, objective, met]);
+
+  it("names the group that the times are of, and holds against no objective whom the promise leaves out", () => {
+    assert.deepEqual(rows({ loopback: { ...loopback, groups: GROUPS } }, "loopback").slice(0, 6), [
+      ["DNS answer changed", "33.3 s", "", undefined],
+      ["Client cutover, http visitors", "71.5 s", "under 300 s", true],
+      ["Client failback, http visitors", "64.5 s", "", undefined],
+      ["Failed, http visitors", "40 of 120", "", undefined],
+      ["Failed, returning browsers", "90 of 110", "not covered", undefined],
+      ["Failed, https visitors", "100 of 100", "not covered", undefined],
+    ]);
+  });
+
+  it("tells of each group in a line when it was served again, and why it may not be covered", () => {
+    const nobody = { ...GROUPS[0], group: "others", failed: 0 } as (typeof GROUPS)[0];
+    const report = buildReport(reportParts({ loopback: { ...loopback, groups: [...GROUPS, nobody] } }));
+    assert.deepEqual(groupLines(report), [
+      "Loopback, http visitors: 40 of 120 requests failed; served by others 71.5 s after the fault.",
+      "Loopback, returning browsers: 90 of 110 requests failed; not served by others; served again only after the " +
+        "heal; not covered: they keep to HTTPS.",
+      "Loopback, https visitors: 100 of 100 requests failed; not served by others, nor by the primary after the " +
+        "heal; not covered: HTTP only.",
+      "Loopback, others: 0 of 120 requests failed; nobody was left unserved.",
+    ]);
+    assert.equal(coveredWords(report), "http visitors and others");
+    assert.equal(
+      coveredWords(buildReport(reportParts({ loopback: { ...loopback, groups: [nobody] } }))),
+      undefined,
+    );
+    assert.equal(coveredWords(buildReport(reportParts())), undefined);
+  });
+
+  it("says never of what was played for and did not come, and not that it was not measured", () => {
+    const parts = reportParts();
+    const { cutover, failback, ...rest } = parts.simulation ?? assert.fail();
+    const simulation = {
+      ...rest,
+      cutover: { count: 1_000, over: 0, stranded: 50 },
+      failback: { count: 1_000, over: 0, stranded: 0 },
+    };
+    assert.deepEqual(rows({ simulation }, "simulated"), [
+      ["Check unhealthy, p50 / p95", "never", "", undefined],
+      ["DNS answer changed, p50 / p95", "never", "", undefined],
+      ["Client cutover, p50 / p95", "never", "", undefined],
+      ["Client cutover, slowest of 1,000", "never", "under 300 s", undefined],
+      ["Client failback, p50 / p95", "never", "", undefined],
+      ["Clients never over", "50 of 50", "", undefined],
+    ]);
+    assert.deepEqual(rows({ simulation: undefined }, "simulated")[0]?.[1], "not measured");
+    const absorbed = {
+      ...{ authoritativeSeconds: null, clientSeconds: null, failbackSeconds: 1, requests: 220, failed: 0 },
+    };
+    const values = (changes: Partial<typeof loopback>) =>
+      rows({ loopback: { ...loopback, ...changes } }, "loopback")
+        .slice(0, 3)
+        .map(([, value]) => value);
+    assert.deepEqual(values(absorbed), ["never", "never", "never"]);
+    assert.deepEqual(values({ ...absorbed, failed: 1 }), ["not measured", "not measured", "1 s"]);
+    assert.deepEqual(values({ ...absorbed, authoritativeSeconds: 30 }), ["30 s", "not measured", "1 s"]);
   });
 });

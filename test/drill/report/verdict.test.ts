@@ -286,7 +286,7 @@ describe("drill/report/verdict", () => {
     it("has words of its own, whatever came of it", () => {
       assert.equal(
         at("nobody-over", 0).headline,
-        "nothing failed over, as the health check does not see this fault; no request failed",
+        "nothing had to fail over, as the health check does not see this fault; no request failed",
       );
       assert.equal(
         at("nobody-can-serve", 10, 10).headline,

@@ -88,4 +88,19 @@ describe("rehearsal/loopback/health-table", () => {
     while (health.isHealthy("other")) await clock.sleep(25, scope.signal);
     assert.deepEqual(all(), [false, false, true]);
   });
+
+  it("inverts a calculated check after the same delay, and each order takes back the last", async () => {
+    const health = table([
+      { urn: "parent", type: "CALCULATED", children: ["check"], childHealthThreshold: 1 },
+      {},
+    ]);
+    assert.deepEqual(["parent", "check"].map(health.isCalculated, health), [true, false]);
+    health.switchInversion("parent");
+    assert.deepEqual([health.isHealthy("parent"), health.isCurrent], [true, false]);
+    while (!health.isCurrent) await clock.sleep(25, scope.signal);
+    assert.deepEqual(["parent", "check"].map(health.isHealthy), [false, true]);
+    health.switchInversion("parent");
+    while (!health.isCurrent) await clock.sleep(25, scope.signal);
+    assert.equal(health.isHealthy("parent"), true);
+  });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Endpoint, FailoverPlan, HealthCheck } from "../../../model/failover-plan";
 import { UNKNOWN } from "../../../model/unknown";
 import { readPlay } from "../../../rehearsal/loopback/play";
-import { onlySet } from "../simulation/plan-fixture";
+import { balancedPlan, onlySet, targetGroup } from "../simulation/plan-fixture";
 import { CHECK, NAME, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY, TABLE } from "./plan-fixture";
 import { GATEWAY_CHECKS, GATEWAY_HOSTS, GATEWAYS, relayPlan } from "./relay-fixture";
 
@@ -230,5 +230,14 @@ describe("rehearsal/loopback/play", () => {
     const plan = profilePlan();
     const recordSets = plan.recordSets.map((record) => ({ ...record, endpoint: PRIMARY }));
     assert.equal(refusal({ ...plan, recordSets }), `PRIMARY and SECONDARY lead to the same ${PRIMARY}`);
+  });
+
+  it("does not play target groups: refused where they alone decide, noted beside a check", () => {
+    const why = (decide: string) =>
+      `the target groups behind urn:primary-record ${decide}, and their checks are not played on loopback`;
+    const groups = [targetGroup()];
+    assert.match(refusal(balancedPlan(groups)), new RegExp(why("decide")));
+    const checked = balancedPlan(groups, { primaryCheck: {} });
+    assert.deepEqual(readPlay(checked, onlySet(checked), { needsTables: false }).notes, [why("decide too")]);
   });
 });

@@ -9,6 +9,7 @@ import { type Play, readPlay } from "../../../rehearsal/loopback/play";
 import type { EndpointRequest, RequestHandler } from "../../../rehearsal/loopback/region-endpoint";
 import type { RehearsedApp } from "../../../rehearsal/loopback/rehearsed-app";
 import { runUnderMocks } from "../../../rehearsal/standin/run-program";
+import { assertWrittenFor } from "../../drill/seeds/own-stack-part";
 
 const PROJECT = path.join(__dirname, "../../..");
 const site = (key: string) => readFileSync(path.join(PROJECT, "site", key), "utf8");
@@ -152,6 +153,10 @@ describe("rehearsal/loopback/apps/static-site", () => {
     assert.equal(isServed?.(reply), true);
     assert.equal(isServed?.({ ...reply, status: 403 }), false);
     assert.equal(isServed?.({ ...reply, body: "" }), false);
+  });
+
+  it("is what docs/seeds.md tells with its document's drill and price (else: npm run docs:seeds)", () => {
+    assertWrittenFor("static-site", resources);
   });
 
   it("loses the pages when the distribution may not read them", async () => {

@@ -10,6 +10,7 @@ import type { EndpointRequest } from "../../../../rehearsal/loopback/region-endp
 import { RegionStore } from "../../../../rehearsal/loopback/region-store";
 import type { RehearsedApp, ServedEndpoint } from "../../../../rehearsal/loopback/rehearsed-app";
 import { runUnderMocks } from "../../../../rehearsal/standin/run-program";
+import { assertWrittenFor } from "../../../drill/seeds/own-stack-part";
 
 describe("rehearsal/loopback/apps/homelab-assistant", function () {
   // The program runs in a process of its own, and the bundle is built where it is not up to date.
@@ -147,6 +148,10 @@ describe("rehearsal/loopback/apps/homelab-assistant", function () {
     assert.deepEqual(item && writes.stored.mark(item), { id: "write-12", version: 1, revision: "write-12" });
     assert.equal(writes.acknowledged({ ...reply, status: 503 }), undefined);
     assert.equal(writes.stored.mark({ log: { S: "notes" } }), undefined);
+  });
+
+  it("is what docs/seeds.md tells with its document's drill and price (else: npm run docs:seeds)", () => {
+    assertWrittenFor("homelab-assistant", resources);
   });
 
   it("cannot be played without an instance that starts the assistant", async () => {

@@ -9,6 +9,7 @@ import { type Play, readPlay } from "../../../../rehearsal/loopback/play";
 import type { EndpointRequest } from "../../../../rehearsal/loopback/region-endpoint";
 import type { RehearsedApp } from "../../../../rehearsal/loopback/rehearsed-app";
 import { runUnderMocks } from "../../../../rehearsal/standin/run-program";
+import { assertWrittenFor } from "../../../drill/seeds/own-stack-part";
 import { resource } from "../../../model/stack-fixture";
 
 const PROJECT = path.join(__dirname, "../../../..");
@@ -123,6 +124,10 @@ describe("rehearsal/loopback/apps/web-server", () => {
         ["https visitors", "https", { method: "GET", path: "/" }],
       ],
     );
+    // Nobody's browser keeps to HTTPS by itself, so there is no group that does.
+    const { properties } =
+      resources.find(({ type }) => type === "aws:ec2/instance:Instance") ?? assert.fail();
+    assert.doesNotMatch(String(properties.userData), /strict-transport-security/i);
     const reply = (headers: Record<string, string>) => ({ status: 200, headers, body: "" });
     const [first] = app.visitors;
     assert.equal(first.servedBy(reply({ "x-served-by": "us-west-2" })), "us-west-2");
@@ -143,8 +148,13 @@ describe("rehearsal/loopback/apps/web-server", () => {
         [503, page],
       ],
     );
+    assert.equal(answers[0]?.headers["strict-transport-security"], undefined);
     const { status, headers } = await ask("cloudfront", "/", { scheme: "http" }, on);
     assert.deepEqual([status, headers.location], [301, "https://web.example.com/"]);
+  });
+
+  it("is what docs/seeds.md tells with its document's drill and price (else: npm run docs:seeds)", () => {
+    assertWrittenFor("web-server", resources);
   });
 
   it("does not guess at user data of another kind", () => {
