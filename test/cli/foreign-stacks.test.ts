@@ -150,7 +150,7 @@ describe("rehearse --state of programs that know nothing of this project", funct
     assert.deepEqual([report.verdict, code], ["met", 0]);
     assert.equal(
       report.headline,
-      "nothing failed over, as the health check does not see this fault; no request failed",
+      "nothing had to fail over, as the health check does not see this fault; no request failed",
     );
   });
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { SEEDS_COMMAND } from "../../drill/seeds/render-seeds";
 import type { StackResource } from "../../model/stack-resource";
+import { assertWrittenFor } from "../drill/seeds/own-stack-part";
 import {
   type Break,
   ownConfig,
@@ -25,6 +27,10 @@ describe("stacks/data-relay under the rules", function () {
 
   it("passes every rule with its own budgets", () => {
     assert.deepEqual(refusals(stack, BUDGETS), []);
+  });
+
+  it(`stands in docs/seeds.md with what it does and costs now (else: ${SEEDS_COMMAND})`, () => {
+    assertWrittenFor("data-relay", stack);
   });
 
   it("is judged by every rule that speaks of such a system", () => {

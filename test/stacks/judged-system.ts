@@ -10,10 +10,22 @@ import { type ParsedSettings, parseSettings, type Settings } from "../../stacks/
 
 const PROJECT = path.join(__dirname, "../..");
 
-/** The resources of a stack of this project, with settings over those of its file. */
-export async function stoodUp(
+const standing = new Map<string, Promise<readonly StackResource[]>>();
+
+/** The resources of a stack of this project, with settings over those of its file; each is stood up once. */
+export function stoodUp(
   stack: string,
   config: Readonly<Record<string, string>> = {},
+): Promise<readonly StackResource[]> {
+  const key = JSON.stringify([stack, Object.entries(config).sort()]);
+  const resources = standing.get(key) ?? standUp(stack, config);
+  standing.set(key, resources);
+  return resources;
+}
+
+async function standUp(
+  stack: string,
+  config: Readonly<Record<string, string>>,
 ): Promise<readonly StackResource[]> {
   const run = await runUnderMocks({ projectDir: PROJECT, stack, config });
   if (run.kind !== "ok") throw new Error(JSON.stringify(run));

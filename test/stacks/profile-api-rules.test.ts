@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { SEEDS_COMMAND } from "../../drill/seeds/render-seeds";
 import { listAt } from "../../model/property";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type Properties } from "../../model/unknown";
 import developmentBudget from "../../policy/config.dev.json";
 import type { PolicyConfig } from "../../policy/evaluate";
+import { assertWrittenFor } from "../drill/seeds/own-stack-part";
 import {
   type Break,
   ownConfig,
@@ -35,6 +37,10 @@ describe("stacks/profile-api under the rules", function () {
     assert.deepEqual(refusals(stack, BUDGETS), []);
     assert.deepEqual(refusals(slow, BUDGETS), []);
     assert.deepEqual(refusals(await stoodUp("prod"), BUDGETS), []);
+  });
+
+  it(`stands in docs/seeds.md with what it does and costs now (else: ${SEEDS_COMMAND})`, () => {
+    assertWrittenFor("dev", stack);
   });
 
   it("is judged by every rule that speaks of such a system", () => {

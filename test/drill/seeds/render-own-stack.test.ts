@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { renderOwnStack } from "../../../drill/seeds/render-own-stack";
-import { SEEDS, SEEDS_COMMAND } from "../../../drill/seeds/render-seeds";
+import { SEEDS } from "../../../drill/seeds/render-seeds";
 import type { Seed } from "../../../drill/seeds/seed";
 import type { StackResource } from "../../../model/stack-resource";
 import { scenarioNames } from "../../../rehearsal/simulation/scenario";
-import { stoodUp } from "../../stacks/judged-system";
-import { assertWrittenFor } from "./own-stack-part";
 
 const FEW = { cutovers: 10, resolvers: 5, seed: 7 };
 
@@ -15,14 +13,6 @@ const ownPlay = (seed: Seed, name: string) =>
   seed.plays.find((play) => play.name === name)?.resources ?? assert.fail(name);
 
 describe("drill/seeds/render-own-stack", () => {
-  // The others stand up where their loopback applications are tested, which ask the same of them.
-  for (const stack of ["dev", "data-relay"]) {
-    it(`stands in docs/seeds.md with what ${stack} does and costs now (else: ${SEEDS_COMMAND})`, async function () {
-      this.timeout(30_000);
-      assertWrittenFor(stack, await stoodUp(stack));
-    });
-  }
-
   it("knows every document's drill, each another one", () => {
     const drills = SEEDS.map(({ drill }) => drill.scenario);
     assert.deepEqual(

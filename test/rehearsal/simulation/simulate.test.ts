@@ -75,7 +75,7 @@ describe("simulate, figures", () => {
   ];
   for (const [pair, [authoritative50, authoritative95], [client50, client95]] of published) {
     it(`lies near an independent model: client p50 ${client50} s, p95 ${client95} s`, () => {
-      const { cutover } = run({ pair, cutovers: 300, resolvers: 50 });
+      const { cutover } = run({ pair, cutovers: 150, resolvers: 50 });
       const authoritative = cutover.authoritativeSeconds.summary();
       const client = cutover.clientSeconds.summary();
       const near = (got: number | undefined, expected: number) =>
