@@ -153,7 +153,8 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
   const of = groups[0] === undefined ? "" : `, ${groups[0].group}`;
   const shares =
     requests === null || failed === null ? null : `${countText(failed)} of ${countText(requests)}`;
-  const lags = lag === null ? null : `${Math.round(lag.p50)} / ${Math.round(lag.max)} ms`;
+  const none = requests === null ? null : "nothing replicated";
+  const lags = lag === null ? none : `${Math.round(lag.p50)} / ${Math.round(lag.max)} ms`;
   const plain = (name: string, value: string | null): Figure => ({
     name,
     value: value ?? NOT_MEASURED,

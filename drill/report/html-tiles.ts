@@ -16,6 +16,8 @@ interface Tile {
   readonly basis: FigureBasis;
   /** The figure's name begins so. */
   readonly figure: string;
+  /** Always unless given. */
+  readonly isShown?: (report: Report) => boolean;
   readonly used?: (report: Report) => readonly [value: number | null, limit: number];
   /** What the figure leaves out. */
   readonly beside?: (report: Report) => string;
@@ -51,6 +53,13 @@ const TILES: readonly Tile[] = [
     figure: "Standby",
     used: ({ cost, objectives }) => [cost.standbyMonthlyUsd, objectives.standbyMonthlyUsd],
   },
+  {
+    name: "Whole stack, idle, a month",
+    basis: "list price",
+    figure: "Whole stack",
+    isShown: ({ objectives }) => objectives.stackMonthlyUsd !== undefined,
+    used: ({ cost, objectives }) => [cost.totalMonthlyUsd, objectives.stackMonthlyUsd ?? 0],
+  },
   { name: "Acknowledged writes lost", basis: "loopback", figure: "Acknowledged writes lost" },
   { name: "Age of the writes lost, p50 / p95", basis: "simulated", figure: "Age of lost writes" },
   { name: "Primary behind at failback, p50 / p95", basis: "simulated", figure: "Primary behind" },
@@ -60,7 +69,7 @@ const TILES: readonly Tile[] = [
 /** The numbers that a reader looks for first, each with its objective and its basis. */
 export function tilesHtml(report: Report): string {
   const figures = figuresOf(report);
-  const tiles = TILES.flatMap((tile) => {
+  const tiles = TILES.filter(({ isShown }) => isShown?.(report) ?? true).flatMap((tile) => {
     const figure = figures.find(({ basis, name }) => basis === tile.basis && name.startsWith(tile.figure));
     return figure === undefined ? [] : [tileHtml(tile, figure, report)];
   });

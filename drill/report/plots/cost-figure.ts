@@ -50,7 +50,7 @@ const RESOURCE_LENGTH = 27;
 const TOP = 22;
 const GAP = 44;
 
-/** The idle standby against its budget, then what costs how much, dearest first. */
+/** The idle standby and the whole stack against their budgets, then what costs how much, dearest first. */
 export function costFigure(view: ReportView): Figure {
   const bars = costBars(view);
   const sizes = { wide: size(FRAMES.wide, bars.length), narrow: size(FRAMES.narrow, bars.length) };
@@ -62,7 +62,7 @@ export function costFigure(view: ReportView): Figure {
     summary:
       `The idle standby costs ${moneyText(cost.standbyMonthlyUsd)} a month at list price, ` +
       `its budget is under ${formatUsd(objectives.standbyMonthlyUsd)}; ` +
-      `the whole stack costs ${moneyText(cost.totalMonthlyUsd)}. ` +
+      `the whole stack costs ${moneyText(cost.totalMonthlyUsd)}${stackBudgetText(objectives)}. ` +
       `A month is 730 hours with no request at all.${free === 0 ? "" : ` ${free} more lines cost nothing while idle.`}`,
     legend: [
       { text: "standby and failover wiring", color: COLORS.standby.light },
@@ -86,6 +86,10 @@ export function costFigure(view: ReportView): Figure {
       ]),
     ),
   };
+}
+
+function stackBudgetText({ stackMonthlyUsd: budget }: ReportView["report"]["objectives"]): string {
+  return budget === undefined ? "" : `, its budget is under ${formatUsd(budget)}`;
 }
 
 function costBars({ costEntries }: ReportView): CostBar[] {
@@ -122,9 +126,11 @@ function option(
   frame: CostFrame,
   whole: PlotSize,
 ): EChartsOption {
-  const budget = view.report.objectives.standbyMonthlyUsd;
+  const { standbyMonthlyUsd, stackMonthlyUsd } = view.report.objectives;
+  // In the order of the sums; a stack without a limit of its own has one budget only.
+  const budgets = [standbyMonthlyUsd, ...(stackMonthlyUsd === undefined ? [] : [stackMonthlyUsd])];
   const sums = sumsOf(view);
-  const most = Math.max(budget, ...sums.map(({ standbyUsd, restUsd }) => standbyUsd + restUsd), 0.01);
+  const most = Math.max(...budgets, ...sums.map(({ standbyUsd, restUsd }) => standbyUsd + restUsd), 0.01);
   const dearest = Math.max(...bars.map(({ standbyUsd, restUsd }) => standbyUsd + restUsd), 0.01);
   const grid = { left: frame.barLeft, right: frame.amountWidth };
   const second = TOP + 2 * frame.rowHeight + GAP;
@@ -154,7 +160,7 @@ function option(
         },
       },
     ],
-    series: [barSeries(0, sums, frame), budgetSeries(budget, frame, whole), barSeries(1, bars, frame)],
+    series: [barSeries(0, sums, frame), budgetSeries(budgets, frame, whole), barSeries(1, bars, frame)],
   };
 }
 
@@ -204,19 +210,22 @@ function barSeries(grid: number, bars: readonly CostBar[], frame: CostFrame): Se
   });
 }
 
-/** The budget is the standby's: its line crosses the standby's row and no other. */
-function budgetSeries(budgetUsd: number, frame: CostFrame, whole: PlotSize): SeriesOption {
-  return custom(0, 1, (_, api) => {
-    const [x, top] = api.coord([budgetUsd, 0]) as [number, number];
-    const [left] = api.coord([0, 0]) as [number, number];
+/** The line of each budget crosses the row of its own sum and no other. */
+function budgetSeries(budgetsUsd: readonly number[], frame: CostFrame, whole: PlotSize): SeriesOption {
+  return custom(0, budgetsUsd.length, (row, api) => {
+    const budgetUsd = budgetsUsd[row] ?? 0;
+    const [x, top] = api.coord([budgetUsd, row]) as [number, number];
+    const [left] = api.coord([0, row]) as [number, number];
     const y = top + frame.barTop;
+    // The first has room above, the last below.
+    const labelY = row === 0 ? top - 10 : y + BAR_HEIGHT + 12;
     const isLeft = x > whole.width - frame.amountWidth - 60;
     return {
       type: "group",
       children: [
         segment(left, y + BAR_HEIGHT + 1.5, x, y + BAR_HEIGHT + 1.5, LINE, 1),
         segment(x, top - 2, x, y + BAR_HEIGHT + 4, INK, 1.5, true),
-        label(isLeft ? x : x - 4, top - 10, `budget ${formatUsd(budgetUsd)}`, INK, isLeft ? "right" : "left"),
+        label(isLeft ? x : x - 4, labelY, `budget ${formatUsd(budgetUsd)}`, INK, isLeft ? "right" : "left"),
       ],
     };
   });

@@ -77,6 +77,17 @@ describe("drill/report/html-page", () => {
     ]);
   });
 
+  it("shows the budget of the whole stack where it has one, as a tile and on its own bar", () => {
+    const parts = reportParts();
+    const own = { ...parts, objectives: { ...parts.objectives, stackMonthlyUsd: 5 } };
+    const page = htmlPage(buildView(own, WORDS), plotData());
+    assert.match(page, /<dt>Whole stack, idle, a month<\/dt>/);
+    assert.match(page, /the whole stack costs \$[\d.]+, its budget is under \$5\.00\. /);
+    const budgets = (html: string) => [...html.matchAll(/>budget (\$[\d.]+)</g)].map(([, usd]) => usd);
+    assert.deepEqual(budgets(page), ["$50.00", "$5.00", "$50.00", "$5.00"]);
+    assert.deepEqual(budgets(text), ["$50.00", "$50.00"]);
+  });
+
   it("draws every plot for both widths, with a name, a description and its data", () => {
     for (const id of FIGURES) {
       const figure = text.slice(text.indexOf(`<figure id="${id}">`)).split("</figure>")[0] ?? "";
