@@ -66,7 +66,8 @@ function summary(
       ? `They go from p95 ${seconds(cheapest.p95Seconds)} at ${formatUsd(cheapest.monthlyUsd)} a month to ` +
         `p95 ${seconds(fastest.p95Seconds)} at ${formatUsd(fastest.monthlyUsd)}; `
       : "") +
-    `the objective is under ${objectiveSeconds} s, the budget under ${formatUsd(budgetUsd)}.${now}`
+    `the objective is under ${objectiveSeconds} s, the budget under ${formatUsd(budgetUsd)}.${now} ` +
+    "Settings of one price stand side by side."
   );
 }
 
