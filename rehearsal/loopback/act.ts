@@ -36,6 +36,12 @@ export interface ActTimes {
   readonly isAllNamed?: boolean;
 }
 
+/** What became of the requests between the fault and the heal, of all visitors. */
+export interface Outage {
+  readonly requests: number;
+  readonly failed: number;
+}
+
 export interface Act {
   /** What fails; the primary's endpoint unless given. */
   readonly place?: FaultPlace;
@@ -56,13 +62,14 @@ export async function playAct(
   visitors: Visitors,
   performance: Performance,
   { place, atFault, beforeHeal }: Act,
-): Promise<ActTimes | Unsettled> {
+): Promise<(ActTimes & { readonly outage: Outage }) | Unsettled> {
   const { play, scenario, clock, signal, emit } = performance;
   const { crowd } = visitors;
   const unsettled = await settle(stage, performance, place?.name);
   if (unsettled !== undefined) return { unsettled };
   const isPair = play.set.routing === "failover";
   atFault?.();
+  const { requests, failed } = crowd;
   const faultSeconds = emit({
     kind: "mark",
     mark: "fault",
@@ -82,6 +89,7 @@ export async function playAct(
   const times = watched.times();
   await beforeHeal?.();
 
+  const outage = { requests: crowd.requests - requests, failed: crowd.failed - failed };
   const healSeconds = emit({ kind: "mark", mark: "heal", ...(place ? { place: place.name } : {}) });
   crowd.served.lookFor(play.primary.urn, healSeconds);
   await stage.heal(place);
@@ -89,7 +97,7 @@ export async function playAct(
   const isBack = () => crowd.served.afterSeconds !== null && (!isPair || crowd.areLedTo(play.primary.urn));
   await until(performance, isBack, play.boundSeconds + MARGIN_SECONDS);
   await clock.sleep(OBSERVE_SECONDS * 1_000, signal);
-  return { ...times, failbackSeconds: crowd.served.afterSeconds };
+  return { ...times, failbackSeconds: crowd.served.afterSeconds, outage };
 }
 
 /** Where DNS is to stay as it is, it has had its time to change when the bound without the caches is over. */

@@ -3,7 +3,7 @@ import type { FailoverPlan } from "../../model/failover-plan";
 import type { StackResource } from "../../model/stack-resource";
 import type { Sample } from "../simulation/sample";
 import type { PlainScenario } from "../simulation/scenario";
-import { type ActTimes, MARGIN_SECONDS, type Performance, playAct, until } from "./act";
+import { type ActTimes, MARGIN_SECONDS, type Outage, type Performance, playAct, until } from "./act";
 import { appOf, type RegisteredApp } from "./apps/registry";
 import { REQUEST_TIMEOUT_SECONDS } from "./client";
 import { type Departures, look } from "./departure";
@@ -164,13 +164,9 @@ async function perform(
     replicationLagMs: lagSummary(writer?.lagsMs ?? []),
   });
   let missing: readonly AcknowledgedWrite[] = [];
-  let before = { requests: 0, failed: 0 };
-  const times = await playAct(stage, visitors, performance, {
+  const played = await playAct(stage, visitors, performance, {
     ...(place ? { place } : {}),
-    atFault: () => {
-      writer?.countRefused(true);
-      before = { requests: crowd.requests, failed: crowd.failed };
-    },
+    atFault: () => writer?.countRefused(true),
     beforeHeal: async () => {
       const store = stage.storeOf(play.others[0]);
       const isShared = store === stage.storeOf(play.primary);
@@ -178,11 +174,12 @@ async function perform(
       for (const { id, version, region } of missing) emit({ kind: "write-lost", id, version, region });
     },
   });
-  if ("unsettled" in times) {
-    emit({ kind: "mark", mark: "end", detail: times.unsettled });
+  if ("unsettled" in played) {
+    emit({ kind: "mark", mark: "end", detail: played.unsettled });
     return { ...summary, ...traffic() };
   }
-  const places = place ? [tellPlace(performance, place, times, crowd, before)] : [];
+  const { outage, ...times } = played;
+  const places = place ? [tellPlace(performance, place, times, outage)] : [];
   await writer?.finish();
   // A write that its writer gave up may still be on its way into a store.
   await clock.sleep(REQUEST_TIMEOUT_SECONDS * 1_000, signal);
@@ -215,28 +212,20 @@ async function performPlace(
   performance: Performance,
   place: FaultPlace,
 ): Promise<boolean> {
-  const { crowd } = visitors;
-  let before = { requests: crowd.requests, failed: crowd.failed };
-  const played = await playAct(stage, visitors, performance, {
-    place,
-    atFault: () => {
-      before = { requests: crowd.requests, failed: crowd.failed };
-    },
-  });
-  const times = "unsettled" in played ? undefined : played;
-  return tellPlace(performance, place, times, crowd, before).asExpected;
+  const played = await playAct(stage, visitors, performance, { place });
+  if ("unsettled" in played)
+    return tellPlace(performance, place, undefined, { requests: 0, failed: 0 }).asExpected;
+  const { outage, ...times } = played;
+  return tellPlace(performance, place, times, outage).asExpected;
 }
 
-/** Writes what became of the loss of a place, by what has happened since `before`. */
+/** Writes what became of the loss of a place. */
 function tellPlace(
   performance: Performance,
   { name, title, expectation }: FaultPlace,
   times: ActTimes | undefined,
-  crowd: Visitors["crowd"],
-  before: { readonly requests: number; readonly failed: number },
+  { requests, failed }: Outage,
 ): LoopbackResult["places"][number] {
-  const requests = crowd.requests - before.requests;
-  const failed = crowd.failed - before.failed;
   const cutoverSeconds = times?.clientSeconds ?? null;
   const asExpected = times !== undefined && isAsExpected(expectation, times, failed);
   performance.emit({

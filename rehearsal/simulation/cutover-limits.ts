@@ -1,9 +1,9 @@
 import type { Bound } from "../../model/recovery-bound";
-import { isPrimaryHealthyAtRest, type Outlook } from "./outlook";
+import { isPrimaryHealthyAtRest, type Outlook, playedBehaviour } from "./outlook";
 import type { PlayedCheck } from "./played-check";
 import type { PlayedSystem } from "./played-system";
 import { longestDelayMs } from "./profile";
-import { clientsOf, type Scenario } from "./scenario";
+import { clientsOf, type Happening, type Scenario } from "./scenario";
 
 /** How long the parts of a cutover may take; all in ms. */
 export interface CutoverLimits {
@@ -16,7 +16,12 @@ export interface CutoverLimits {
   readonly failbackDeadlineMs: number;
   /** From the fault or the heal until the phase is given up. */
   readonly phaseMsMax: number;
+  /** From the fault until the heal at least, so that what comes again and again does. */
+  readonly outageMsMin: number;
 }
+
+/** So many times does what flaps go down and up again before it is healed. */
+const FLAPS_PLAYED = 2;
 
 /** How long a phase is watched when the arithmetic knows no bound for it. */
 const UNBOUNDED_PHASE_MS = 600_000;
@@ -41,7 +46,15 @@ export function cutoverLimits(system: PlayedSystem, scenario: Scenario, outlook:
     cutoverDeadlineMs: outlook.kind === "fails-over" ? boundMs + seenAfterMs : Number.POSITIVE_INFINITY,
     failbackDeadlineMs: isPrimaryHealthyAtRest(system) ? failbackMs : Number.POSITIVE_INFINITY,
     phaseMsMax: lateMs + watchedMs,
+    outageMsMin: Math.max(0, ...scenario.happenings.map((happening) => flappingMs(system, happening))),
   };
+}
+
+function flappingMs(system: PlayedSystem, happening: Happening): number {
+  if (happening.do !== "behave") return 0;
+  const behaviour = playedBehaviour(system, happening.behaviour);
+  if (behaviour.kind !== "flaps") return 0;
+  return happening.atSeconds * 1_000 + FLAPS_PLAYED * (behaviour.downMs + behaviour.upMs);
 }
 
 function msOf(bound: Bound): number {

@@ -345,7 +345,8 @@ export class CutoverPlay {
       return;
     }
     this.phase = Phase.Outage;
-    this.queue.push(atMs + this.healDraws.below(this.mixingMs(), this.number), Happens.Heal);
+    const fromMs = Math.max(atMs, this.phaseStartMs + this.limits.outageMsMin);
+    this.queue.push(fromMs + this.healDraws.below(this.mixingMs(), this.number), Happens.Heal);
   }
 
   /** After a random wait of up to this the heal, too, falls anywhere in every round and every cache's life. */

@@ -23,7 +23,14 @@ describe("cutoverLimits", () => {
       cutoverDeadlineMs: 144_000,
       failbackDeadlineMs: 144_000,
       phaseMsMax: 288_000,
+      outageMsMin: 0,
     });
+  });
+
+  it("gives what flaps the time to go down and up twice", () => {
+    // 10 s x 3: four rounds down and four up; one fewer than the threshold, two down and four up.
+    assert.equal(limits("flapping-over").outageMsMin, 2 * (40_000 + 40_000));
+    assert.equal(limits("flapping-under").outageMsMin, 2 * (20_000 + 40_000));
   });
 
   it("counts the bound from the moment at which a slow answer is too slow", () => {

@@ -142,10 +142,17 @@ describe("what comes of a scenario", () => {
   });
 
   it("goes over and back with a primary that flaps longer than the threshold", () => {
-    const { cutover, outlook } = play("flapping-over", plan, { cutovers: 20 });
+    const { cutover, failedShare, outlook } = play("flapping-over", plan, { cutovers: 20 });
     assert.equal(outlook.kind, "open");
     assert.equal(cutover.unhealthySeconds.count, 20);
     assert.ok((cutover.unhealthySeconds.summary()?.max ?? 0) <= 54);
+    // Down from 0 to 40 s and from 80 to 120 s: whoever came back fails a second time.
+    const failedFrom = (from: number, to: number) =>
+      failedShare
+        .filter(({ atSeconds }) => atSeconds >= from && atSeconds < to)
+        .reduce((sum, { failed }) => sum + failed, 0);
+    assert.ok(failedFrom(0, 30) > 0 && failedFrom(80, 120) > 0);
+    assert.deepEqual([failedFrom(40, 80), failedFrom(120, 160)], [0, 0]);
   });
 
   it("serves nobody while both are down, whichever side is answered", () => {
