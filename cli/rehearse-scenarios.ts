@@ -1,7 +1,8 @@
 import { countText } from "../drill/report/figures";
 import { wrap } from "../drill/report/terminal";
-import { isViolation, simulatedMisses } from "../drill/report/verdict";
+import { isViolation, simulatedMisses, violationsOf } from "../drill/report/verdict";
 import { type AnswerSet, memberName } from "../model/answer-sets";
+import type { PolicyReport } from "../policy/evaluate";
 import { groupAlike } from "../rehearsal/simulation/alike-sets";
 import {
   type Scenario,
@@ -29,7 +30,7 @@ interface PlayedScenario {
  * recovers slowest first, and tells each in one line on stderr; with `json` the figures go to stdout. Misses the
  * objective when an invariant breaks, or when a client that honours the TTL is not over within it though the checks see
  * the fault and the standby serves. What no failover helps is told and decides nothing: alone it misses the objective
- * where requests fail for as long. Where something that would fail over cannot be rehearsed, nothing is met.
+ * where requests fail for as long. A mandatory rule that the stack breaks is a miss too. Where something that would fail over cannot be rehearsed, nothing is met.
  * @param source the arguments that name the stack, for the command that replays a violation.
  * @throws UserError for a stack that cannot be stood up by mistake, Error for one that fails.
  */
@@ -85,9 +86,23 @@ export async function rehearseScenarios(
   }
   if (results.length === 0) return EXIT["not-measured"];
   for (const line of unservedLines(results, rtoSeconds)) writeLine(io.stderr, line);
-  if (results.some(({ scenario, result }) => missesOf(scenario, result, rtoSeconds).length > 0))
+  const refused = refusedRules(steps.evaluate(stoodUp.resources, stoodUp.objectives, stoodUp.phase));
+  if (refused.length > 0) {
+    const told = `Mandatory rules violated: ${refused.join(", ")}; warm-standby check says how.`;
+    for (const line of wrap(told, "  ", 0)) writeLine(io.stderr, line);
+  }
+  if (
+    refused.length > 0 ||
+    results.some(({ scenario, result }) => missesOf(scenario, result, rtoSeconds).length > 0)
+  )
     return EXIT.missed;
   return unrehearsed.length > 0 ? EXIT["not-measured"] : EXIT.met;
+}
+
+/** The mandatory rules that the stack breaks, each once. */
+function refusedRules(policy: PolicyReport): string[] {
+  const mandatory = violationsOf(policy).filter(({ level }) => level === "mandatory");
+  return [...new Set(mandatory.map(({ rule }) => rule))];
 }
 
 /** The width of the names' column, and those of the figures' columns. */

@@ -218,7 +218,31 @@ export function recordsBeside(records: readonly RecordSet[], from: RecordSet): r
   const sets = byZone(records);
   if (sets.length < 2) return records;
   const zone = zoneKey(from);
-  return sets.find(([first]) => first && zone !== undefined && zoneKey(first) === zone) ?? [];
+  const isBeside = (set: readonly RecordSet[]) =>
+    set.includes(from) || set.some((record) => zone !== undefined && zoneKey(record) === zone);
+  return sets.find(isBeside) ?? [];
+}
+
+/**
+ * The plan as whoever asks for a record's name sees it: where several zones have a name, a public and a private one
+ * say, the records of the asked zone alone. Delegations stay. The plan itself where no name is in several zones.
+ */
+export function planSeenFrom(plan: FailoverPlan, from: RecordSet): FailoverPlan {
+  const byName = new Map<string, RecordSet[]>();
+  for (const record of plan.recordSets) {
+    if (isUnknown(record.name) || record.type === "NS") continue;
+    const named = byName.get(record.name);
+    if (named) named.push(record);
+    else byName.set(record.name, [record]);
+  }
+  const hidden = new Set<RecordSet>();
+  for (const records of byName.values()) {
+    const seen = recordsBeside(records, from);
+    if (seen === records) continue;
+    for (const record of records) if (!seen.includes(record)) hidden.add(record);
+  }
+  if (hidden.size === 0) return plan;
+  return { ...plan, recordSets: plan.recordSets.filter((record) => !hidden.has(record)) };
 }
 
 function zoneKey({ zone, zoneId }: RecordSet): string | undefined {

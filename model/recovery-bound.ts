@@ -53,16 +53,18 @@ export type Way = "cutover" | "failback";
  * Worst case of a compliant client, from the fault of the set's primary to the first request after which nothing
  * leads it there again: until the check is unhealthy, every name server knows, and the last answer has expired.
  * @param way `failback`: from the heal to the primary's answers, which takes as long except where targets of a load
- * balancer need another number of successes than of failures.
+ * balancer need another number of successes than of failures, or the others' answers have another TTL.
  */
 export function recoveryBound(
   plan: FailoverPlan,
-  set: Pick<AnswerSet, "primary">,
+  set: Pick<AnswerSet, "primary"> & Partial<Pick<AnswerSet, "others">>,
   way: Way = "cutover",
 ): Bound {
   const detection = recordDetectionSeconds(plan, set.primary, way, 0);
   if (detection.kind !== "seconds") return detection;
-  const ttl = answerTtlSeconds(plan, set.primary, 0);
+  // What a resolver holds until it comes over, or back, is the answer of who served before.
+  const held = way === "failback" ? (set.others ?? [set.primary]) : [set.primary];
+  const ttl = longest(held.map((record) => answerTtlSeconds(plan, record, 0)));
   if (ttl.kind !== "seconds") return ttl;
   return sumBound(detection.seconds, ttl.seconds);
 }
@@ -156,12 +158,35 @@ function ownDetectionSeconds(
       const asksForAnswer = !isUnknown(type) && isEndpointCheck(type) && type !== "TCP";
       return {
         of: checkDetectionSeconds(plan, check, record),
-        isBlind:
-          check.disabled === true ||
-          type === "RECOVERY_CONTROL" ||
-          (type === "CALCULATED" && calculatedOutcome(plan, check, record).kind === "stays"),
+        isBlind: isBlind(plan, check, record),
         seesAll: asksForAnswer && watchedBy(plan, check, record).kind === "own",
       };
+    }
+  }
+}
+
+/** Whether the check stays healthy whatever becomes of the record, so that it speaks against nothing. */
+function isBlind(plan: FailoverPlan, check: HealthCheck, record: RecordSet): boolean {
+  const { type, disabled, inverted } = check;
+  if (inverted !== false) return false;
+  if (disabled === true || type === "RECOVERY_CONTROL") return true;
+  if (type === "CALCULATED") return calculatedOutcome(plan, check, record).kind === "stays";
+  return otherWatched(plan, check, record) !== undefined;
+}
+
+/** What the check watches in the place of the record, in words; undefined where it may well be the record's own. */
+function otherWatched(plan: FailoverPlan, check: HealthCheck, record: RecordSet): string | undefined {
+  const watched = watchedBy(plan, check, record);
+  switch (watched.kind) {
+    case "own":
+    case "untold":
+      return undefined;
+    case "elsewhere":
+      return `${watched.probed}, where the ${memberName(record)} record leads nobody`;
+    case "other": {
+      const other = withUrn(plan.recordSets, watched.endpoint);
+      const whose = other ? `the ${memberName(other)} record's endpoint` : "another endpoint of the stack";
+      return `${watched.probed}, ${whose}`;
     }
   }
 }
@@ -223,8 +248,26 @@ function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, record: R
   const { type } = check;
   if (isUnknown(check.disabled)) return unknown("disabled");
   if (check.disabled)
-    return { kind: "unbounded", why: "the health check is disabled, which counts as healthy" };
+    return check.inverted === true
+      ? { ...INVERTED, why: "the health check is disabled and inverted, which counts as unhealthy for ever" }
+      : { kind: "unbounded", why: "the health check is disabled, which counts as healthy" };
   if (isUnknown(type)) return unknown("type");
+  if (type === "RECOVERY_CONTROL")
+    return { kind: "unbounded", why: "a recovery control is switched by a person, not by a failure" };
+  if (isUnknown(check.inverted)) return unknown("invertHealthcheck");
+  // Whether a calculated one is turned at all is seen first: one that never is healthy is so when it is inverted.
+  if (type === "CALCULATED") return calculatedCheckSeconds(plan, check, record);
+  if (check.inverted) return INVERTED;
+  const other = otherWatched(plan, check, record);
+  if (other !== undefined) {
+    return {
+      kind: "unbounded",
+      why: `the health check probes ${other}, so it stays healthy while the ${memberName(record)} record's fails`,
+      ...(type !== "CLOUDWATCH_METRIC" && {
+        change: `set its ${check.ipAddress === undefined ? "fqdn" : "ipAddress"} to the record's own (in place, no price)`,
+      }),
+    };
+  }
   if (isEndpointCheck(type)) {
     const { requestIntervalSeconds, failureThreshold } = check;
     if (isUnknown(requestIntervalSeconds)) return unknown("requestInterval");
@@ -234,15 +277,15 @@ function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, record: R
       seconds: detectionBoundSeconds({ type, requestIntervalSeconds, failureThreshold }),
     };
   }
-  switch (type) {
-    case "RECOVERY_CONTROL":
-      return { kind: "unbounded", why: "a recovery control is switched by a person, not by a failure" };
-    case "CLOUDWATCH_METRIC":
-      return metricCheckSeconds(plan, check);
-    case "CALCULATED":
-      return calculatedCheckSeconds(plan, check, record);
-  }
+  return metricCheckSeconds(plan, check);
 }
+
+/** Its clients are on the standby already, and come back when the record's endpoint fails. */
+const INVERTED: Extract<Bound, { kind: "unbounded" }> = {
+  kind: "unbounded",
+  why: "the health check is inverted: it sends clients away from a healthy primary and to a failed one",
+  change: "set its invertHealthcheck to false (in place, no price)",
+};
 
 function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
   const alarm = withUrn(plan.alarms, check.alarm);
@@ -266,6 +309,7 @@ function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: 
       return { kind: "unbounded", why, ...(change !== undefined && { change }) };
     }
     case "turns":
+      if (check.inverted) return INVERTED;
       return longest(outcome.by.map((child) => checkDetectionSeconds(plan, child, record)));
   }
 }

@@ -65,16 +65,22 @@ export function failedPercentText(shares: readonly OutcomeShare[]): string {
 }
 
 /**
- * The longest time, in seconds, in which some request failed in every stretch; and whether that was so from the
- * fault to the heal, so that nobody can say how long it would have gone on.
+ * The longest time, in seconds, in which some request failed in every stretch; whether that was so from the fault to
+ * the heal, so that nobody can say how long it would have gone on; and whether it ended and began anew.
  */
-export function failingOnEnd(shares: readonly OutcomeShare[]): { seconds: number; isUntilHeal: boolean } {
-  let [longest, running] = [0, 0];
+export function failingOnEnd(shares: readonly OutcomeShare[]): {
+  readonly seconds: number;
+  readonly isUntilHeal: boolean;
+  readonly recurs: boolean;
+} {
+  let [longest, running, runs] = [0, 0, 0];
   for (const { failed } of shares) {
+    if (failed > 0 && running === 0) runs++;
     running = failed > 0 ? running + OUTCOME_SECONDS : 0;
     longest = Math.max(longest, running);
   }
-  return { seconds: longest, isUntilHeal: shares.length > 0 && shares.every(({ failed }) => failed > 0) };
+  const isUntilHeal = shares.length > 0 && shares.every(({ failed }) => failed > 0);
+  return { seconds: longest, isUntilHeal, recurs: runs > 1 };
 }
 
 function shareOf({ failed, sent }: Pick<OutcomeShare, "failed" | "sent">): number {

@@ -178,8 +178,9 @@ function unservedMisses(
       ? []
       : [`the slowest simulated client cutover took ${clientSeconds.max} s; ${allowed}`];
   }
-  const { seconds, isUntilHeal } = failingOnEnd(failedShare);
+  const { seconds, isUntilHeal, recurs } = failingOnEnd(failedShare);
   if (isUntilHeal) return [`requests failed from the fault on, and only the heal ended it; ${allowed}`];
+  if (recurs) return [`requests failed again and again, and only the heal ended it; ${allowed}`];
   return seconds < rtoSeconds ? [] : [`requests failed for ${seconds} s on end; ${allowed}`];
 }
 

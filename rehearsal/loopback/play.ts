@@ -1,5 +1,5 @@
 import type { AnswerSet } from "../../model/answer-sets";
-import type { Endpoint, FailoverPlan, HealthCheck } from "../../model/failover-plan";
+import { type Endpoint, type FailoverPlan, type HealthCheck, planSeenFrom } from "../../model/failover-plan";
 import {
   CHECKER_REGIONS,
   CHECKERS_PER_REGION,
@@ -93,7 +93,7 @@ export function readPlay(
   if (PLACED.includes(set.routing)) {
     reasons.push(`${set.name} has ${set.routing} routing, and every resolver here stands in the same place`);
   }
-  const { plan, outside, endpointOf } = furnishPlan(given, set);
+  const { plan, outside, endpointOf } = furnishPlan(planSeenFrom(given, set.primary), set);
   if (plan.endpoints.length > HOSTS_MAX) {
     reasons.push(`the plan has ${plan.endpoints.length} endpoints; at most ${HOSTS_MAX} are played`);
   }

@@ -1,5 +1,5 @@
 import { memberName, setMembers } from "../../model/answer-sets";
-import { type FailoverRole, type RecordSet, recordsBeside } from "../../model/failover-plan";
+import type { FailoverRole, RecordSet } from "../../model/failover-plan";
 import { isUnknown } from "../../model/unknown";
 import type { DnsAnswer } from "./answer";
 import { type AnswerView, simulatedAddresses } from "./answer-book";
@@ -201,9 +201,8 @@ function isRecordHealthy(system: PlayedSystem, record: RecordSet, belief: number
   const { healthCheck, target } = record;
   if (healthCheck.kind === "check" && !isCheckHealthy(system, healthCheck.urn, belief)) return false;
   if (target.kind !== "alias" || target.evaluateTargetHealth !== true) return true;
-  const members = recordsBeside(
-    system.plan.recordSets.filter(({ name, type }) => name === target.dnsName && type === record.type),
-    record,
+  const members = system.plan.recordSets.filter(
+    ({ name, type }) => name === target.dnsName && type === record.type,
   );
   if (members.length > 0) return members.some((member) => isRecordHealthy(system, member, belief));
   const groups = system.plan.endpoints.find(({ urn }) => urn === record.endpoint)?.targetGroups ?? [];

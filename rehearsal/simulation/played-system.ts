@@ -1,7 +1,7 @@
 import type { AnswerSet } from "../../model/answer-sets";
 import { leavesOf } from "../../model/answer-tree";
 import { normalizeDnsName } from "../../model/dns-name";
-import { type FailoverPlan, type RecordSet, recordsBeside } from "../../model/failover-plan";
+import { type FailoverPlan, planSeenFrom, type RecordSet } from "../../model/failover-plan";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { isUnknown } from "../../model/unknown";
 import { placeBeside } from "./place";
@@ -44,8 +44,9 @@ export type Playable =
 const CHECKS_MAX = 30;
 
 /** Prepares a set of a plan for the simulation, or says why it cannot be played. */
-export function playableSystem(plan: FailoverPlan, set: AnswerSet): Playable {
-  const records = recordsReached(plan, set.primary);
+export function playableSystem(given: FailoverPlan, set: AnswerSet): Playable {
+  const plan = planSeenFrom(given, set.primary);
+  const records = recordsReached(plan, set.name);
   for (const record of records) {
     const obstacle = recordObstacle(record);
     if (obstacle !== undefined) return refused(obstacle);
@@ -88,18 +89,15 @@ export function playableSystem(plan: FailoverPlan, set: AnswerSet): Playable {
 
 const PLACED: readonly string[] = ["latency", "geolocation"];
 
-/** The records of a set's name and of every name that they lead to, in the zones that they can mean. */
-function recordsReached(plan: FailoverPlan, primary: RecordSet): RecordSet[] {
-  const named = (name: string, from: RecordSet) =>
-    recordsBeside(
-      plan.recordSets.filter((candidate) => candidate.name === name),
-      from,
-    );
-  const found = isUnknown(primary.name) ? [] : [...named(primary.name, primary)];
-  // The list grows while it is walked, and a record enters it once.
-  for (const record of found) {
-    for (const target of targetNames(record)) {
-      for (const next of named(target, record)) if (!found.includes(next)) found.push(next);
+/** The records of a name and of every name that they lead to. */
+function recordsReached({ recordSets }: FailoverPlan, start: string): RecordSet[] {
+  const names = [start];
+  const found: RecordSet[] = [];
+  // The list grows while it is walked, and a name enters it once.
+  for (const name of names) {
+    for (const record of recordSets.filter((candidate) => candidate.name === name)) {
+      found.push(record);
+      for (const target of targetNames(record)) if (!names.includes(target)) names.push(target);
     }
   }
   return found;

@@ -61,6 +61,26 @@ describe("cli/rehearse-scenarios", () => {
     assert.equal(io.out(), "");
   });
 
+  it("misses where a mandatory rule is violated, however well every scenario went", async () => {
+    const finding = (level: "mandatory" | "advisory") => ({
+      rule: "failover-ttl",
+      level,
+      verdict: "fail" as const,
+      urn: "urn:a",
+      path: "ttl",
+      message: "too long",
+    });
+    const ran = (level: "mandatory" | "advisory") =>
+      run({}, { evaluate: () => ({ rules: 17, findings: [finding(level)] }) });
+    const refused = await ran("mandatory");
+    assert.equal(refused.code, 10);
+    assert.match(
+      refused.io.err(),
+      /\nMandatory rules violated: failover-ttl; warm-standby check says how\.\n$/,
+    );
+    assert.equal((await ran("advisory")).code, 0);
+  });
+
   it("plays as many cutovers of each as are asked for", async () => {
     let played = 0;
     await run(

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { answerSets, setMembers } from "../../model/answer-sets";
 import { recordsBehind } from "../../model/answer-tree";
-import { byZone, type FailoverPlan, failoverPairs, type RecordSet } from "../../model/failover-plan";
+import {
+  byZone,
+  type FailoverPlan,
+  failoverPairs,
+  planSeenFrom,
+  type RecordSet,
+} from "../../model/failover-plan";
 import { planFromResources } from "../../model/plan-from-resources";
 import type { StackResource } from "../../model/stack-resource";
 import { type Properties, UNKNOWN } from "../../model/unknown";
@@ -146,6 +152,34 @@ describe("model/failover-plan", () => {
     const behind = (of: FailoverPlan) =>
       of.recordSets.filter(({ name }) => name !== NAME).flatMap((each) => recordsBehind(of, each).length);
     assert.deepEqual([behind(plan("Z1")), behind(plan("Z2"))], [[2], [0]]);
+  });
+
+  it("is seen from a zone with that zone's records, and all others of names that it has not", () => {
+    const apart = [zone("public", "Z1"), zone("private", "Z2")];
+    const all = planFromResources([
+      ...apart,
+      half("public-p", "public", "Z1", "PRIMARY"),
+      half("private-p", "private", "Z2", "PRIMARY"),
+      record("delegation", "public", "Z1", { type: "NS" }),
+      record("elsewhere", "private", "Z2", { name: "elsewhere.example.com" }),
+    ]);
+    const from = (name: string) => {
+      const seen = all.recordSets.find(({ urn: each }) => lastPart(each) === name) ?? assert.fail(name);
+      return planSeenFrom(all, seen).recordSets.map((each) => lastPart(each.urn));
+    };
+    assert.deepEqual(from("public-p"), ["public-p", "delegation", "elsewhere"]);
+    assert.deepEqual(from("private-p"), ["private-p", "delegation", "elsewhere"]);
+  });
+
+  it("is seen as it is where no name is in two zones, or the zone that asks is the one that is not known", () => {
+    const one = planFromResources([zone("public", "Z1"), half("p", "public", "Z1", "PRIMARY")]);
+    const [only] = one.recordSets;
+    assert.ok(only && planSeenFrom(one, only) === one);
+    const unknown: RecordSet = { ...only, urn: "own", zone: UNKNOWN, zoneId: UNKNOWN };
+    const others = ["Z1", "Z2"].map((id) => ({ ...only, urn: id, zone: id, zoneId: id }));
+    assert.deepEqual(planSeenFrom({ ...one, recordSets: [unknown, ...others] }, unknown).recordSets, [
+      unknown,
+    ]);
   });
 
   it("splits nothing where one zone is known, whatever is not known", () => {

@@ -67,6 +67,21 @@ describe("model/recovery-bound", () => {
     assert.deepEqual(bound, sumBound(54, 10));
   });
 
+  it("counts what is held: the primary's answer until the cutover, the standby's until the failback", () => {
+    const own = (ttl: number): Properties => ({ aliases: undefined, records: ["192.0.2.1"], ttl });
+    const stack = failoverStack().map((item) => {
+      const ttl = { primary: 10, secondary: 300 }[item.name];
+      return ttl === undefined || item.type !== RECORD
+        ? item
+        : { ...item, properties: { ...item.properties, ...own(ttl) }, propertyDependencies: {} };
+    });
+    const plan = planFromResources(stack);
+    const [set] = answerSets(plan);
+    assert.ok(set);
+    assert.deepEqual(recoveryBound(plan, set), sumBound(54, 10));
+    assert.deepEqual(recoveryBound(plan, set, "failback"), sumBound(54, 300));
+  });
+
   it("keeps unknown apart from unbounded", () => {
     assert.deepEqual(boundWith({ primary: { aliases: undefined, records: ["192.0.2.1"], ttl: UNKNOWN } }), {
       kind: "unknown",

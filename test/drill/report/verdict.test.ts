@@ -273,6 +273,27 @@ describe("drill/report/verdict", () => {
       });
     });
 
+    it("misses when requests fail, do not, and fail again, however short each time is", () => {
+      const flaps = (times: number) =>
+        failing(20 * times, 20 * times).map((stretch, index) => ({
+          ...stretch,
+          failed: index % 20 < 4 ? 50 : 0,
+        }));
+      const reasons = (times: number) =>
+        judge(
+          reportParts({
+            expected: "nobody-over",
+            simulatedOnly: true,
+            loopback: undefined,
+            simulation: { ...simulation, cutover: nobody, failedShare: flaps(times) },
+          }),
+        ).reasons;
+      assert.deepEqual(reasons(1), []);
+      assert.deepEqual(reasons(2), [
+        "requests failed again and again, and only the heal ended it; the objective is under 300 s",
+      ]);
+    });
+
     it("misses when only the heal ends it, however early that came", () => {
       const reasons = [
         "requests failed from the fault on, and only the heal ended it; the objective is under 300 s",

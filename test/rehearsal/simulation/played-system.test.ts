@@ -4,6 +4,8 @@ import { CHECKER_REGIONS } from "../../../model/health-check";
 import { UNKNOWN } from "../../../model/unknown";
 import type { EndpointCheck } from "../../../rehearsal/simulation/played-check";
 import { type PlayedSystem, playableSystem } from "../../../rehearsal/simulation/played-system";
+import { scenarioByName } from "../../../rehearsal/simulation/scenario";
+import { simulate } from "../../../rehearsal/simulation/simulate";
 import {
   aliasTo,
   failoverPlan,
@@ -354,14 +356,27 @@ describe("playableSystem, refusals", () => {
     assert.equal(refusal(many(30)), `${NAME} depends on 31 health checks; at most 30 are played`);
   });
 
-  it("is not concerned by another zone's records of the same name", () => {
-    const plan = failoverPlan();
+  it("is not concerned by another zone's records of the same name, and is played as without them", () => {
+    const plan = failoverPlan({ mode: "cname" });
     const own = plan.recordSets.map((each) => ({ ...each, zone: "urn:public" }));
-    const beside = (zone: string) => {
+    const split = (zone: string) => {
       const other = record({ urn: "urn:other", zone, routing: { kind: "other", policy: "cidr" } });
-      const split = { ...plan, recordSets: [...own, other] };
-      return playableSystem(split, onlySet(split)).kind;
+      return { ...plan, recordSets: [other, ...own] };
     };
-    assert.deepEqual([beside("urn:private"), beside("urn:public")], ["playable", "refused"]);
+    const both = split("urn:private");
+    assert.equal(playableSystem(split("urn:public"), onlySet(plan)).kind, "refused");
+    const played = (of: FailoverPlan) => {
+      const scenario = scenarioByName("primary-down") ?? assert.fail();
+      const { cutover, violations } = simulate({
+        plan: of,
+        set: onlySet(of),
+        scenario,
+        cutovers: 2,
+        resolvers: 5,
+        seed: 1,
+      });
+      return [cutover.clientSeconds.count, cutover.stranded, violations];
+    };
+    assert.deepEqual(played(both), [10, 0, []]);
   });
 });
