@@ -74,6 +74,8 @@ export async function rehearseScenarios(
         "the writes lost / how far the primary is behind at failback; unseen: the health\n" +
         "check does not see the fault; no side: the standby fails too.\n",
     );
+    if (results.some(({ set }) => set.routing !== "failover"))
+      io.stderr.write("Of members that serve side by side, over: led to the lost one no more.\n");
     if (json) io.stdout.write(`${JSON.stringify(results.map(jsonOf), undefined, 2)}\n`);
   }
   for (const { name, type, outcome } of unrehearsed) {

@@ -9,7 +9,7 @@ export type ClaimVerdict = "likely" | "lucky" | "cautious" | "not reproducible";
 
 /** What is neither among the fastest nor among the slowest twentieth is likely. */
 const TAIL_SHARE = 0.05;
-/** "About" allows so much to either side. */
+/** "About" is also true of a median that is so near, to either side. */
 const ABOUT_SHARE = 0.1;
 
 /** Share of the samples that are not above `seconds`, in [0, 1]: the percentile of the number. */
@@ -35,9 +35,10 @@ export function claimVerdict(
   }
   const margin = kind === "about" ? ABOUT_SHARE * seconds : 0;
   const [reached, passed] = [shareWithin(samples, seconds + margin), shareWithin(samples, seconds - margin)];
-  if (reached >= TAIL_SHARE && passed <= 1 - TAIL_SHARE) return "likely";
+  const isNearMedian = kind === "about" && reached >= 0.5 && passed <= 0.5;
+  if (isNearMedian || (share >= TAIL_SHARE && share <= 1 - TAIL_SHARE)) return "likely";
   if (reached === 0) return "not reproducible";
-  if (reached < TAIL_SHARE) return "lucky";
+  if (share < TAIL_SHARE) return "lucky";
   // Slower than the slowest is said by a number that claims to have happened; by a round one it is caution.
   return kind === "took" && share === 1 ? "not reproducible" : "cautious";
 }

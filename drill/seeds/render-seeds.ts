@@ -46,9 +46,9 @@ writes this page again; \`npm run costs\` shows all prices in one table. A stack
 it; the ${zonePriceText()} of a zone are in none of the prices.
 
 The percentile of a number is the share of simulated samples that are not above it. A time that is said to have
-happened, or to be usual, is **likely** between the 5th and the 95th percentile (with 10 % to either side where the
-document says "about"), **lucky** below, **cautious** above, and **not reproducible** where no simulated cutover is
-like it. A limit is likely where at least 95 % of the samples keep it, lucky where some do.
+happened, or to be usual, is **likely** between the 5th and the 95th percentile (where the document says "about", also
+within 10 % of the median), **lucky** below, **cautious** above, and **not reproducible** where no simulated cutover
+is like it. A limit is likely where at least 95 % of the samples keep it, lucky where some do.
 
 What is documented: a check has 16 checkers (developer guide, monitoring-health-check-latency) and is healthy while more
 than 18 % of them say so (developer guide, dns-failover-determining-health-of-endpoints), so 14 must have failed, or 3

@@ -28,12 +28,12 @@ describe("drill/seeds/claim-verdict", () => {
     ["took", 96, "cautious"],
     ["took", 99.999, "cautious"],
     ["took", 100.001, "not reproducible"],
-    // 10 % to either side.
     ["about", 0.9, "not reproducible"],
-    ["about", 4.54, "lucky"],
-    ["about", 4.55, "likely"],
-    ["about", 106, "likely"],
-    ["about", 107, "cautious"],
+    ["about", 0.91, "lucky"],
+    ["about", 4.999, "lucky"],
+    ["about", 5, "likely"],
+    ["about", 95, "likely"],
+    ["about", 96, "cautious"],
     ["about", 500, "cautious"],
     ["within", 0.999, "not reproducible"],
     ["within", 1, "lucky"],
@@ -46,6 +46,14 @@ describe("drill/seeds/claim-verdict", () => {
       assert.equal(claimVerdict({ kind, seconds }, hundred()), verdict);
     });
   }
+
+  it("takes a number within 10 % of the median for about that, though few cutovers are as fast", () => {
+    const narrow = new Distribution();
+    for (let ms = 95_000; ms <= 99_000; ms += 100) narrow.addMs(ms);
+    const about = (seconds: number) => claimVerdict({ kind: "about", seconds }, narrow);
+    // The median is 97 s: 88.2 s and 10 % is 97.02 s, 107.8 s less 10 % is 97.02 s.
+    assert.deepEqual([88.1, 88.2, 107.7, 107.9].map(about), ["lucky", "likely", "likely", "cautious"]);
+  });
 
   it("says nothing without samples", () => {
     assert.throws(() => claimVerdict({ kind: "took", seconds: 1 }, new Distribution()), RangeError);
