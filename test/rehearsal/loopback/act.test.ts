@@ -283,6 +283,11 @@ describe("rehearsal/loopback/act", function () {
       ({ atSeconds, latencyMs }) => atSeconds - latencyMs / 1_000 > faultSeconds && atSeconds < healSeconds,
     );
     assert.ok(during.length > 0 && during.every(({ ok }) => !ok));
+    // Neither what came before nor what was served after the heal is told as lost with the place.
+    const told = ofKind("request").filter(
+      ({ atSeconds }) => atSeconds > faultSeconds && atSeconds <= healSeconds,
+    );
+    assert.deepEqual([place.requests, place.failed], [told.length, told.filter(({ ok }) => !ok).length]);
     // What DNS never names is missed. As the one act it is over sooner.
     const missing = await playOnce(relayPlan(), {
       app: app(["urn:nobody"]),
