@@ -106,7 +106,7 @@ export async function simulateOthers(
  */
 export function expectationOf(
   scenario: Scenario,
-  { outlook }: Pick<SimulatedFigures, "outlook">,
+  { outlook, cutover }: Partial<Pick<SimulatedFigures, "outlook" | "cutover">>,
 ): Expectation {
   // Of a primary that is in no region, the loss of the region is absorbed before DNS has to know of it.
   const isAbsorbed = scenario.place !== undefined && outlook === "stays";
@@ -114,7 +114,7 @@ export function expectationOf(
   const isStandbyLost = scenario.happenings.some(
     (each) => each.do === "behave" && each.endpoint === "standby",
   );
-  if (isStandbyLost) return "nobody-can-serve";
+  if (isStandbyLost) return cutover?.clientSeconds ? "open" : "nobody-can-serve";
   if (outlook === "stays") return "nobody-over";
   return outlook === "open" ? "open" : "everybody-over";
 }

@@ -1,4 +1,5 @@
 import { answerSets, memberName, setMembers } from "../model/answer-sets";
+import { assumedProbes } from "../model/assumed-probe";
 import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
 import { hasUnreadTargetHealth, TARGET_HEALTH_NOT_MODELLED } from "../model/target-health";
 import { isUnknown } from "../model/unknown";
@@ -42,7 +43,8 @@ export function leftOutOf(plan: FailoverPlan): LeftOut {
     if (why !== undefined) unrehearsed.push({ name, type, routing: routing.kind, why });
     else notes.push(`${name} ${type}: ${withoutHealth(routing, members.length)}`);
   }
-  return { unrehearsed, notes: [...notes, ...notModelled(plan)] };
+  const assumed = answerSets(plan).flatMap((set) => assumedProbes(plan, set));
+  return { unrehearsed, notes: [...notes, ...notModelled(plan), ...assumed] };
 }
 
 function notModelled(plan: FailoverPlan): string[] {

@@ -1,12 +1,12 @@
 import { normalizeDnsName } from "./dns-name";
 import type { Endpoint } from "./failover-plan";
+import { functionsBehind } from "./functions-behind";
 import { stringAt, stringListAt } from "./property";
 import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { targetGroupsOf } from "./target-group";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
-const FUNCTION = "aws:lambda/function:Function";
 const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const BUCKET_WEBSITES = [
@@ -21,11 +21,10 @@ interface GatewayTypes {
   readonly api: string;
   readonly domain: string;
   readonly mapping: string;
-  readonly integration: string;
-  /** Property of mappings and integrations that holds the API's id. */
+  /** Types that say the URL of an API. */
+  readonly stages: readonly string[];
+  /** Property of mappings and stages that holds the API's id. */
   readonly apiProperty: string;
-  /** Property of an integration that was computed from the function. */
-  readonly functionProperty: string;
   /** The host name that records point at, read off a custom domain. */
   target(domain: StackResource): MaybeUnknown<string> | undefined;
   /** The API's own host name. */
@@ -36,9 +35,8 @@ const HTTP_API: GatewayTypes = {
   api: "aws:apigatewayv2/api:Api",
   domain: "aws:apigatewayv2/domainName:DomainName",
   mapping: "aws:apigatewayv2/apiMapping:ApiMapping",
-  integration: "aws:apigatewayv2/integration:Integration",
+  stages: ["aws:apigatewayv2/stage:Stage"],
   apiProperty: "apiId",
-  functionProperty: "integrationUri",
   target: ({ properties }) => stringAt(properties, "domainNameConfiguration", "targetDomainName"),
   ownName: ({ properties }) => hostOfUrl(stringAt(properties, "apiEndpoint")),
 };
@@ -47,9 +45,8 @@ const REST_API: GatewayTypes = {
   api: "aws:apigateway/restApi:RestApi",
   domain: "aws:apigateway/domainName:DomainName",
   mapping: "aws:apigateway/basePathMapping:BasePathMapping",
-  integration: "aws:apigateway/integration:Integration",
+  stages: ["aws:apigateway/stage:Stage", "aws:apigateway/deployment:Deployment"],
   apiProperty: "restApi",
-  functionProperty: "uri",
   target: ({ properties }) =>
     stringAt(properties, "regionalDomainName") || stringAt(properties, "cloudfrontDomainName"),
   // The API's resource has no URL; its stages have (API Gateway developer guide, invoke URL).
@@ -69,6 +66,7 @@ export function endpointsFromResources(joins: StackJoins): Endpoint[] {
     ...ofTypes(LOAD_BALANCERS).map(
       (resource): Endpoint => ({
         ...namedEndpoint("load-balancer", resource, joins, ["dnsName"]),
+        functions: functionsBehind(resource, joins).functions,
         targetGroups: targetGroupsOf(resource, joins),
       }),
     ),
@@ -91,7 +89,7 @@ function gatewayEndpoint(api: StackResource, types: GatewayTypes, joins: StackJo
       .filter(beside)
       .flatMap((mapping) => domainsOf(mapping, types, joins)),
   ).filter(beside);
-  const integrations = joins.referring(api, types.apiProperty, types.integration).filter(beside);
+  const stages = types.stages.flatMap((type) => joins.referring(api, types.apiProperty, type)).filter(beside);
   const own = types.ownName(api, region);
   const ownNames = own && api.properties.disableExecuteApiEndpoint !== true ? [own] : [];
   return {
@@ -104,14 +102,8 @@ function gatewayEndpoint(api: StackResource, types: GatewayTypes, joins: StackJo
     ]),
     dnsTargets: unique([...domains.flatMap((domain) => known(types.target(domain))), ...ownNames]),
     addresses: [],
-    functions: unique(
-      integrations.flatMap((integration) =>
-        (integration.propertyDependencies[types.functionProperty] ?? []).filter(
-          (urn) => joins.byUrn.get(urn)?.type === FUNCTION,
-        ),
-      ),
-    ),
-    sources: [api.urn, ...domains.map(({ urn }) => urn)],
+    functions: functionsBehind(api, joins).functions,
+    sources: [api, ...domains, ...stages].map(({ urn }) => urn),
   };
 }
 

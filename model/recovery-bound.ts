@@ -309,7 +309,7 @@ function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: 
       return { kind: "unbounded", why, ...(change !== undefined && { change }) };
     }
     case "turns":
-      if (check.inverted) return INVERTED;
+      if (check.inverted === true) return INVERTED;
       return longest(outcome.by.map((child) => checkDetectionSeconds(plan, child, record)));
   }
 }

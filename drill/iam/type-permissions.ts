@@ -1,22 +1,39 @@
 import { stringAt } from "../../model/property";
 import type { StackResource } from "../../model/stack-resource";
+import type { IamCondition } from "./iam-document";
+import {
+  type Arns,
+  anywhere,
+  bucketArn,
+  certificateArns,
+  ec2Arns,
+  globalArns,
+  ownArn,
+  roleArn,
+  topicArn,
+  zoneArn,
+} from "./resource-arns";
 
-/** Where a resource is. */
-export interface Place {
-  readonly accountId: string;
-  readonly region: string;
+/** Actions on resources of their own, under a condition of their own. */
+export interface Grant {
+  readonly actions: readonly string[];
+  readonly arns: Arns;
+  readonly when?: (resource: StackResource) => IamCondition;
 }
 
 /** What Pulumi's AWS provider asks IAM for to create, refresh, change and delete one type of resource. */
 export interface TypePermissions {
-  /** ARNs of the resource, as far as they are known before it exists. */
-  readonly arns: (resource: StackResource, place: Place) => readonly string[];
-  /** More that its creation touches, such as the subnet of an instance. */
-  readonly touches?: (resource: StackResource, place: Place) => readonly string[];
-  /** Judged by both, while there is no tag yet or where AWS looks at parts of it that have none. */
-  readonly creates?: readonly string[];
-  /** Judged by the ARNs of a resource that exists. */
+  readonly arns: Arns;
+  /** What does not exist yet: judged by the tags that the request gives it. */
+  readonly makes?: Grant;
+  /** What exists and is judged in the making, such as the subnet of an instance: by the stack's tags. */
+  readonly within?: Arns;
+  /** Judged by the ARNs of a resource that exists, and by the stack's tags on it where it is tagged. */
   readonly keeps?: readonly string[];
+  /** Judged by parts that bear no tag, and by what their own condition says. */
+  readonly touches?: readonly Grant[];
+  /** Gives tags to what exists without. */
+  readonly tags?: Grant;
   /** Take no resource. */
   readonly looks?: readonly string[];
   /** The provider's default tags are on it, and IAM sees them (condition key aws:ResourceTag). */
@@ -26,43 +43,31 @@ export interface TypePermissions {
 const words = (text: string): string[] => text.split(/\s+/);
 const service = (name: string, actions: string) => words(actions).map((action) => `${name}:${action}`);
 
-const ec2Arns =
-  (...kinds: string[]) =>
-  (_: StackResource, { accountId, region }: Place) =>
-    kinds.map((kind) => `arn:aws:ec2:${region}:${kind === "image" ? "" : accountId}:${kind}/*`);
+const CREATE_TAGS = ["ec2:CreateTags"];
 
-/** Pulumi ends names that it makes up with a hyphen and seven hexadecimal digits. */
-const withoutMadeUpEnd = (arn: string) => arn.replace(/-[0-9a-f]{7}$/, "-*");
+/** Only the names of the certificate that the stack asks for. */
+function ownDomainNames({ properties }: StackResource): IamCondition {
+  const name = stringAt(properties, "domainName");
+  return typeof name === "string" ? { "ForAllValues:StringEquals": { "acm:DomainNames": [name] } } : {};
+}
 
-const ownArn = ({ properties }: StackResource): string[] => {
-  const arn = stringAt(properties, "arn");
-  return typeof arn === "string" ? [withoutMadeUpEnd(arn)] : [];
-};
-
-const bucketArn = ({ properties }: StackResource): string[] => {
-  const bucket = stringAt(properties, "bucket");
-  return typeof bucket === "string" ? [`arn:aws:s3:::${bucket}`] : [];
-};
-
-const roleArn = ({ properties }: StackResource, { accountId }: Place): string[] => {
-  const role = stringAt(properties, "role");
-  return typeof role === "string" ? [withoutMadeUpEnd(`arn:aws:iam::${accountId}:role/${role}`)] : [];
-};
-
-const zoneArn = ({ properties }: StackResource): string[] => {
-  const zoneId = stringAt(properties, "zoneId");
-  return typeof zoneId === "string" ? [`arn:aws:route53:::hostedzone/${zoneId}`] : [];
-};
-
-const topicArn = ({ properties }: StackResource): string[] => {
-  const topic = stringAt(properties, "topic");
-  return typeof topic === "string" ? [withoutMadeUpEnd(topic)] : [];
-};
-
-const globalArns =
-  (...paths: string[]) =>
-  (_: StackResource, { accountId }: Place) =>
-    paths.map((path) => `arn:aws:cloudfront::${accountId}:${path}/*`);
+/**
+ * Only the stack's own names and their types (Route 53 developer guide, "Using IAM policy conditions for fine-grained
+ * access control"). A certificate is proven at a name that ACM makes up.
+ */
+function ownRecords({ properties }: StackResource): IamCondition {
+  const prefix = "route53:ChangeResourceRecordSets";
+  const [fqdn, type] = [stringAt(properties, "fqdn"), stringAt(properties, "type")];
+  if (typeof fqdn !== "string" || typeof type !== "string") {
+    throw new Error("a record shows no fqdn or type, so that its permission cannot be narrowed to it");
+  }
+  const name = fqdn.toLowerCase().replace(/\.$/, "");
+  const known = name.replace(/^_[0-9a-f]{32}\./, "_*.");
+  return {
+    "ForAllValues:StringLike": { [`${prefix}NormalizedRecordNames`]: [known] },
+    "ForAllValues:StringEquals": { [`${prefix}RecordTypes`]: [type] },
+  };
+}
 
 /**
  * Actions by type. That an action exists, and by which resource IAM judges it, was looked up in the Service
@@ -74,26 +79,31 @@ const globalArns =
  */
 export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
   "aws:acm/certificate:Certificate": {
-    arns: (_, { accountId, region }) => [`arn:aws:acm:${region}:${accountId}:certificate/*`],
+    arns: certificateArns,
+    makes: { actions: ["acm:RequestCertificate"], arns: anywhere, when: ownDomainNames },
+    tags: { actions: ["acm:AddTagsToCertificate"], arns: certificateArns },
     keeps: service(
       "acm",
-      `AddTagsToCertificate DeleteCertificate DescribeCertificate ListTagsForCertificate RemoveTagsFromCertificate
+      `DeleteCertificate DescribeCertificate ListTagsForCertificate RemoveTagsFromCertificate
       UpdateCertificateOptions`,
     ),
-    looks: ["acm:RequestCertificate"],
+    isTagged: true,
   },
   "aws:acm/certificateValidation:CertificateValidation": {
-    arns: (_, { accountId, region }) => [`arn:aws:acm:${region}:${accountId}:certificate/*`],
+    arns: certificateArns,
     keeps: ["acm:DescribeCertificate"],
+    isTagged: true,
   },
   "aws:cloudfront/distribution:Distribution": {
     arns: globalArns("distribution"),
     keeps: service(
       "cloudfront",
-      `DeleteDistribution GetDistribution GetDistributionConfig ListTagsForResource TagResource UntagResource
+      `DeleteDistribution GetDistribution GetDistributionConfig ListTagsForResource UntagResource
       UpdateDistribution`,
     ),
-    looks: ["cloudfront:CreateDistribution"],
+    makes: { actions: ["cloudfront:CreateDistribution"], arns: anywhere },
+    tags: { actions: ["cloudfront:TagResource"], arns: globalArns("distribution") },
+    isTagged: true,
   },
   "aws:cloudfront/originAccessControl:OriginAccessControl": {
     arns: globalArns("origin-access-control"),
@@ -119,17 +129,30 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
     ),
   },
   "aws:ec2/eip:Eip": {
-    arns: ec2Arns("elastic-ip"),
-    touches: ec2Arns("instance", "network-interface"),
-    creates: service("ec2", "AllocateAddress AssociateAddress DisassociateAddress"),
-    keeps: ["ec2:ReleaseAddress"],
+    arns: ec2Arns("elastic-ip", "instance"),
+    makes: { actions: ["ec2:AllocateAddress"], arns: ec2Arns("elastic-ip") },
+    keeps: service("ec2", "AssociateAddress DisassociateAddress ReleaseAddress"),
+    // The interface of an instance comes with it and has none of the provider's tags.
+    touches: [
+      { actions: service("ec2", "AssociateAddress DisassociateAddress"), arns: ec2Arns("network-interface") },
+    ],
     looks: service("ec2", "DescribeAddresses DescribeAddressesAttribute DescribeNetworkInterfaces"),
     isTagged: true,
   },
   "aws:ec2/instance:Instance": {
     arns: ec2Arns("instance"),
-    touches: ec2Arns("image", "network-interface", "security-group", "subnet", "volume"),
-    creates: ["ec2:RunInstances"],
+    makes: { actions: ["ec2:RunInstances"], arns: ec2Arns("instance") },
+    within: ec2Arns("security-group", "subnet"),
+    touches: [
+      { actions: ["ec2:RunInstances"], arns: ec2Arns("network-interface", "volume") },
+      {
+        actions: ["ec2:RunInstances"],
+        arns: ec2Arns("image"),
+        when: () => ({ StringEquals: { "ec2:Owner": ["amazon"] } }),
+      },
+    ],
+    // The root volume gets them after the instance; nothing else may be done to a volume.
+    tags: { actions: CREATE_TAGS, arns: ec2Arns("volume") },
     keeps: service(
       "ec2",
       `AssociateIamInstanceProfile DescribeInstanceAttribute DisassociateIamInstanceProfile ModifyInstanceAttribute
@@ -146,7 +169,7 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
   },
   "aws:ec2/internetGateway:InternetGateway": {
     arns: ec2Arns("internet-gateway", "vpc"),
-    creates: ["ec2:CreateInternetGateway"],
+    makes: { actions: ["ec2:CreateInternetGateway"], arns: ec2Arns("internet-gateway") },
     keeps: service("ec2", "AttachInternetGateway DeleteInternetGateway DetachInternetGateway"),
     looks: ["ec2:DescribeInternetGateways"],
     isTagged: true,
@@ -159,8 +182,8 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
   },
   "aws:ec2/routeTable:RouteTable": {
     arns: ec2Arns("route-table"),
-    touches: ec2Arns("vpc"),
-    creates: ["ec2:CreateRouteTable"],
+    makes: { actions: ["ec2:CreateRouteTable"], arns: ec2Arns("route-table") },
+    within: ec2Arns("vpc"),
     keeps: ["ec2:DeleteRouteTable"],
     looks: ["ec2:DescribeRouteTables"],
     isTagged: true,
@@ -173,8 +196,8 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     arns: ec2Arns("security-group"),
-    touches: ec2Arns("vpc"),
-    creates: ["ec2:CreateSecurityGroup"],
+    makes: { actions: ["ec2:CreateSecurityGroup"], arns: ec2Arns("security-group") },
+    within: ec2Arns("vpc"),
     // AWS makes a group with a rule that lets everything out; the provider takes it away.
     keeps: service("ec2", "DeleteSecurityGroup RevokeSecurityGroupEgress RevokeSecurityGroupIngress"),
     looks: service(
@@ -185,15 +208,15 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
   },
   "aws:ec2/subnet:Subnet": {
     arns: ec2Arns("subnet"),
-    touches: ec2Arns("vpc"),
-    creates: ["ec2:CreateSubnet"],
+    makes: { actions: ["ec2:CreateSubnet"], arns: ec2Arns("subnet") },
+    within: ec2Arns("vpc"),
     keeps: service("ec2", "DeleteSubnet ModifySubnetAttribute"),
     looks: service("ec2", "DescribeNetworkAcls DescribeNetworkInterfaces DescribeSubnets"),
     isTagged: true,
   },
   "aws:ec2/vpc:Vpc": {
     arns: ec2Arns("vpc"),
-    creates: ["ec2:CreateVpc"],
+    makes: { actions: ["ec2:CreateVpc"], arns: ec2Arns("vpc") },
     keeps: service("ec2", "DeleteVpc DescribeVpcAttribute ModifyVpcAttribute"),
     looks: service("ec2", "DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups DescribeVpcs"),
     isTagged: true,
@@ -227,8 +250,9 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
     looks: ["route53:CreateHealthCheck"],
   },
   "aws:route53/record:Record": {
-    arns: (resource) => [...zoneArn(resource), "arn:aws:route53:::change/*"],
-    keeps: service("route53", "ChangeResourceRecordSets GetChange GetHostedZone ListResourceRecordSets"),
+    arns: (resource, place) => [...zoneArn(resource, place), "arn:aws:route53:::change/*"],
+    keeps: service("route53", "GetChange GetHostedZone ListResourceRecordSets"),
+    touches: [{ actions: ["route53:ChangeResourceRecordSets"], arns: zoneArn, when: ownRecords }],
   },
   "aws:route53/zone:Zone": {
     arns: () => ["arn:aws:route53:::hostedzone/*", "arn:aws:route53:::change/*"],
@@ -250,7 +274,7 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
     ),
   },
   "aws:s3/bucketObjectv2:BucketObjectv2": {
-    arns: (resource) => bucketArn(resource).flatMap((arn) => [arn, `${arn}/*`]),
+    arns: (resource, place) => bucketArn(resource, place).flatMap((arn) => [arn, `${arn}/*`]),
     keeps: service(
       "s3",
       `DeleteObject DeleteObjectVersion GetObject GetObjectTagging ListBucket ListBucketVersions PutObject
@@ -287,15 +311,22 @@ export const TYPE_PERMISSIONS: Readonly<Record<string, TypePermissions>> = {
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
     arns: ec2Arns("security-group", "security-group-rule"),
-    creates: ["ec2:AuthorizeSecurityGroupEgress"],
-    keeps: service("ec2", "ModifySecurityGroupRules RevokeSecurityGroupEgress"),
+    keeps: service("ec2", "AuthorizeSecurityGroupEgress ModifySecurityGroupRules RevokeSecurityGroupEgress"),
+    // A new rule has no tag yet; its group, which is judged too, has.
+    touches: [{ actions: ["ec2:AuthorizeSecurityGroupEgress"], arns: ec2Arns("security-group-rule") }],
+    tags: { actions: CREATE_TAGS, arns: ec2Arns("security-group-rule") },
     looks: ["ec2:DescribeSecurityGroupRules"],
     isTagged: true,
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     arns: ec2Arns("security-group", "security-group-rule"),
-    creates: ["ec2:AuthorizeSecurityGroupIngress"],
-    keeps: service("ec2", "ModifySecurityGroupRules RevokeSecurityGroupIngress"),
+    keeps: service(
+      "ec2",
+      "AuthorizeSecurityGroupIngress ModifySecurityGroupRules RevokeSecurityGroupIngress",
+    ),
+    // A new rule has no tag yet; its group, which is judged too, has.
+    touches: [{ actions: ["ec2:AuthorizeSecurityGroupIngress"], arns: ec2Arns("security-group-rule") }],
+    tags: { actions: CREATE_TAGS, arns: ec2Arns("security-group-rule") },
     looks: ["ec2:DescribeSecurityGroupRules"],
     isTagged: true,
   },

@@ -7,31 +7,44 @@ import { type LookUp, operatorPolicy, stackIdentity } from "./operator-policy";
 /** Where the policies of the stack `web-server` are written. */
 export const WEB_SERVER_POLICIES = {
   operator: "docs/iam/web-server-operator.json",
+  operatorCloudFront: "docs/iam/web-server-operator-cloudfront.json",
   drill: "docs/iam/web-server-drill.json",
 } as const;
 
 export type WebServerPolicy = keyof typeof WEB_SERVER_POLICIES;
 
-/**
- * Settings over those of the stack's file that together stand up every type of resource that it can have, so that no
- * option lacks an action. The zone is left out: whoever may create one may delete every zone of the account, since a
- * zone has no ARN before it is there.
- */
-export const EVERY_OPTION: readonly Readonly<Record<string, string>>[] = [
-  { "warm-standby:alertEmail": "on-call@example.com", "warm-standby:maintenanceCloudFront": "false" },
-  { "warm-standby:alertEmail": "on-call@example.com", "warm-standby:maintenanceCloudFront": "true" },
-];
+const MAIL = { "warm-standby:alertEmail": "on-call@example.com" };
 
-/** The stack's two policies, from its own resources: those of each variant that it may be run as. */
-export function webServerPolicies(
-  variants: readonly (readonly StackResource[])[],
-): Record<WebServerPolicy, IamDocument> {
-  const resources = variants.flat();
-  const identity = stackIdentity(resources);
+/**
+ * Settings over those of the stack's file that stand up every type of resource that it can have: without CloudFront
+ * before the page, which is the default, and with it. The zone is left out: whoever may create one may delete every
+ * zone of the account, since a zone has no ARN before it is there.
+ */
+export const VARIANTS = {
+  plain: { ...MAIL, "warm-standby:maintenanceCloudFront": "false" },
+  cloudFront: { ...MAIL, "warm-standby:maintenanceCloudFront": "true" },
+} as const satisfies Record<string, Readonly<Record<string, string>>>;
+
+/** The resources of the stack as each variant. */
+export type WebServerVariants = Readonly<Record<keyof typeof VARIANTS, readonly StackResource[]>>;
+
+/** The stack's policies from its own resources: the operator's, what CloudFront adds to it, and the drill's. */
+export function webServerPolicies({
+  plain,
+  cloudFront,
+}: WebServerVariants): Record<WebServerPolicy, IamDocument> {
+  const identity = stackIdentity(plain);
   return {
-    operator: operatorPolicy(resources, identity, lookUpsOf(resources)),
-    drill: drillPolicy(resources, identity),
+    operator: operatorPolicy(plain, identity, lookUpsOf(plain)),
+    operatorCloudFront: operatorPolicy(addedBy(cloudFront, plain), identity, []),
+    drill: drillPolicy(plain, identity),
   };
+}
+
+/** The resources that the other does not have, and the providers, which tell where they are. */
+function addedBy(resources: readonly StackResource[], other: readonly StackResource[]): StackResource[] {
+  const has = new Set(other.map(({ urn }) => urn));
+  return resources.filter(({ urn, type }) => !has.has(urn) || type.startsWith("pulumi:providers:"));
 }
 
 /** As the files hold it. */

@@ -154,7 +154,7 @@ function costNotes(compared: readonly ComparedCost[]): string[] {
   const days = compared.flatMap(({ prices }) => (prices ? [prices.from, prices.to] : [])).sort();
   const { bucketGb, tableGb, logGroupGb } = DEFAULT_ASSUMPTIONS;
   return [
-    `Idle: the whole stack for a month of 730 hours without a visitor, probes of its checks included, at AWS list prices${days.length > 0 ? ` of ${days[0]} to ${days.at(-1)}` : ""}; no free tier is counted on. Standby: the part that would not be there without the failover. check --stack NAME shows every line with its source.`,
+    `Idle: the whole stack for a month of 730 hours without a visitor, probes of its checks included, at AWS list prices${days.length > 0 ? ` of ${days[0]} to ${days.at(-1)}` : ""}; no free tier is counted on. Standby: the resources of the standby, the copies of data kept there, and the health checks and alarms of the failover; probes are billed where they arrive, so those of the primary are in Idle only. check --stack NAME shows every line with its source.`,
     `Assumed: ${bucketGb} GB in each bucket, ${tableGb} GB in each table, ${logGroupGb} GB in each log group. A hosted zone that is found and not created is not in the figures; it costs ${zonePriceText()}.`,
     ...compared.map(({ system, items }) => `${system}: ${itemsText(items)}.`),
     ...compared.map(

@@ -1,5 +1,6 @@
 import { formatUsd } from "../../model/money";
 import type { ClientShare, CostLine, GroupFigures, LeftResource, Percentiles, Report } from "./report";
+import { isLeftOut, slowestOver } from "./visitor-groups";
 
 export type FigureBasis = "bound" | "simulated" | "loopback" | "list price" | "rules";
 
@@ -149,8 +150,10 @@ const EXPECTED = { cutover: "cutover", absorbed: "none fails", "all-named": "all
 
 function loopbackFigures({ loopback, objectives }: Report): Figure[] {
   const basis = "loopback";
-  const { clientSeconds, requests, failed, lostWrites, replicationLagMs: lag, groups = [] } = loopback;
-  const of = groups[0] === undefined ? "" : `, ${groups[0].group}`;
+  const { requests, failed, lostWrites, replicationLagMs: lag, groups = [] } = loopback;
+  const over = slowestOver(loopback);
+  const of = over.group === null ? "" : `, ${over.group}`;
+  const first = groups[0] === undefined ? "" : `, ${groups[0].group}`;
   const shares =
     requests === null || failed === null ? null : `${countText(failed)} of ${countText(requests)}`;
   const none = requests === null ? null : "nothing replicated";
@@ -166,12 +169,12 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
     plain("DNS answer changed", time(loopback.authoritativeSeconds)),
     {
       name: `Client cutover${of}`,
-      value: time(clientSeconds),
+      value: time(over.seconds),
       basis,
-      ...underSeconds(objectives.rtoSeconds, clientSeconds),
+      ...underSeconds(objectives.rtoSeconds, over.seconds),
     },
     // Whoever never left is served by the primary after the heal as before it.
-    plain(`Client failback${of}`, time(loopback.failbackSeconds)),
+    plain(`Client failback${first}`, time(loopback.failbackSeconds)),
     ...(groups.length === 0 ? [plain("Requests failed", shares)] : groups.map(groupFigure)),
     plain("Acknowledged writes lost", lostWrites === null ? null : countText(lostWrites)),
     plain("Replication lag, p50 / max", lags),
@@ -198,19 +201,20 @@ function isAbsorbed({ requests, failed, authoritativeSeconds, clientSeconds }: R
   );
 }
 
-function groupFigure({ group, notCovered, requests, failed }: GroupFigures): Figure {
+function groupFigure(figures: GroupFigures): Figure {
+  const { group, requests, failed } = figures;
   return {
     name: `Failed, ${group}`,
     value: `${countText(failed)} of ${countText(requests)}`,
-    objective: notCovered === null ? "" : "not covered",
+    objective: isLeftOut(figures) ? "not covered" : "",
     basis: "loopback",
   };
 }
 
 /** One line for each group of visitors, where there are several: what it met, and why it may not be covered. */
 export function groupLines({ loopback }: Report): string[] {
-  return (loopback.groups ?? []).map(({ group, notCovered, requests, failed, ...times }) => {
-    const { cutoverSeconds, failbackSeconds } = times;
+  return (loopback.groups ?? []).map((figures) => {
+    const { group, notCovered, requests, failed, cutoverSeconds, failbackSeconds } = figures;
     const again =
       failed === 0
         ? "nobody was left unserved"
@@ -219,7 +223,7 @@ export function groupLines({ loopback }: Report): string[] {
           : failbackSeconds !== null
             ? "not served by others; served again only after the heal"
             : "not served by others, nor by the primary after the heal";
-    const why = notCovered === null ? "" : `; not covered: ${notCovered}`;
+    const why = isLeftOut(figures) ? `; not covered: ${notCovered}` : "";
     return `Loopback, ${group}: ${countText(failed)} of ${countText(requests)} requests failed; ${again}${why}.`;
   });
 }

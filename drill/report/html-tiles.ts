@@ -9,6 +9,7 @@ import {
 } from "./figures";
 import { escaped } from "./html-text";
 import type { Report } from "./report";
+import { isLeftOut, slowestOver } from "./visitor-groups";
 
 /** A number that matters: which figure it is, how a reader calls it, and how much of its objective it uses. */
 interface Tile {
@@ -44,7 +45,7 @@ const TILES: readonly Tile[] = [
     name: "Cutover over real sockets",
     basis: "loopback",
     figure: "Client cutover",
-    used: ({ loopback, objectives }) => [loopback.clientSeconds, objectives.rtoSeconds],
+    used: ({ loopback, objectives }) => [slowestOver(loopback).seconds, objectives.rtoSeconds],
     beside: ({ loopback }) => besidePlayed(loopback),
   },
   {
@@ -87,14 +88,18 @@ function besideSlowest(cutover: Report["cutover"]): string {
 }
 
 /** Whose cutover it is, where several groups of visitors came, and who is not covered. */
-function besidePlayed({ groups = [] }: Report["loopback"]): string {
-  return groups
-    .map(({ group, notCovered, failed, requests }, index) =>
-      index === 0
-        ? `of ${group}`
-        : `${group}${notCovered === null ? "" : " (not covered)"}: ${countText(failed)} of ${countText(requests)} failed`,
-    )
-    .join("; ");
+function besidePlayed(loopback: Report["loopback"]): string {
+  const { group: slowest } = slowestOver(loopback);
+  if (slowest === null) return "";
+  const others = (loopback.groups ?? []).filter(({ group }) => group !== slowest);
+  return [
+    `of ${slowest}`,
+    ...others.map(
+      (figures) =>
+        `${figures.group}${isLeftOut(figures) ? " (not covered)" : ""}: ` +
+        `${countText(figures.failed)} of ${countText(figures.requests)} failed`,
+    ),
+  ].join("; ");
 }
 
 function tileHtml(tile: Tile, figure: Figure, report: Report): string {

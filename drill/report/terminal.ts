@@ -27,6 +27,8 @@ export const TERMINAL_COLUMNS = 80;
 const COST_LINES_MAX = 12;
 /** Violations beyond this many too; advice gives way first. */
 const VIOLATIONS_MAX = 40;
+/** And resources of one type without a price beyond this many. */
+const UNPRICED_OF_TYPE_MAX = 20;
 const ITEM_COLUMNS = 23;
 const NAME_COLUMNS = 19;
 const SOURCE_COLUMNS = 14;
@@ -147,11 +149,28 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
     ...wrap(
       `Standby ${moneyText(cost.standbyMonthlyUsd)}, whole stack ${moneyText(cost.totalMonthlyUsd)} a month.`,
     ),
-    ...cost.unpriced.flatMap(({ urn, why }) =>
-      wrap(`no price for ${parseUrn(urn).name}: ${why}`).map(colors.red),
-    ),
+    ...unpricedLines(cost).map(colors.red),
     ...sources.flatMap((source, index) => wrap(`[${index + 1}] ${source}`, "    ", 0)).map(colors.dim),
   ];
+}
+
+/** What has no price, type by type in the order of the stack. */
+function unpricedLines({ unpriced }: CostFigures): string[] {
+  const byType = new Map<string, CostFigures["unpriced"][number][]>();
+  for (const entry of unpriced) {
+    const list = byType.get(entry.type);
+    if (list) list.push(entry);
+    else byType.set(entry.type, [entry]);
+  }
+  return [...byType].flatMap(([type, entries]) => {
+    const more = entries.length - UNPRICED_OF_TYPE_MAX;
+    return [
+      ...entries
+        .slice(0, UNPRICED_OF_TYPE_MAX)
+        .flatMap(({ urn, why }) => wrap(`no price for ${parseUrn(urn).name}: ${why}`)),
+      ...(more > 0 ? wrap(`and ${more} more of ${type} without a price, which --json shows`) : []),
+    ];
+  });
 }
 
 function violationSection(policy: PolicyFigures, colors: Colors): string[] {

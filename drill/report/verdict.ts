@@ -189,13 +189,18 @@ function loopbackMisses({ loopback, objectives, expected }: ReportParts, allowed
   const isAbsorbed = expected === "nobody-over" && loopback?.places?.[0]?.expectation === "absorbed";
   if (seconds === null && !isAbsorbed)
     return [`the client on loopback was never served by the standby; ${allowed}`];
-  const late =
-    seconds !== null && seconds >= objectives.rtoSeconds
-      ? [`the client cutover on loopback took ${seconds} s; ${allowed}`]
-      : [];
-  const stranded = (loopback?.groups ?? []).filter(
-    ({ notCovered, cutoverSeconds }) => !isAbsorbed && notCovered === null && cutoverSeconds === null,
+  const covered = (loopback?.groups ?? []).filter(({ notCovered }) => notCovered === null);
+  // The times beside the groups are those of the first.
+  const over =
+    covered.length === 0
+      ? [{ whose: "client cutover", cutoverSeconds: seconds }]
+      : covered.map(({ group, cutoverSeconds }) => ({ whose: `cutover of the ${group}`, cutoverSeconds }));
+  const late = over.flatMap(({ whose, cutoverSeconds }) =>
+    cutoverSeconds !== null && cutoverSeconds >= objectives.rtoSeconds
+      ? [`the ${whose} on loopback took ${cutoverSeconds} s; ${allowed}`]
+      : [],
   );
+  const stranded = covered.filter(({ cutoverSeconds }) => !isAbsorbed && cutoverSeconds === null);
   const places = (loopback?.places ?? []).filter(({ asExpected }) => !asExpected);
   return [
     ...late,

@@ -35,8 +35,10 @@ export interface CostAssumptions {
   readonly probeDurationMs: number;
   /** Bytes that one probe leaves in access log and function log together. */
   readonly probeLogBytes: number;
-  /** Bytes that leave AWS with the answer to one probe, headers and handshake included. */
+  /** Bytes that leave AWS with the answer to one probe, headers included. */
   readonly probeAnswerBytes: number;
+  /** Bytes of the TLS handshake that leave AWS with each probe by HTTPS: for the most part a chain of certificates. */
+  readonly probeHandshakeBytes: number;
   /** Read units that one probe uses in each table of the probed function. */
   readonly probeTableReads: number;
   /** Pulumi type -> USD a month of one resource of that type, for what has no known price. */
@@ -61,6 +63,7 @@ export const DEFAULT_ASSUMPTIONS: CostAssumptions = {
   probeDurationMs: 10,
   probeLogBytes: 500,
   probeAnswerBytes: 1000,
+  probeHandshakeBytes: 3000,
   probeTableReads: 1,
   allowMonthlyUsd: {},
 };

@@ -1,8 +1,11 @@
 import { behaviorsFor, CACHING_DISABLED } from "../../model/cache-behavior";
+import { normalizeDnsName } from "../../model/dns-name";
+import type { Endpoint } from "../../model/failover-plan";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../model/unknown";
 import { unknownInput } from "./formulas/formula";
 import { listAt, numberAt, stringAt } from "./formulas/read";
+import { functionUrlsAt } from "./function-traffic";
 import type { UnknownInput } from "./meter";
 import type { PricedStack } from "./priced-stack";
 
@@ -18,23 +21,31 @@ export interface AskedBucket {
   readonly region: MaybeUnknown<string> | undefined;
 }
 
+/** An endpoint of the stack or a function URL that it asks again. */
+export type AskedOrigin =
+  | AskedBucket
+  | UnknownInput
+  | { readonly kind: "endpoint"; readonly endpoint: Endpoint }
+  | { readonly kind: "function-url"; readonly resource: StackResource };
+
 /**
- * What S3 is asked for a path that a distribution does not cache: each request is a GET that the bucket bills, while
- * what S3 sends to CloudFront is free (S3 pricing). Undefined where the path is cached, or its origin is no bucket.
- * What is not known yet is taken as the dearer: not cached.
+ * What is asked again for a path that a distribution does not cache: a bucket bills each GET, an API each request,
+ * and functions run, while what they send to CloudFront is free (S3 and CloudFront pricing). Empty where the path is
+ * cached, or its origin is none of the stack's. What is not known yet is taken as the dearer: not cached, and every
+ * origin that it can be.
  */
-export function askedBucket(
+export function askedOrigins(
   distribution: StackResource,
   path: MaybeUnknown<string>,
   stack: PricedStack,
-): AskedBucket | UnknownInput | undefined {
+): readonly AskedOrigin[] {
   const written = stack.asWritten(distribution);
   for (const behavior of behaviorsFor(written.properties, path)) {
     if (!isUncached(behavior, distribution, stack)) continue;
-    const found = bucketBehind(stringAt(behavior, "targetOriginId"), written, stack);
-    if (found) return found;
+    const found = originsBehind(stringAt(behavior, "targetOriginId"), written, stack);
+    if (found.length > 0) return found;
   }
-  return undefined;
+  return [];
 }
 
 /** By its policy; a behaviour without one says by `maxTtl` how long an answer may be kept. */
@@ -49,25 +60,57 @@ function isUncached(behavior: PropertyValue, distribution: StackResource, stack:
 }
 
 /** Of a group the first member answers while it can. */
-function bucketBehind(
+function originsBehind(
   originId: MaybeUnknown<string> | undefined,
   distribution: StackResource,
   stack: PricedStack,
-): AskedBucket | UnknownInput | undefined {
+): readonly AskedOrigin[] {
   const { properties } = distribution;
   const group = withOriginId(properties.originGroups, originId);
   const first = group === undefined ? originId : stringAt(group, "members", 0, "originId");
   const domainName = stringAt(withOriginId(properties.origins, first), "domainName");
-  if (domainName !== undefined && !isUnknown(domainName)) return bucketNamed(domainName, distribution, stack);
-  if (domainName === undefined && !isUnknown(properties.origins) && !isUnknown(first)) return undefined;
-  // Before a bucket exists its host name is unknown, and only what the origins were computed from tells.
-  const sources = stack.sourcesOf(distribution, "origins", BUCKET);
-  const [bucket, ...others] = sources;
-  if (bucket !== undefined) {
-    const resource = others.length === 0 ? bucket : distribution;
-    return { kind: "bucket", resource, region: stack.regionOf(bucket) };
+  if (domainName !== undefined && !isUnknown(domainName)) {
+    const bucket = bucketNamed(domainName, distribution, stack);
+    return bucket ? [bucket] : originNamed(normalizeDnsName(domainName), distribution, stack);
   }
-  return (distribution.propertyDependencies.origins ?? []).length > 0 ? undefined : unknownInput("origins");
+  if (domainName === undefined && !isUnknown(properties.origins) && !isUnknown(first)) return [];
+  return originsByDependency(distribution, stack);
+}
+
+function originNamed(
+  hostName: string,
+  distribution: StackResource,
+  stack: PricedStack,
+): readonly AskedOrigin[] {
+  const endpoint = stack.endpointNamed(hostName);
+  if (endpoint) return [{ kind: "endpoint", endpoint }];
+  return functionUrlsAt(hostName, distribution, "origins", stack).map((resource) => ({
+    kind: "function-url",
+    resource,
+  }));
+}
+
+/** Before an origin exists its host name is unknown, and only what the origins were computed from tells. */
+function originsByDependency(distribution: StackResource, stack: PricedStack): readonly AskedOrigin[] {
+  const sources = distribution.propertyDependencies.origins ?? [];
+  if (sources.length === 0) return [unknownInput("origins")];
+  const [bucket, ...others] = stack.sourcesOf(distribution, "origins", BUCKET);
+  const buckets: AskedOrigin[] = bucket
+    ? [
+        {
+          kind: "bucket",
+          resource: others.length === 0 ? bucket : distribution,
+          region: stack.regionOf(bucket),
+        },
+      ]
+    : [];
+  const endpoints = new Set(sources.flatMap((urn) => stack.endpointOf(urn) ?? []));
+  const urls = functionUrlsAt(undefined, distribution, "origins", stack);
+  return [
+    ...buckets,
+    ...[...endpoints].map((endpoint) => ({ kind: "endpoint", endpoint }) as const),
+    ...urls.map((resource) => ({ kind: "function-url", resource }) as const),
+  ];
 }
 
 /** `name.s3.<region>.amazonaws.com`, the same without a region, or a website's name. */

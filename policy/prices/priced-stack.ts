@@ -1,5 +1,8 @@
+import { answeringPlaces } from "../../model/answering-places";
 import { asWritten } from "../../model/as-written";
-import type { FailoverPlan, HealthCheck } from "../../model/failover-plan";
+import { normalizeDnsName } from "../../model/dns-name";
+import type { Endpoint, FailoverPlan, HealthCheck } from "../../model/failover-plan";
+import { FUNCTION_URL } from "../../model/functions-behind";
 import { at, stringAt } from "../../model/property";
 import type { ResourceIndex } from "../../model/resource-placement";
 import { StackJoins } from "../../model/stack-joins";
@@ -15,6 +18,7 @@ export class PricedStack {
   readonly joins: StackJoins;
   private readonly byText = new Map<string, ReadonlyMap<string, readonly StackResource[]>>();
   private readonly checks: ReadonlyMap<string, HealthCheck>;
+  private readonly endpoints: ReadonlyMap<string, Endpoint>;
 
   constructor(
     readonly resources: readonly StackResource[],
@@ -25,6 +29,7 @@ export class PricedStack {
     this.joins = new StackJoins(resources);
     this.byUrn = this.joins.byUrn;
     this.checks = new Map(plan.healthChecks.map((check) => [check.urn, check]));
+    this.endpoints = new Map(plan.endpoints.flatMap((one) => one.sources.map((urn) => [urn, one] as const)));
   }
 
   ofType(type: string): readonly StackResource[] {
@@ -41,6 +46,29 @@ export class PricedStack {
 
   healthCheck(urn: string): HealthCheck | undefined {
     return this.checks.get(urn);
+  }
+
+  /** The endpoint that a resource is, or is part of. */
+  endpointOf(urn: string): Endpoint | undefined {
+    return this.endpoints.get(urn);
+  }
+
+  /** The endpoint that a host name leads to, by itself or through simple records; the first of several. */
+  endpointNamed(hostName: string): Endpoint | undefined {
+    for (const place of answeringPlaces(this.plan).ofName(hostName)) {
+      const endpoint = this.endpoints.get(place);
+      if (endpoint) return endpoint;
+    }
+    return undefined;
+  }
+
+  /** Function URLs with this host name. */
+  functionUrlsAt(hostName: string): readonly StackResource[] {
+    const byHost = this.joins.grouped("function URLs by host name", FUNCTION_URL, ({ properties }) => {
+      const url = stringAt(properties, "functionUrl");
+      return typeof url === "string" && URL.canParse(url) ? [normalizeDnsName(new URL(url).hostname)] : [];
+    });
+    return byHost.get(hostName) ?? [];
   }
 
   /**

@@ -26,6 +26,8 @@ const SWITCHING_PREFIXES: readonly string[] = [
   "aws:route53recoveryreadiness/",
 ];
 
+type TaggedRegion = "standby" | "both";
+
 interface Placed {
   readonly type: string;
   readonly role: ResourceRole | undefined;
@@ -47,6 +49,9 @@ export class StandbyShare {
   private readonly behind: RecordMembers;
   private readonly standbyRegion: string | undefined;
   private readonly primaryRegion: string | undefined;
+  /** Where neither records nor tables tell the standby's region: those of what is tagged `role: standby`. */
+  private readonly taggedRegions: ReadonlyMap<string, TaggedRegion>;
+  private readonly hasFailoverRecord: boolean;
 
   constructor(private readonly stack: PricedStack) {
     const { plan, resources, byUrn } = stack;
@@ -56,6 +61,9 @@ export class StandbyShare {
     this.primaryRegion = sides.primaryRegion;
     this.standbyRegion = sides.standbyRegion;
     this.behind = recordMembers(plan);
+    this.hasFailoverRecord = plan.recordSets.some(({ routing }) => routing.kind === "failover");
+    this.taggedRegions =
+      sides.exists && sides.standbyRegion === undefined ? this.readTags() : new Map<string, TaggedRegion>();
     this.wiring = new Set(plan.alarms.filter((alarm) => isWiring(alarm, byUrn)).map(({ urn }) => urn));
   }
 
@@ -71,12 +79,35 @@ export class StandbyShare {
     if (region === undefined) return untold && !this.behind.primary.has(resource.urn);
     if (isUnknown(region)) return untold;
     if (this.standbyRegion === undefined) {
+      const tagged = this.taggedRegions.get(region);
+      if (tagged !== undefined) return role !== "primary" || tagged === "standby";
+      if (this.taggedRegions.size > 0 && !this.hasFailoverRecord) return false;
       // The SECONDARY leads to nothing that the plan can place, so all that is not surely the primary's counts.
       return untold && this.unknownLocation === undefined && region !== this.primaryRegion;
     }
     if (region !== this.standbyRegion) return false;
     // Where both sides share a region, only the tag tells them apart.
     return role !== "primary" || this.standbyRegion !== this.primaryRegion;
+  }
+
+  /** A region is the primary's where the plan says so or more is tagged for it; a stack's only region is both's. */
+  private readTags(): ReadonlyMap<string, TaggedRegion> {
+    const counts = new Map<string, { standby: number; primary: number }>();
+    for (const resource of this.stack.resources) {
+      if (!resource.custom) continue;
+      const { role, region } = this.placed(resource);
+      if (region === undefined || isUnknown(region)) continue;
+      const count = counts.get(region) ?? { standby: 0, primary: 0 };
+      counts.set(region, count);
+      if (role === "standby" || role === "primary") count[role] += 1;
+    }
+    const found = new Map<string, TaggedRegion>();
+    for (const [region, { standby, primary }] of counts) {
+      if (standby === 0 || region === this.primaryRegion) continue;
+      if (counts.size === 1) found.set(region, "both");
+      else if (standby >= primary) found.set(region, "standby");
+    }
+    return found;
   }
 
   /** What tells the side: the regions of other clouds and clusters do not. */

@@ -116,7 +116,11 @@ export const ASSUMPTION_SETTINGS: SettingsSchema<CostAssumptions> = {
   ),
   probeAnswerBytes: assumed(
     "probeAnswerBytes",
-    "Bytes that leave AWS with the answer to one probe, headers and handshake included.",
+    "Bytes that leave AWS with the answer to one probe, headers included.",
+  ),
+  probeHandshakeBytes: assumed(
+    "probeHandshakeBytes",
+    "Bytes of the TLS handshake that leave AWS with each probe by HTTPS, its certificates for the most part.",
   ),
   probeTableReads: assumed(
     "probeTableReads",

@@ -3,6 +3,7 @@ import type { Assumptions } from "./assumptions";
 import { SERVES } from "./behaviour";
 import { ControlPlane } from "./control-plane";
 import { type CutoverLimits, cutoverLimits } from "./cutover-limits";
+import { UNTOUCHED } from "./departures";
 import { Endpoints } from "./endpoints";
 import { EventQueue } from "./event-queue";
 import { Happens } from "./happens";
@@ -13,6 +14,7 @@ import {
   endpointsOf,
   happeningsFor,
   invertedChecks,
+  isAwayAtRest,
   type Outlook,
   outlookOf,
   playedBehaviour,
@@ -24,7 +26,7 @@ import type { PlayedSystem } from "./played-system";
 import { type Draws, draws } from "./random";
 import { ReplicationPlay } from "./replication-play";
 import { ResolverPool } from "./resolver-pool";
-import { clientsOf, type Happening, placesOf, type Scenario } from "./scenario";
+import { clientsOf, type Happening, placesOf, type Scenario, type Side } from "./scenario";
 
 enum Phase {
   Steady,
@@ -73,8 +75,10 @@ export class CutoverPlay {
   /** What the running phase measures; undefined between phases. */
   private times: PhaseTimes | undefined;
   private serversWaiting = 0;
-  /** The check whose report an inversion has just changed; -1 for none. */
-  private inverted = -1;
+  /** The checks whose reports an inversion has just changed. */
+  private inverted: number[] = [];
+  /** Whether clients are led past the primary while all is well: nobody has to come over, so nothing is measured. */
+  private readonly isAway: boolean;
 
   constructor(
     private readonly system: PlayedSystem,
@@ -111,6 +115,7 @@ export class CutoverPlay {
     this.faultDraws = draws(seed, "fault/at");
     this.healDraws = draws(seed, "heal/at");
     this.outlook = outlookOf(system, scenario, assumptions, this.book);
+    this.isAway = isAwayAtRest(system, this.book);
     this.limits = cutoverLimits(system, scenario, this.outlook);
     this.cutover = phaseTimes(assumptions.nameServers, resolvers);
     this.failback = phaseTimes(assumptions.nameServers, resolvers);
@@ -136,7 +141,7 @@ export class CutoverPlay {
     const { queue, health, resolvers, number } = this;
     const { leadMs, roundMs } = this.limits;
     this.phase = Phase.Steady;
-    this.inverted = -1;
+    this.inverted = [];
     this.times = undefined;
     queue.reset(startMs);
     this.endpoints.reset(startMs);
@@ -207,17 +212,17 @@ export class CutoverPlay {
           this.behave(endpoint, playedBehaviour(system, happening.behaviour), atMs);
         break;
       case "delete-check":
-        for (const check of checksOf(system, happening.of))
+        for (const check of this.checksFound(happening.of, checksOf(system, happening.of)))
           this.controlPlane.change("a check is deleted", () => this.health.deleteCheck(check));
         break;
       case "try-to-delete-check":
-        for (const check of checksOf(system, happening.of))
+        for (const check of this.checksFound(happening.of, checksOf(system, happening.of)))
           this.controlPlane.attempt("a check is deleted", () => this.health.deleteCheck(check));
         break;
       case "invert-check":
-        for (const check of invertedChecks(system, happening.of))
+        for (const check of this.checksFound(happening.of, invertedChecks(system, happening.of)))
           this.controlPlane.change("a check is inverted", () => {
-            this.inverted = this.health.switchInversion(check, atMs);
+            this.inverted.push(this.health.switchInversion(check, atMs));
           });
         break;
       case "lose-control-plane":
@@ -227,6 +232,11 @@ export class CutoverPlay {
       default:
         this.replication.happen(happening, atMs - this.startMs);
     }
+  }
+
+  private checksFound(of: Side, checks: readonly number[]): readonly number[] {
+    this.watch.checksFound(this.system, of, checks.length);
+    return checks;
   }
 
   private behave(endpoint: number, behaviour: Parameters<Endpoints["behave"]>[1], atMs: number): void {
@@ -252,7 +262,7 @@ export class CutoverPlay {
   }
 
   private noteCheck(changed: number, atMs: number): void {
-    if (changed < 0 || !this.times || this.times.checkMs >= 0) return;
+    if (changed < 0 || this.isAway || !this.times || this.times.checkMs >= 0) return;
     const { primaryChecks, system, health } = this;
     const isConcerned = primaryChecks.some(
       (check) => check === changed || system.checks[check]?.kind === "calculated",
@@ -263,6 +273,8 @@ export class CutoverPlay {
   }
 
   private noteAnswer(server: number, atMs: number): void {
+    // No name server is waited for then but in vain, so that the phase lasts until patience ends.
+    if (this.isAway) return;
     const leads = this.leadsToPrimary(server);
     if (leads === false && this.outlook.kind === "stays") this.watch.failedOverNeedlessly(server);
     const isExpected = leads === (this.phase === Phase.Failback);
@@ -311,7 +323,7 @@ export class CutoverPlay {
     this.times.startMs = atMs - this.startMs;
     this.times.checkMs = -1;
     this.times.authoritativeMs.fill(-1);
-    this.noteCheck(this.inverted, atMs);
+    for (const check of this.inverted) this.noteCheck(check, atMs);
     this.serversWaiting = this.health.nameServerCount;
     for (let server = 0; server < this.health.nameServerCount; server++) this.noteAnswer(server, atMs);
     this.queue.push(atMs + phaseMsMax, Happens.PatienceEnds, phase);
@@ -336,7 +348,8 @@ export class CutoverPlay {
   private endPhase(atMs: number): void {
     if (!this.times) return;
     this.resolvers.endPhase(atMs);
-    this.times.clientMs.set(this.resolvers.overAfterMs);
+    if (this.isAway) this.times.clientMs.fill(UNTOUCHED);
+    else this.times.clientMs.set(this.resolvers.overAfterMs);
     this.replication.note(this.phase === Phase.Failback ? "failback" : "cutover", this.times);
     this.times = undefined;
     if (this.phase === Phase.Failback) {

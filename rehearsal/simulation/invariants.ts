@@ -6,6 +6,7 @@ import { type AnswerView, simulatedAddresses } from "./answer-book";
 import { expectedShares } from "./expected-shares";
 import { HOME_PLACE, type Place } from "./place";
 import type { PlayedSystem } from "./played-system";
+import type { Side } from "./scenario";
 
 /** What must hold in every cutover, whatever the scenario. */
 export type InvariantName =
@@ -29,7 +30,9 @@ export type InvariantName =
   | "cutover-within-bound"
   | "failback-within-bound"
   /** Every request that was sent was either served or failed. */
-  | "requests-conserved";
+  | "requests-conserved"
+  /** What happens to a side's checks happens to one at least where any decides about that side. */
+  | "happening-finds-check";
 
 /** Something that must never be, seen in one cutover. */
 export interface InvariantViolation {
@@ -176,6 +179,20 @@ export class InvariantWatch {
       this.report("data-plane-only", "records or checks changed while the failure was played");
   }
 
+  /** So many checks of a side has something happened to. */
+  checksFound(system: PlayedSystem, side: Side, count: number): void {
+    if (count > 0) return;
+    const { primary, others } = system.set;
+    for (const record of side === "primary" ? [primary] : others) {
+      const missed = decidingCheck(system, record, 0);
+      if (missed !== undefined)
+        this.report(
+          "happening-finds-check",
+          `nothing happened to ${missed}, which decides about the ${side}`,
+        );
+    }
+  }
+
   requestsCounted(sent: number, served: number, failed: number): void {
     if (sent === served + failed) return;
     this.report("requests-conserved", `${sent} requests sent, ${served} served and ${failed} failed`);
@@ -194,6 +211,28 @@ export class InvariantWatch {
 /** Route 53's truth table, written down apart from the code that answers. */
 export function expectedRole(isPrimaryHealthy: boolean, isSecondaryHealthy: boolean): FailoverRole {
   return !isPrimaryHealthy && isSecondaryHealthy ? "SECONDARY" : "PRIMARY";
+}
+
+/** Longer chains of aliases than this are taken for a loop. */
+const ALIASES_MAX = 8;
+
+/** A check of the record, or of those that its alias leads to while all is well; by itself again, not by the tree's. */
+function decidingCheck(system: PlayedSystem, record: RecordSet, depth: number): string | undefined {
+  const { healthCheck, target, routing, type } = record;
+  const isPassedOver =
+    depth > 0 &&
+    (routing.kind === "weighted"
+      ? routing.weight === 0
+      : routing.kind === "failover" && routing.role !== "PRIMARY");
+  if (depth > ALIASES_MAX || isPassedOver) return undefined;
+  if (healthCheck.kind === "check") return healthCheck.urn;
+  if (target.kind !== "alias") return undefined;
+  const members = system.plan.recordSets.filter((each) => each.name === target.dnsName && each.type === type);
+  for (const member of members) {
+    const found = decidingCheck(system, member, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Written apart from the code that answers, too: by the records' own checks, and for aliases in the zone below. */

@@ -1,4 +1,4 @@
-import { leavesOf } from "../../model/answer-tree";
+import { leavesOf, recordsBehind, restingMembers } from "../../model/answer-tree";
 import type { RecordSet } from "../../model/failover-plan";
 import type { CheckTiming } from "../../model/health-check";
 import { targetHealthBehind } from "../../model/target-health";
@@ -14,7 +14,8 @@ import { behaviourFor, type Happening, type Scenario, type ScriptedBehaviour, ty
 /**
  * What the checks must make of a scenario, by arithmetic alone: `fails-over` when all of the primary's checkers
  * see the fault from `afterMs` on and nothing speaks against the others; `stays` when they see nothing of it;
- * `open` when it depends on chance, or on what AWS calls unpredictable.
+ * `open` when it depends on chance, or on what AWS calls unpredictable, or when the answers lead past the primary
+ * while all is well, so that nobody has to come over.
  */
 export type Outlook =
   | { readonly kind: "fails-over"; readonly afterMs: number }
@@ -97,12 +98,30 @@ export function primaryChecksOf({ plan, set, checks, queryType }: PlayedSystem):
   return [];
 }
 
-/** Indexes of the checks of a side's records. */
-export function checksOf(system: PlayedSystem, side: Side): number[] {
-  return recordsOf(system, side)
-    .map(({ healthCheck }) => checkIndex(system.checks, healthCheck))
-    .filter((index) => index >= 0);
+/**
+ * Whether the answers lead past the primary while nothing is wrong, as with an inverted check or a threshold that is
+ * never reached: its clients are over before it fails.
+ */
+export function isAwayAtRest({ checks, hasSides }: PlayedSystem, book: AnswerBook): boolean {
+  const belief = beliefAtRest(checks);
+  return hasSides ? book.view(belief).role === "SECONDARY" : !book.leadsToPrimary(belief);
 }
+
+/** Indexes of the checks of a side's records, each once: a record's own, else those of the records that it rests on. */
+export function checksOf(system: PlayedSystem, side: Side): number[] {
+  const { plan, checks, queryType } = system;
+  const visit = (record: RecordSet, depth: number): number[] => {
+    const own = checkIndex(checks, record.healthCheck);
+    if (own >= 0) return [own];
+    if (depth > TREE_DEPTH_MAX) return [];
+    const behind = restingMembers(recordsBehind(plan, record, queryType));
+    return behind.flatMap((next) => visit(next, depth + 1));
+  };
+  return [...new Set(recordsOf(system, side).flatMap((record) => visit(record, 0)))];
+}
+
+/** Deeper trees of records than this are taken for a loop. */
+const TREE_DEPTH_MAX = 8;
 
 /** Index of the record's check; -1 where it has none. */
 export function checkIndex(

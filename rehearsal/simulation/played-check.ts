@@ -4,7 +4,10 @@ import {
   CHECKER_REGIONS,
   CHOSEN_REGIONS_MIN,
   type EndpointCheckType,
+  FAILURE_THRESHOLD_MAX,
+  FAILURE_THRESHOLD_MIN,
   isEndpointCheck,
+  REQUEST_INTERVALS_SECONDS,
 } from "../../model/health-check";
 import type { TargetGroup } from "../../model/target-group";
 import { isUnknown } from "../../model/unknown";
@@ -24,6 +27,11 @@ export interface EndpointCheck extends CheckBase {
   readonly requestIntervalMs: number;
   readonly failureThreshold: number;
   readonly regions: readonly string[];
+  /**
+   * Whether it is given by address, so that every probe meets that one; a name is resolved anew at every interval
+   * (API reference, HealthCheckConfig IPAddress and FullyQualifiedDomainName).
+   */
+  readonly byAddress?: true;
   /** Index among the endpoints. */
   readonly endpoint: number;
 }
@@ -114,8 +122,26 @@ function readEndpointCheck(
   if (isUnknown(requestIntervalSeconds) || isUnknown(failureThreshold)) {
     return refused(`the timing of ${urn} is not known before the update`);
   }
+  if (!REQUEST_INTERVALS_SECONDS.some((seconds) => seconds === requestIntervalSeconds)) {
+    return refused(
+      `${urn} has a requestInterval of ${requestIntervalSeconds} s; Route 53 takes ${REQUEST_INTERVALS_SECONDS.join(" or ")}`,
+    );
+  }
+  if (
+    !Number.isInteger(failureThreshold) ||
+    failureThreshold < FAILURE_THRESHOLD_MIN ||
+    failureThreshold > FAILURE_THRESHOLD_MAX
+  ) {
+    return refused(
+      `${urn} has a failureThreshold of ${failureThreshold}; Route 53 takes a whole number from ` +
+        `${FAILURE_THRESHOLD_MIN} to ${FAILURE_THRESHOLD_MAX}`,
+    );
+  }
   if (isUnknown(regions)) return refused(`the checker regions of ${urn} are not known before the update`);
   const chosen = [...new Set(regions)];
+  const foreign = chosen.filter((region) => !CHECKER_REGIONS.some((each) => each === region));
+  if (foreign.length > 0)
+    return refused(`${urn} names ${foreign.join(", ")} among its regions, where Route 53 has no checkers`);
   if (chosen.length > 0 && chosen.length < CHOSEN_REGIONS_MIN) {
     return refused(
       `${urn} names ${chosen.length} checker regions; Route 53 takes ${CHOSEN_REGIONS_MIN} or more`,
@@ -137,6 +163,7 @@ function readEndpointCheck(
     requestIntervalMs: requestIntervalSeconds * 1_000,
     failureThreshold,
     regions: chosen.length === 0 ? CHECKER_REGIONS : chosen,
+    ...(check.ipAddress !== undefined && { byAddress: true }),
     endpoint: context.indexOf(context.endpoint),
   });
 }

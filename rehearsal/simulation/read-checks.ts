@@ -4,13 +4,10 @@ import { failingChildren } from "../../model/calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
 import { targetHealthOf } from "../../model/target-health";
 import { withUrn } from "../../model/urn-index";
-import { watchedBy } from "../../model/watched-endpoint";
+import { endpointKey, watchedBy } from "../../model/watched-endpoint";
 import { type PlayedCheck, type ReadCheck, readCheck, readTargetGroup } from "./played-check";
 
-/** The endpoint a record leads to, or the record itself where that is outside the plan. */
-export function endpointKey(record: RecordSet): string {
-  return record.endpoint ?? record.urn;
-}
+export { endpointKey } from "../../model/watched-endpoint";
 
 export interface PlayedChecks {
   readonly checks: readonly PlayedCheck[];
@@ -38,7 +35,8 @@ export function readChecks(
   const watched = (check: HealthCheck, record: RecordSet, isFailing: boolean): string => {
     const by = watchedBy(plan, check, record);
     if (by.kind === "other") return by.endpoint;
-    const isOwn = by.kind === "own" || isFailing;
+    // Of what nothing tells it is assumed (`model/assumed-probe.ts` says so); an address elsewhere fails by itself.
+    const isOwn = by.kind === "own" || (by.kind === "untold" && isFailing);
     return isOwn ? endpointKey(leavesOf(plan, record, "resting", queryType)[0] ?? record) : check.urn;
   };
   const visit = (urn: string, record: RecordSet, parent?: HealthCheck): string | undefined => {

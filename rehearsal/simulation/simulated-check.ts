@@ -16,6 +16,8 @@ interface CheckerDraws {
 /** One health check with its checkers, which probe on their own and do not coordinate (developer guide). */
 export class SimulatedCheck {
   private readonly checkers: readonly CheckerDraws[];
+  /** Of the one address that all probes of a check by address meet. */
+  private readonly address: Draws;
   private readonly roundTripsMs: number[];
   private states: CheckerState[] = [];
   private healthyCheckers = 0;
@@ -39,6 +41,7 @@ export class SimulatedCheck {
         };
       }),
     );
+    this.address = draws(seed, `check/${settings.urn}/address`);
     this.roundTripsMs = this.checkers.map(() => 0);
   }
 
@@ -77,10 +80,15 @@ export class SimulatedCheck {
     return judgeProbe(this.settings, probeEndpoint(behaviour, this.settings, circumstances));
   }
 
+  /**
+   * Which of the endpoint's addresses a probe meets stays for all where the check names one; a name is resolved
+   * "every RequestInterval" (API reference, HealthCheckConfig FullyQualifiedDomainName), so that each draws anew.
+   */
   private chance(behaviour: Behaviour, fate: Draws): number {
     const whose = chanceOf(behaviour);
     if (whose === "none") return 0;
-    return fate.uniform(this.cutover, whose === "sender" ? SENDER_FATE : this.fates++);
+    if (whose === "sender" && this.settings.byAddress) return this.address.uniform(this.cutover, SENDER_FATE);
+    return fate.uniform(this.cutover, this.fates++);
   }
 
   /** Counts a result. */

@@ -4,14 +4,18 @@ export interface WrittenStack {
   readonly terraformJson: string;
 }
 
-/** What is wrong with it, by the rule that refuses it. */
-export const PLANTED_DEFECTS = {
-  "failover-ttl": "a failover record with a TTL of 300 s",
-  "health-check-self-reference": "a health check that probes the failover name",
-  "failover-pair": "a PRIMARY without a SECONDARY",
-  "standby-idle-cost": "a NAT gateway in the standby's region",
-  "replica-parity": "a table whose replica lacks point-in-time recovery",
-} as const;
+/** What is wrong with it: the rule that refuses it, the resource that it names, and words of its message. */
+export const PLANTED_DEFECTS = [
+  { rule: "failover-ttl", resource: "slow-primary", says: "ttl of 300 s" },
+  { rule: "health-check-self-reference", resource: "check-self", says: "probes self.example.com" },
+  { rule: "failover-pair", resource: "half-primary", says: "has no SECONDARY" },
+  // A budget is the stack's; its message names the NAT gateway, and without that the stack keeps it.
+  { rule: "standby-idle-cost", resource: "bench-bench", says: "NAT gateway" },
+  { rule: "replica-parity", resource: "table", says: "no point-in-time recovery" },
+] as const;
+
+/** The one resource that breaks the budget. */
+export const DEAR_RESOURCE = "nat";
 
 interface Both {
   readonly pulumi: { type: string; name: string; region: string; inputs: object; id: string };
@@ -76,7 +80,12 @@ function plantedDefects(): Both[] {
       healthCheckId: "check-slow-id",
       ...failover("PRIMARY"),
     }),
-    record("slow-secondary", { name: "slow.example.com", ttl: 60, ...failover("SECONDARY") }),
+    record("slow-secondary", {
+      name: "slow.example.com",
+      ttl: 60,
+      records: ["198.51.100.2"],
+      ...failover("SECONDARY"),
+    }),
     check("check-self", "self.example.com"),
     record("self-primary", {
       name: "self.example.com",
@@ -84,7 +93,12 @@ function plantedDefects(): Both[] {
       healthCheckId: "check-self-id",
       ...failover("PRIMARY"),
     }),
-    record("self-secondary", { name: "self.example.com", ttl: 60, ...failover("SECONDARY") }),
+    record("self-secondary", {
+      name: "self.example.com",
+      ttl: 60,
+      records: ["198.51.100.2"],
+      ...failover("SECONDARY"),
+    }),
     check("check-half", "origin.half.example.com"),
     record("half-primary", {
       name: "half.example.com",
@@ -92,7 +106,7 @@ function plantedDefects(): Both[] {
       healthCheckId: "check-half-id",
       ...failover("PRIMARY"),
     }),
-    both("aws:ec2/natGateway:NatGateway", "aws_nat_gateway", "nat", WEST, {
+    both("aws:ec2/natGateway:NatGateway", "aws_nat_gateway", DEAR_RESOURCE, WEST, {
       subnetId: "subnet-1",
       connectivityType: "private",
     }),
@@ -104,7 +118,7 @@ function plantedDefects(): Both[] {
       streamEnabled: true,
       streamViewType: "NEW_AND_OLD_IMAGES",
       pointInTimeRecovery: { enabled: true },
-      replicas: [{ regionName: WEST, pointInTimeRecovery: false }],
+      replicas: [{ regionName: WEST, pointInTimeRecovery: false, propagateTags: true }],
     }),
   ];
 }

@@ -80,6 +80,7 @@ describe("stacks/data-relay under the rules", function () {
       by: "property",
       resource: "gateway-a-health-check",
       change: { invertHealthcheck: true },
+      also: "failover-rto",
     },
     {
       what: "a check that was left disabled",
@@ -95,6 +96,7 @@ describe("stacks/data-relay under the rules", function () {
       by: "property",
       resource: "relay-gateway-b",
       change: (stack) => ({ healthCheckId: propertiesOf(stack, "relay-gateway-a").healthCheckId }),
+      also: "failover-rto",
     },
     {
       what: "a gateway with a private address",
@@ -103,6 +105,7 @@ describe("stacks/data-relay under the rules", function () {
       resource: "gateway-a-health-check",
       change: { ipAddress: "10.0.0.1" },
       refusedSettings: { gateways: "a=10.0.0.1@1, b=198.51.100.10@1" },
+      also: "failover-rto",
     },
     {
       what: "an interval that Route 53 does not have",

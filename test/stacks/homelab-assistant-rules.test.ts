@@ -99,6 +99,7 @@ describe("stacks/homelab-assistant under the rules", function () {
       by: "property",
       resource: "primary-health-check",
       change: { invertHealthcheck: true },
+      also: "failover-rto",
     },
     {
       what: "one check for both sides",

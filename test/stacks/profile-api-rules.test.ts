@@ -110,6 +110,7 @@ describe("stacks/profile-api under the rules", function () {
       by: "property",
       resource: "primary-health-check",
       change: { invertHealthcheck: true },
+      also: "failover-rto",
     },
     {
       what: "one check for both sides",

@@ -87,7 +87,10 @@ ensure_artifact() {
 }
 
 check_caddy() {
-  "\${root}${PLACE.caddy}" list-modules | grep --quiet '^dns\\.providers\\.route53' ||
+  # Read to its end: who prints into a pipe that closes early dies of it, which pipefail takes for a failure.
+  local modules
+  modules="$("\${root}${PLACE.caddy}" list-modules)" || fail 'this Caddy does not list its modules'
+  grep --quiet '^dns\\.providers\\.route53' <<<"\${modules}" ||
     fail 'this Caddy has no module dns.providers.route53'
 }
 

@@ -7,6 +7,7 @@ import { inExtendedSupport, refuseExtendedSupport, refuseNoVersion } from "./ext
 import { amountText, type Formula, hourly, stored, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
+import { publicAddresses } from "./public-address";
 import { refuseEnhancedMonitoring } from "./rds";
 import { numberAt, stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
@@ -69,6 +70,7 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
   const instanceClass = inputs.text("instanceClass");
   const engine = inputs.text("engine");
   const cluster = clusterOf(instance, stack);
+  const address = publicAddresses(1, inputs);
   refuseEnhancedMonitoring(inputs);
   if (inputs.number("performanceInsightsRetentionPeriod", 7) > 7) {
     inputs.refuse(
@@ -77,7 +79,9 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
     );
   }
   if (!inputs.sound) return inputs.or([]);
-  if (instanceClass === SERVERLESS_CLASS) return serverlessMeters(instance, cluster, engine, inputs);
+  if (instanceClass === SERVERLESS_CLASS) {
+    return [...serverlessMeters(instance, cluster, engine, inputs), ...address];
+  }
   const storageType = stringAt(cluster?.properties, "storageType");
   if (isUnknown(storageType)) inputs.unknown("storageType");
   if (!cluster) inputs.refuse(STORAGE_UNREAD, "clusterIdentifier");
@@ -88,15 +92,17 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
       lever: "use a smaller class, or db.serverless",
     }),
     ...supportMeters(instance, cluster, engine, instanceClass, inputs),
+    ...address,
   ]);
 };
 
 /** Instances of an Aurora cluster in the stack. */
 export function clusterInstances(cluster: StackResource, stack: PricedStack): readonly StackResource[] {
-  return stack.ofType(AURORA_INSTANCE).filter((one) => {
-    const { urn } = clusterOf(one, stack) ?? {};
-    return urn === cluster.urn;
+  const byCluster = stack.joins.grouped("Aurora instances by cluster", AURORA_INSTANCE, (one) => {
+    const found = clusterOf(one, stack);
+    return found ? [found.urn] : [];
   });
+  return byCluster.get(cluster.urn) ?? [];
 }
 
 function clusterOf(instance: StackResource, stack: PricedStack, type = AURORA): StackResource | undefined {
@@ -185,6 +191,11 @@ export const shardGroupMeters: Formula = (group, stack) => {
   const inputs = new Inputs(group.properties, place);
   const units = inputs.number("minAcu", SHARD_GROUP_MIN_ACU);
   const copies = 1 + inputs.number("computeRedundancy", 0);
+  // Left open, it is public where the VPC has a way to the internet (RDS API, CreateDBShardGroup).
+  if (inputs.flag("publiclyAccessible", true)) {
+    const why = "how many shards have a public IPv4 address is not told; set publiclyAccessible to false";
+    inputs.refuse(why, "publiclyAccessible");
+  }
   return inputs.or(
     hourly("", "aurora/limitless", place, units * copies).map((meter) => ({
       ...meter,
@@ -260,9 +271,14 @@ function clusterInstance({ name, type, engine, prices, optimized }: ClusterKind)
     if (!of.sound) return of.or([]);
     const lever = "use a smaller class";
     refuseExtendedSupport(engine, inputs);
-    return inputs.or(
-      hourly(`${instanceClass} ${name} instance`, `${prices}/${kind}/${instanceClass}`, place, 1, { lever }),
-    );
+    // DocumentDB has no public endpoint: its own `publiclyAccessible` does nothing.
+    const address = engine === GRAPH.engine ? publicAddresses(1, inputs) : [];
+    return inputs.or([
+      ...hourly(`${instanceClass} ${name} instance`, `${prices}/${kind}/${instanceClass}`, place, 1, {
+        lever,
+      }),
+      ...address,
+    ]);
   };
 }
 

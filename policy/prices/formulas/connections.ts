@@ -1,10 +1,14 @@
 import { isUnknown } from "../../../model/unknown";
 import { type Formula, hourly, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { serviceAddresses } from "./public-address";
 import { stringAt } from "./read";
 
 const TRANSIT_GATEWAY = "aws:ec2transitgateway/transitGateway:TransitGateway";
 const PRIVATE_GATEWAY = "aws:ec2/vpnGateway:VpnGateway";
+
+/** Each has an address at AWS's end. */
+const VPN_TUNNELS = 2;
 
 /** By the hour from the day that it stands, with or without traffic. */
 export const vpnConnectionMeters: Formula = (resource, stack) => {
@@ -20,12 +24,20 @@ export const vpnConnectionMeters: Formula = (resource, stack) => {
     inputs.refuse("a concentrator has a price of its own, which is not in the list", "vpnConcentratorId");
   }
   const lever = "peer the networks, or do without: region to region traffic needs no VPN";
+  const outside = inputs.text("outsideIpAddressType", "PublicIpv4");
+  const addresses = outside === "PrivateIpv4" ? 0 : VPN_TUNNELS;
   const attached = inputs.has("transitGatewayId") || inputs.has("transportTransitGatewayAttachmentId");
   return inputs.or([
     ...hourly("VPN connection", "vpc/vpn-connection", place, 1, { lever }),
     ...(attached
       ? hourly("VPN attachment to the transit gateway", "vpc/vpn-transit-gateway-attachment", place)
       : []),
+    ...serviceAddresses(
+      addresses,
+      inputs,
+      "use a private VPN over Direct Connect",
+      "not sure that AWS bills a tunnel's address apart; the dearer",
+    ),
   ]);
 };
 
@@ -107,8 +119,18 @@ export const directConnectAssociationMeters: Formula = (resource, stack) => {
   );
 };
 
-/** By the hour, enabled or not; its two addresses are part of it. */
-export const acceleratorMeters: Formula = () =>
-  hourly("accelerator", "global-accelerator/accelerator", "global", 1, {
-    lever: "fail over by Route 53 records, which have no hourly price",
-  });
+const ACCELERATOR_ADDRESSES = 2;
+/** The only region that creates accelerators (Global Accelerator API reference). */
+const ACCELERATOR_REGION = "us-west-2";
+
+/** By the hour, enabled or not, with two addresses less those that its owner brings, which are free. */
+export const acceleratorMeters: Formula = ({ properties }) => {
+  const inputs = new Inputs(properties, ACCELERATOR_REGION);
+  const brought = inputs.list("ipAddresses").length;
+  const lever = "fail over by Route 53 records, which have no hourly price";
+  const note = "not sure that AWS bills them beside the accelerator's fee; the dearer";
+  return inputs.or([
+    ...hourly("accelerator", "global-accelerator/accelerator", "global", 1, { lever }),
+    ...serviceAddresses(Math.max(0, ACCELERATOR_ADDRESSES - brought), inputs, lever, note),
+  ]);
+};

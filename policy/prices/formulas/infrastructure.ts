@@ -58,6 +58,7 @@ import {
   ipamMeters,
   spotInstanceMeters,
 } from "./ec2";
+import { polledSourceMeters } from "./event-source";
 import {
   autoscalingGroupMeters,
   ec2FleetMeters,
@@ -66,7 +67,7 @@ import {
   spotFleetMeters,
 } from "./fleets";
 import type { Formula } from "./formula";
-import { eventSourceMappingMeters, functionMeters, provisionedConcurrencyMeters } from "./lambda";
+import { functionMeters, provisionedConcurrencyMeters } from "./lambda";
 import {
   lightsailBalancerMeters,
   lightsailBucketMeters,
@@ -103,6 +104,7 @@ import {
   serverlessWarehouseMeters,
   warehouseMeters,
   warehouseSnapshotMeters,
+  workgroupMeters,
 } from "./warehouses";
 
 /** Compute, networks and databases. */
@@ -169,7 +171,7 @@ export const INFRASTRUCTURE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:globalaccelerator/customRoutingAccelerator:CustomRoutingAccelerator": acceleratorMeters,
   "aws:kinesis/stream:Stream": streamMeters,
   "aws:kinesis/streamConsumer:StreamConsumer": streamConsumerMeters,
-  "aws:lambda/eventSourceMapping:EventSourceMapping": eventSourceMappingMeters,
+  "aws:lambda/eventSourceMapping:EventSourceMapping": polledSourceMeters,
   "aws:lambda/function:Function": functionMeters,
   "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": provisionedConcurrencyMeters,
   "aws:lb/loadBalancer:LoadBalancer": loadBalancerMeters,
@@ -208,6 +210,7 @@ export const INFRASTRUCTURE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:redshift/snapshotCopy:SnapshotCopy": warehouseSnapshotMeters,
   "aws:redshiftserverless/namespace:Namespace": serverlessWarehouseMeters,
   "aws:redshiftserverless/snapshot:Snapshot": serverlessRecoveryMeters,
+  "aws:redshiftserverless/workgroup:Workgroup": workgroupMeters,
   "aws:timestreamwrite/table:Table": timestreamTableMeters,
   "aws:verifiedaccess/endpoint:Endpoint": verifiedAccessMeters,
   "aws:vpc/routeServerEndpoint:RouteServerEndpoint": routeServerEndpointMeters,

@@ -6,6 +6,7 @@ import { inExtendedSupport, refuseNoVersion } from "./extended-support";
 import { amountText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
+import { publicAddresses } from "./public-address";
 import { numberAt, stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
@@ -42,6 +43,8 @@ export const databaseMeters: Formula = (database, stack) => {
   const copies = multiAz ? MULTI_AZ_COPIES : 1;
   const storage = storageMeters(inputs, engine, copies, place);
   const secret = managedSecret(inputs, "manageMasterUserPassword");
+  // The instance that stands by in the other zone has an address as well.
+  const addresses = publicAddresses(copies, inputs);
   const supported = lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version);
   const support = supported ? [] : supportMeters(instanceClass, version, copies, inputs);
   return inputs.or([
@@ -49,6 +52,7 @@ export const databaseMeters: Formula = (database, stack) => {
     ...storage,
     ...support,
     ...secret,
+    ...addresses,
   ]);
 };
 

@@ -66,9 +66,11 @@ function concurrencyMeters(
   minimum: number,
   stack: PricedStack,
 ): Meter[] {
-  const configured = stack
-    .ofType(CONCURRENCY)
-    .some((config) => warmFunction(config, stack) === scaled && scalesConcurrency(target, config));
+  const byFunction = stack.joins.grouped("concurrency by function", CONCURRENCY, (config) => {
+    const warm = warmFunction(config, stack);
+    return warm ? [warm.urn] : [];
+  });
+  const configured = (byFunction.get(scaled.urn) ?? []).some((config) => scalesConcurrency(target, config));
   return configured ? [] : warmMeters(scaled, minimum, stack.regionOf(target), stack);
 }
 

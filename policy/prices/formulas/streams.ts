@@ -1,6 +1,7 @@
 import { isUnknown } from "../../../model/unknown";
 import { amountText, countedText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
+import { publicAddresses, serviceAddresses } from "./public-address";
 import { at, numberAt, stringAt } from "./read";
 
 const STREAM = "aws:kinesis/stream:Stream";
@@ -42,6 +43,9 @@ export const streamConsumerMeters: Formula = (consumer, stack) => {
   return inputs.or(hourly(item, "kinesis/fan-out-consumer-shard", place, shards ?? 0));
 };
 
+/** No page of AWS's names brokers among what has billed addresses, nor as an exception. */
+const UNSURE = "not sure that AWS bills these; the dearer";
+
 /** Brokers and the storage that each reserves. */
 export const kafkaMeters: Formula = (cluster, stack) => {
   const place = stack.regionOf(cluster);
@@ -57,8 +61,11 @@ export const kafkaMeters: Formula = (cluster, stack) => {
   if (inputs.text("enhancedMonitoring", "DEFAULT") !== "DEFAULT") {
     inputs.refuse("enhanced monitoring bills by its metrics", "enhancedMonitoring");
   }
+  const access = "brokerNodeGroupInfo.connectivityInfo.publicAccess.type";
+  const isPublic = inputs.text(access, "DISABLED") !== "DISABLED";
   const item = `broker storage, ${countedText(brokers, amountText(gb, "GB"))}`;
   return inputs.or([
+    ...(isPublic ? serviceAddresses(brokers, inputs, `set ${access} to DISABLED`, UNSURE) : []),
     ...hourly(`${type} broker`, `msk/broker/${type}`, place, brokers, { lever: "use kafka.t3.small" }),
     ...(gb > 0 ? stored(item, "msk/storage", place, gb * brokers) : []),
   ]);
@@ -85,7 +92,10 @@ export const kafkaConnectorMeters: Formula = (connector, stack) => {
 };
 
 /** A RabbitMQ cluster keeps every message on each of its nodes. */
-const RABBIT_NODES = 3;
+const BROKER_NODES: Readonly<Record<string, number>> = {
+  "active-standby-multi-az": 2,
+  "cluster-multi-az": 3,
+};
 
 /** A broker's deployment has one price for all of its nodes. */
 export const brokerMeters: Formula = (broker, stack) => {
@@ -99,11 +109,12 @@ export const brokerMeters: Formula = (broker, stack) => {
     note: "messages that wait come on top",
     lever: "use a single instance, or a smaller type",
   });
-  if (engine !== "rabbitmq") return inputs.or(hours);
+  const nodes = BROKER_NODES[mode] ?? 1;
+  const addresses = publicAddresses(nodes, inputs, UNSURE);
+  if (engine !== "rabbitmq") return inputs.or([...hours, ...addresses]);
   const gb = stack.assumptions.databaseGb;
-  const nodes = mode.startsWith("cluster") ? RABBIT_NODES : 1;
   const storage = `broker storage, ${countedText(nodes, amountText(gb, "GB"))} assumed`;
-  return inputs.or([...hours, ...stored(storage, "mq/rabbitmq-storage", place, gb * nodes)]);
+  return inputs.or([...hours, ...stored(storage, "mq/rabbitmq-storage", place, gb * nodes), ...addresses]);
 };
 
 /** What AWS reserves where a replication instance names no size. */
@@ -115,6 +126,7 @@ export const replicationInstanceMeters: Formula = (instance, stack) => {
   const type = inputs.text("replicationInstanceClass");
   const zones = inputs.flag("multiAz", false);
   const gb = inputs.number("allocatedStorage", REPLICATION_STORAGE_GB);
+  const addresses = publicAddresses(zones ? 2 : 1, inputs);
   const suffix = zones ? "-multi-az" : "";
   const where = zones ? ", Multi-AZ" : "";
   return inputs.or([
@@ -122,6 +134,7 @@ export const replicationInstanceMeters: Formula = (instance, stack) => {
       lever: "delete it once the data is moved",
     }),
     ...stored(`replication storage, ${amountText(gb, "GB")}${where}`, `dms/storage${suffix}`, place, gb),
+    ...addresses,
   ]);
 };
 

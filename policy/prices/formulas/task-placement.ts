@@ -1,4 +1,3 @@
-import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -102,11 +101,9 @@ function clusterOf(service: StackResource, stack: PricedStack): StackResource | 
 function clusterPlacement(cluster: StackResource, stack: PricedStack): Placement {
   const place = stack.regionOf(cluster);
   const path = "defaultCapacityProviderStrategies";
-  const named = isPresent(cluster.properties.name)
-    ? stack.ofType(CLUSTER_PROVIDERS).filter(({ properties }) => {
-        return properties.clusterName === cluster.properties.name && !isUnknown(properties.clusterName);
-      })
-    : [];
+  const name = stringAt(cluster.properties, "name");
+  const named =
+    typeof name === "string" && name !== "" ? stack.withText(CLUSTER_PROVIDERS, "clusterName", name) : [];
   const holders = new Set([...named, ...stack.referring(cluster, "clusterName", CLUSTER_PROVIDERS)]);
   const undecided: Meter[] = [];
   for (const holder of holders) {
@@ -116,15 +113,17 @@ function clusterPlacement(cluster: StackResource, stack: PricedStack): Placement
     if (found !== "ec2") undecided.push(...found);
     undecided.push(...inputs.or([]));
   }
-  // Defaults whose cluster cannot be told yet may be this one's.
-  const homeless = stack
-    .ofType(CLUSTER_PROVIDERS)
-    .some(
-      (one) =>
-        isUnknown(stringAt(one.properties, "clusterName")) &&
-        stack.sourcesOf(one, "clusterName", CLUSTER).length === 0 &&
-        stack.regionOf(one) === place,
-    );
+  const homeless = homelessProviders(stack).has(String(place));
   if (homeless && holders.size === 0) undecided.push(unknownInput("clusterName", place));
   return undecided.length > 0 ? undecided : "ec2";
+}
+
+/** Regions with defaults whose cluster cannot be told yet, which may be any cluster's there. */
+function homelessProviders(stack: PricedStack): ReadonlyMap<string, unknown> {
+  return stack.joins.grouped("homeless capacity providers by region", CLUSTER_PROVIDERS, (one) => {
+    const isHomeless =
+      isUnknown(stringAt(one.properties, "clusterName")) &&
+      stack.sourcesOf(one, "clusterName", CLUSTER).length === 0;
+    return isHomeless ? [String(stack.regionOf(one))] : [];
+  });
 }

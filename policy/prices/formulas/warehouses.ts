@@ -5,6 +5,7 @@ import { searchSupportProblem } from "./extended-support";
 import { amountText, type Formula, hourly, stored } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
+import { publicAddresses } from "./public-address";
 
 /** Redshift nodes; RA3 ones keep their data apart from them. */
 export const warehouseMeters: Formula = (cluster, stack) => {
@@ -14,11 +15,15 @@ export const warehouseMeters: Formula = (cluster, stack) => {
   const nodes = inputs.number("numberOfNodes", 1);
   const zones = inputs.flag("multiAz", false) ? 2 : 1;
   const count = Math.max(1, nodes) * zones;
+  // Several nodes have a leader before them, which has an address too; an elastic IP is a resource of its own.
+  const leaders = nodes > 1 ? zones : 0;
+  const addressed = count + leaders - (inputs.has("elasticIp") ? 1 : 0);
   const lever = "use Redshift Serverless, which keeps storage only while idle";
   return inputs.or([
     ...hourly(`${type} Redshift node`, `redshift/node/${type}`, place, count, { lever }),
     ...(type.startsWith("ra3.") ? managedStorage("Redshift storage", cluster, stack) : []),
     ...managedSecret(inputs, "manageMasterPassword"),
+    ...publicAddresses(addressed, inputs),
   ]);
 };
 
@@ -29,6 +34,16 @@ export const serverlessWarehouseMeters: Formula = (namespace, stack) => {
     ...managedStorage("Redshift Serverless storage", namespace, stack),
     ...managedSecret(inputs, "manageAdminPassword"),
   ]);
+};
+
+/** Its capacity bills by the second of use, the addresses of its interfaces by the hour. */
+export const workgroupMeters: Formula = (workgroup, stack) => {
+  const inputs = new Inputs(workgroup.properties, stack.regionOf(workgroup));
+  if (inputs.flag("publiclyAccessible", false)) {
+    const why = "how many public IPv4 addresses it has is not told; set publiclyAccessible to false";
+    inputs.refuse(why, "publiclyAccessible");
+  }
+  return inputs.or([]);
 };
 
 function managedStorage(what: string, resource: StackResource, stack: PricedStack): Meter[] {

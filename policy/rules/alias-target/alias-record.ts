@@ -68,7 +68,11 @@ export class AliasStack {
   /** The service behind an alias: its name tells, else what the alias was computed from. */
   kindOf(record: AliasRecord): Endpoint["kind"] | undefined {
     const { dnsName } = record.target;
-    if (!isUnknown(dnsName)) return endpointKindByName(dnsName);
+    return isUnknown(dnsName) ? this.endpointKind(record) : endpointKindByName(dnsName);
+  }
+
+  /** The service of what a record's target was computed from, or of the endpoint that it leads to. */
+  endpointKind(record: RecordSet): Endpoint["kind"] | undefined {
     const kinds = new Set(
       this.sourcesOf(record).flatMap(({ type }) => {
         const kind = KIND_OF_TYPE.get(type);
@@ -103,7 +107,7 @@ export class AliasStack {
   }
 
   /** Websites that the alias was computed from; none where the program wrote the endpoint as plain text. */
-  websitesBehind(record: AliasRecord): readonly Website[] {
+  websitesBehind(record: RecordSet): readonly Website[] {
     const sources = this.sourcesOf(record);
     const websites = sources.filter(({ type }) => WEBSITES.includes(type));
     const buckets = sources.filter(({ type }) => BUCKETS.includes(type));
@@ -121,8 +125,9 @@ export class AliasStack {
     return this.regions.get(region)?.unclaimed;
   }
 
-  private sourcesOf({ urn }: RecordSet): readonly StackResource[] {
-    return (this.byUrn.get(urn)?.propertyDependencies.aliases ?? []).flatMap(
+  private sourcesOf({ urn, target }: RecordSet): readonly StackResource[] {
+    const property = target.kind === "alias" ? "aliases" : "records";
+    return (this.byUrn.get(urn)?.propertyDependencies[property] ?? []).flatMap(
       (source) => this.byUrn.get(source) ?? [],
     );
   }

@@ -2,7 +2,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "An alias to an S3 website whose bucket is not named as the record, or with another region's hosted zone id; an alias to CloudFront with evaluateTargetHealth, with another zone id than Z2FDTNDATAQYW2, or to a distribution that lacks the record's name; CloudFront on both sides of a failover pair; an AAAA alias to what has no IPv6 address (an S3 website, a distribution or a load balancer without it); an alias to a record of its own zone with another type or another zone's id.",
+    "An alias to an S3 website whose bucket is not named as the record, or with another region's hosted zone id; an alias to CloudFront with evaluateTargetHealth, with another zone id than Z2FDTNDATAQYW2, or to a distribution that lacks the record's name; CloudFront on both sides of a failover pair; a CNAME that leads to either in the same way; an AAAA alias to what has no IPv6 address (an S3 website, a distribution or a load balancer without it); an alias to a record of its own zone with another type or another zone's id.",
   why: "Half of these stop the update when Route 53 rejects the change (zone id, type, evaluateTargetHealth); the other half are accepted and fail when they are needed: S3 chooses the bucket by the name that the visitor asked for, CloudFront refuses a name that no distribution claims, and only one distribution can claim it. A standby that was never visited hides that until the failover.",
   sources: [
     {

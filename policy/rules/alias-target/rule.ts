@@ -1,9 +1,10 @@
-import { failoverPairs } from "../../../model/failover-plan";
+import { failoverPairs, type RecordSet } from "../../../model/failover-plan";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { JudgedStack, Judgement, Phase, Rule } from "../../rule";
 import { type AliasRecord, AliasStack, isAlias } from "./alias-record";
 import { judgeCloudFront } from "./cloudfront";
+import { hostKind, judgeHost } from "./host-record";
 import { note } from "./note";
 import { judgeS3Website } from "./s3-website";
 import { judgeZoneRecord, recordsBehind } from "./zone-record";
@@ -27,16 +28,22 @@ export const aliasTarget: Rule<AliasTargetSettings> = {
   note,
   judge: (stack, settings) => {
     const aliases = stack.plan.recordSets.filter(isAlias);
-    if (aliases.length === 0)
-      return [notApplicable(stackUrn(stack.resources), "the stack has no alias record")];
     const indexed = new AliasStack(stack);
+    const hosts = stack.plan.recordSets.filter((record) => hostKind(record, indexed) !== undefined);
+    if (aliases.length === 0 && hosts.length === 0)
+      return [notApplicable(stackUrn(stack.resources), "the stack has no alias record")];
     const doubled = cloudFrontPairs(stack, indexed);
-    return aliases.flatMap((record) => {
+    const judgedHosts = hosts.flatMap((record) => {
+      const pair = doubled.get(record.urn);
+      return pair ? [pair] : judgeHost(record, indexed, stack.phase);
+    });
+    const judgedAliases = aliases.flatMap((record) => {
       const pair = doubled.get(record.urn);
       const found = [...judgeAlias(record, indexed, settings, stack.phase), ...(pair ? [pair] : [])];
       if (found.some(({ advisory }) => advisory !== true)) return found;
       return [passed(record), ...found];
     });
+    return [...judgedAliases, ...judgedHosts];
   },
 };
 
@@ -86,18 +93,21 @@ function judgeFamily(record: AliasRecord, stack: AliasStack): Judgement[] {
 function cloudFrontPairs({ plan }: JudgedStack, stack: AliasStack): ReadonlyMap<string, Judgement> {
   const found = new Map<string, Judgement>();
   for (const { primary, secondary } of failoverPairs(plan)) {
-    if (!isAlias(primary) || !isAlias(secondary)) continue;
-    if (stack.kindOf(primary) !== "cloudfront" || stack.kindOf(secondary) !== "cloudfront") continue;
+    if (![primary, secondary].every((record) => serviceOf(record, stack) === "cloudfront")) continue;
     found.set(
       secondary.urn,
       fail(
         secondary.urn,
-        "aliases[0].name",
+        isAlias(secondary) ? "aliases[0].name" : "records",
         `${recordTitle(secondary)} points at CloudFront as its PRIMARY does, and one distribution only can answer for the name; allowed: CloudFront on one side; point the SECONDARY at an S3 website or another service, or let an origin group of the distribution fail over (no idle price)`,
       ),
     );
   }
   return found;
+}
+
+function serviceOf(record: RecordSet, stack: AliasStack): string | undefined {
+  return isAlias(record) ? stack.kindOf(record) : hostKind(record, stack);
 }
 
 function passed(record: AliasRecord): Judgement {

@@ -1,10 +1,12 @@
 import type { RecordSet } from "../../../model/failover-plan";
 import { type RecordGroup, recordGroups } from "../../../model/record-groups";
 import { advise, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
-import type { Judgement, Phase, Rule } from "../../rule";
+import type { JudgedStack, Judgement, Rule } from "../../rule";
+import { judgeCnames } from "./cname-company";
 import { judgeHalves } from "./half";
 import { judgeMembers } from "./member";
 import { note } from "./note";
+import { judgePolicies } from "./policies";
 import { type FailoverMember, failoverMembers } from "./side";
 import { judgeTargets } from "./target";
 import { judgeUnread } from "./unread-records";
@@ -43,8 +45,12 @@ export const failoverPair: Rule<FailoverPairSettings> = {
       phase: stack.phase,
     });
     return [
-      ...sets.flatMap((set) => judgeSet(set.group, set.members, stack.phase, halves)),
-      ...looseFailover.map(({ record, path }) => unknown(record.urn, path, recordTitle(record), stack.phase)),
+      ...sets.flatMap((set) => judgeSet(set.group, set.members, stack, halves)),
+      ...looseFailover.flatMap(({ record, path }) => [
+        unknown(record.urn, path, recordTitle(record), stack.phase),
+        ...judgePolicies(record, stack.joins, stack.phase),
+      ]),
+      ...judgeCnames(groups, sets),
       ...unfollowed(groups, sets),
       ...unread,
     ];
@@ -55,11 +61,12 @@ export const failoverPair: Rule<FailoverPairSettings> = {
 function judgeSet(
   group: RecordGroup,
   members: readonly FailoverMember[],
-  phase: Phase,
+  { joins, phase }: JudgedStack,
   halves: ReadonlyMap<string, Judgement>,
 ): Judgement[] {
+  const policies = members.flatMap(({ record }) => judgePolicies(record, joins, phase));
   const half = members.flatMap(({ record }) => halves.get(record.urn) ?? []);
-  const findings = [...judgeMembers(group, members, phase), ...half, ...judgeTargets(members)];
+  const findings = [...judgeMembers(group, members, phase), ...half, ...policies, ...judgeTargets(members)];
   const primary = members.find(({ role }) => role === "PRIMARY") ?? members[0];
   if (findings.length > 0 || primary === undefined) return findings;
   const { name, type } = group;

@@ -11,8 +11,16 @@ export class NameGraph {
   private readonly untold = new Map<string, RecordSet>();
   private readonly reached = new Map<string, ReadonlySet<string>>();
 
-  /** @param leadsToAws whether a record's unknown target is known to be none of the stack's names. */
-  constructor(plan: FailoverPlan, joins: StackJoins, leadsToAws: (record: RecordSet) => boolean) {
+  /**
+   * @param leadsToAws whether a record's unknown target is known to be none of the stack's names.
+   * @param standIns names that stand for what an unknown target was computed from.
+   */
+  constructor(
+    plan: FailoverPlan,
+    joins: StackJoins,
+    leadsToAws: (record: RecordSet) => boolean,
+    standIns: (record: RecordSet) => readonly string[],
+  ) {
     for (const record of plan.recordSets) {
       const { name } = record;
       if (isUnknown(name) || isPrivateZone(zoneOfRecord(record, joins), joins)) continue;
@@ -21,6 +29,7 @@ export class NameGraph {
       const next = targetsOf(record);
       if (next === undefined) {
         if (!leadsToAws(record)) this.untold.set(name, record);
+        for (const standIn of record.type === "AAAA" ? [] : standIns(record)) targets.add(standIn);
       } else for (const target of next) targets.add(target);
     }
   }

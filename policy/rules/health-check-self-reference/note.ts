@@ -2,7 +2,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A health check that decides the answers of a name and finds its endpoint by that same name: `fqdn` is the record's own name, or a name of the stack that leads there through CNAMEs and aliases. Children of calculated checks, and checks whose metric an alarm watches, are looked at too. A check with `ipAddress` is not concerned: its `fqdn` is only the Host header.",
+    "A health check that decides the answers of a name and finds its endpoint by that same name: `fqdn` is the record's own name, or a name of the stack that leads there through CNAMEs, aliases and the origins of distributions. Children of calculated checks, and checks whose metric an alarm watches, are looked at too. A check with `ipAddress` is not concerned: its `fqdn` is only the Host header.",
   why: "As soon as such a check fails over, it probes the standby, finds it healthy and fails back to a primary that is still down, again and again; while both sides answer it says nothing about either. AWS calls the results unpredictable.",
   sources: [
     {

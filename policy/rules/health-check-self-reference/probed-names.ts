@@ -26,7 +26,7 @@ export type ProbedName =
   | { readonly kind: "none" }
   | { readonly kind: "name"; readonly name: string }
   /** Computed from a resource whose names AWS gives out; the check's name is not known, and not one of ours. */
-  | { readonly kind: "aws" }
+  | { readonly kind: "aws"; readonly urn: string }
   /** Computed from a custom domain: its own name, or the one that AWS gives it. */
   | { readonly kind: "either"; readonly name: string }
   | { readonly kind: "unknown" };
@@ -62,16 +62,21 @@ export class ProbedNames {
       const custom = stringAt(source.properties, "domainName");
       return typeof custom === "string" ? { kind: "either", name: custom } : { kind: "unknown" };
     }
-    return this.isAwsNamed(urn) ? { kind: "aws" } : { kind: "unknown" };
+    return this.isAwsNamed(urn) ? { kind: "aws", urn } : { kind: "unknown" };
   }
 
   /** Whether a record's unknown target is a name of AWS's, which leads to no record of ours. */
-  leadsToAws({ urn, target }: RecordSet): boolean {
-    const property = target.kind === "alias" ? "aliases" : "records";
-    const sources = this.joins.byUrn.get(urn)?.propertyDependencies[property] ?? [];
+  leadsToAws(record: RecordSet): boolean {
+    const sources = this.sourcesOf(record);
     return (
       sources.length > 0 && sources.every((source) => this.isAwsNamed(source) || this.isDomainName(source))
     );
+  }
+
+  /** What a record's target was computed from. */
+  sourcesOf({ urn, target }: RecordSet): readonly string[] {
+    const property = target.kind === "alias" ? "aliases" : "records";
+    return this.joins.byUrn.get(urn)?.propertyDependencies[property] ?? [];
   }
 
   private isAwsNamed(urn: string): boolean {

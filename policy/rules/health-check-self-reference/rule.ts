@@ -4,13 +4,15 @@ import type { HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
 import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
 import type { StackJoins } from "../../../model/stack-joins";
-import { isUnknown } from "../../../model/unknown";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import type { JudgedStack, Judgement, Phase, Rule } from "../../rule";
 import { checkTitle } from "../check-title";
 import { leverText } from "./lever";
 import { NameGraph } from "./name-graph";
 import { note } from "./note";
+import { nameOfUrn, Origins } from "./origins";
 import { ProbedNames } from "./probed-names";
 
 const HOST_NAME_PATTERN = "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?$";
@@ -53,6 +55,40 @@ export const healthCheckSelfReference: Rule<HealthCheckSelfReferenceSettings> = 
   },
 };
 
+/** The names behind distributions, with the distributions on the way and one whose origins are not known. */
+interface Through {
+  readonly names: ReadonlySet<string>;
+  readonly distributions: readonly StackResource[];
+  readonly unknown: StackResource | undefined;
+}
+
+function firstOf<Found>(
+  names: Iterable<string>,
+  find: (name: string) => Found | undefined,
+): Found | undefined {
+  for (const name of names) {
+    const found = find(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function selfReferring(
+  check: HealthCheck,
+  of: string,
+  name: string,
+  distributions: readonly StackResource[],
+): Judgement {
+  const way = distributions.map((distribution) => distribution.name).join(" and ");
+  return fail(
+    check.urn,
+    "fqdn",
+    `${of} probes distribution ${way}, whose origin leads to ${name}, the name whose answers it decides, so its result ` +
+      `follows the failover; allowed: an origin of its own; set domainName of the origin to the host name of one side ` +
+      `(in place), or probe that host (in place)`,
+  );
+}
+
 /** What a check's name leads to, indexed once for all records. */
 class Names {
   private readonly phase: Phase;
@@ -60,6 +96,7 @@ class Names {
   private readonly trees: CheckTrees;
   private readonly probed: ProbedNames;
   private readonly graph: NameGraph;
+  private readonly origins: Origins;
   private readonly leadingBack: ReadonlySet<string>;
 
   constructor({ plan, joins, phase }: JudgedStack, leadingBack: readonly string[]) {
@@ -68,7 +105,17 @@ class Names {
     this.joins = joins;
     this.trees = new CheckTrees(plan, this.joins);
     this.probed = new ProbedNames(plan, this.joins);
-    this.graph = new NameGraph(plan, this.joins, (record) => this.probed.leadsToAws(record));
+    this.origins = new Origins(plan, this.joins);
+    this.graph = new NameGraph(
+      plan,
+      this.joins,
+      (record) => this.probed.leadsToAws(record),
+      (record) =>
+        this.probed
+          .sourcesOf(record)
+          .filter((urn) => this.origins.isDistribution(urn))
+          .map(nameOfUrn),
+    );
   }
 
   /** Zone and name, or the record alone where they are not known. */
@@ -114,24 +161,29 @@ class Names {
     const probed = this.probed.of(check);
     const of = `${checkTitle(check)} of ${recordTitle(record)}`;
     switch (probed.kind) {
-      case "aws":
-        return [];
       case "none": {
         const nothingTold = isUnknown(check.type) && check.ipAddress === undefined && check.childCount === 0;
         return nothingTold ? [unknown(check.urn, "type", of, this.phase)] : [];
       }
       case "unknown":
         return [unknown(check.urn, "fqdn", of, this.phase)];
+      case "aws":
       case "either":
       case "name":
     }
-    if (!this.follows(probed.name, name)) {
-      const untold = this.graph.unknownFrom(probed.name);
+    const start = probed.kind === "aws" ? nameOfUrn(probed.urn) : probed.name;
+    const reached = this.graph.from(start);
+    if (!this.leadsBack(reached, name)) {
+      const through = this.throughOrigins(reached, check.resourcePath ?? "/");
+      if (this.leadsBack(through.names, name)) return [selfReferring(check, of, name, through.distributions)];
+      const missing = through.unknown;
+      if (missing) return [unknown(missing.urn, "origins", `the distribution that ${of} probes`, this.phase)];
+      const untold = firstOf(through.names, (each) => this.graph.unknownFrom(each));
       if (!untold) return [];
       const path = untold.target.kind === "alias" ? "aliases[0].name" : "records";
       return [unknown(untold.urn, path, `${recordTitle(untold)}, to which ${of} leads`, this.phase)];
     }
-    if (probed.kind === "either") return [unknown(check.urn, "fqdn", of, this.phase)];
+    if (probed.kind !== "name") return [unknown(check.urn, "fqdn", of, this.phase)];
     const how =
       probed.name === name
         ? `probes ${name}, the name whose answers it decides`
@@ -147,7 +199,26 @@ class Names {
   }
 
   private follows(hostName: string, name: string): boolean {
-    const reached = this.graph.from(hostName);
+    return this.leadsBack(this.graph.from(hostName), name);
+  }
+
+  /** What the distributions among `reached` ask for that path, and where that leads; each once, so circles end. */
+  private throughOrigins(reached: ReadonlySet<string>, path: MaybeUnknown<string>): Through {
+    const names = new Set(reached);
+    const distributions = new Set<StackResource>();
+    let missing: StackResource | undefined;
+    for (const next of names) {
+      const distribution = this.origins.distribution(next);
+      if (distribution === undefined) continue;
+      distributions.add(distribution);
+      const { names: asked, unknown: untold } = this.origins.behind(next, path);
+      missing ??= untold;
+      for (const origin of asked) for (const each of this.graph.from(origin)) names.add(each);
+    }
+    return { names, distributions: [...distributions], unknown: missing };
+  }
+
+  private leadsBack(reached: ReadonlySet<string>, name: string): boolean {
     return (
       reached.has(name) ||
       (this.leadingBack.size > 0 && [...reached].some((each) => this.leadingBack.has(each)))

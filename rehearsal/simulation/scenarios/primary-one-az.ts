@@ -1,9 +1,12 @@
 import type { Scenario } from "../scenario";
 
 /**
- * One of two zones is gone, and with it one of the primary's two addresses. Who has connected to that one stays with
- * it: the same clients fail again and again, the same checkers too, and the other half notices nothing. Half of the
- * checkers are far more than 18 %.
+ * One of two zones is gone, and with it one of the primary's two addresses. A client that connects for each request
+ * takes the address that its resolver's answer puts first, which is drawn once for each resolver and kept: the same
+ * clients fail again and again, the other half notices nothing. A check by name is resolved anew at every interval,
+ * so that each probe may meet either address, and a checker that fails recovers; a check by address has all its
+ * checkers on one, and sees everything or nothing (API reference, HealthCheckConfig FullyQualifiedDomainName and
+ * IPAddress). Half of the checkers are far more than 18 %.
  */
 export const primaryOneAz: Scenario = {
   name: "primary-one-az",

@@ -29,9 +29,17 @@ describe("drill/iam/operator-policy", () => {
       StringEquals: { "aws:ResourceTag/system": ["web-server"], "aws:ResourceTag/environment": ["dev"] },
     };
     assert.deepEqual(policyOf(VPC), [
-      { Sid: "Ec2Creates", Effect: "Allow", Action: ["ec2:CreateVpc"], Resource: arn },
       {
-        Sid: "Ec2TagsWhatItCreates",
+        Sid: "Ec2Makes",
+        Effect: "Allow",
+        Action: ["ec2:CreateVpc"],
+        Resource: arn,
+        Condition: {
+          StringEquals: { "aws:RequestTag/system": ["web-server"], "aws:RequestTag/environment": ["dev"] },
+        },
+      },
+      {
+        Sid: "Ec2TagsWhatItMakes",
         Effect: "Allow",
         Action: ["ec2:CreateTags"],
         Resource: arn,
@@ -65,19 +73,62 @@ describe("drill/iam/operator-policy", () => {
     ]);
   });
 
-  it("lets an instance be made from parts that it may not change", () => {
+  it("lets an instance be made of Amazon's images, beside what has the stack's tags", () => {
     const statements = policyOf(INSTANCE);
-    const image = "arn:aws:ec2:us-east-1::image/*";
-    assert.ok(named(statements, "Ec2Creates").Resource.includes(image));
-    for (const sid of ["Ec2KeepsTagged", "Ec2TagsWhatItCreates"]) {
-      assert.deepEqual(named(statements, sid).Resource, [`arn:aws:ec2:us-east-1:${ACCOUNT}:instance/*`]);
+    const arn = (kind: string) => `arn:aws:ec2:us-east-1:${ACCOUNT}:${kind}/*`;
+    for (const sid of ["Ec2Makes", "Ec2TagsWhatItMakes"]) {
+      assert.deepEqual(named(statements, sid).Resource, [arn("instance")]);
     }
+    assert.deepEqual(named(statements, "Ec2KeepsTagged").Resource, [
+      arn("instance"),
+      arn("security-group"),
+      arn("subnet"),
+    ]);
+    assert.deepEqual(
+      statements.filter(({ Sid }) => Sid.startsWith("Ec2Touches")),
+      [
+        {
+          Sid: "Ec2Touches1",
+          Effect: "Allow",
+          Action: ["ec2:RunInstances"],
+          Resource: [arn("network-interface"), arn("volume")],
+        },
+        {
+          Sid: "Ec2Touches2",
+          Effect: "Allow",
+          Action: ["ec2:RunInstances"],
+          Resource: ["arn:aws:ec2:us-east-1::image/*"],
+          Condition: { StringEquals: { "ec2:Owner": ["amazon"] } },
+        },
+      ],
+    );
+  });
+
+  it("keeps what is made apart from what another action is judged within", () => {
+    const statements = policyOf(
+      VPC,
+      INSTANCE,
+      own("aws:ec2/subnet:Subnet", "subnet"),
+      own("aws:ec2/eip:Eip", "address"),
+    );
+    assert.deepEqual(
+      statements.filter(({ Sid }) => /^Ec2Makes/.test(Sid)).map(({ Action }) => Action),
+      [["ec2:AllocateAddress", "ec2:CreateVpc", "ec2:RunInstances"], ["ec2:CreateSubnet"]],
+    );
   });
 
   it("knows the names that Pulumi makes up by all but their end", () => {
     const statements = policyOf(ROLE);
     const role = [`arn:aws:iam::${ACCOUNT}:role/server-role-*`];
     assert.deepEqual(named(statements, "IamKeeps").Resource, role);
+    const profile = own("aws:iam/instanceProfile:InstanceProfile", "profile", {
+      arn: `arn:aws:iam::${ACCOUNT}:instance-profile/server-profile-0a1b2c3`,
+    });
+    const both = policyOf(ROLE, profile);
+    assert.deepEqual(named(both, "IamKeeps1"), { ...named(statements, "IamKeeps"), Sid: "IamKeeps1" });
+    assert.deepEqual(named(both, "IamKeeps2").Resource, [
+      `arn:aws:iam::${ACCOUNT}:instance-profile/server-profile-*`,
+    ]);
     assert.deepEqual(named(statements, "PassesTheRole"), {
       Sid: "PassesTheRole",
       Effect: "Allow",
@@ -91,7 +142,7 @@ describe("drill/iam/operator-policy", () => {
   it("names buckets, zones and topics themselves", () => {
     const statements = policyOf(
       own("aws:s3/bucketObjectv2:BucketObjectv2", "page", { bucket: "web.example.com" }),
-      own("aws:route53/record:Record", "record", { zoneId: "Z1" }),
+      own("aws:route53/record:Record", "record", { zoneId: "Z1", fqdn: "Web.example.com.", type: "A" }),
       own("aws:sns/topicSubscription:TopicSubscription", "mail", {
         topic: `arn:aws:sns:us-east-1:${ACCOUNT}:alerts-0a1b2c3`,
       }),
@@ -104,6 +155,18 @@ describe("drill/iam/operator-policy", () => {
       "arn:aws:route53:::change/*",
       "arn:aws:route53:::hostedzone/Z1",
     ]);
+    assert.deepEqual(named(statements, "Route53Touches"), {
+      Sid: "Route53Touches",
+      Effect: "Allow",
+      Action: ["route53:ChangeResourceRecordSets"],
+      Resource: ["arn:aws:route53:::hostedzone/Z1"],
+      Condition: {
+        "ForAllValues:StringLike": {
+          "route53:ChangeResourceRecordSetsNormalizedRecordNames": ["web.example.com"],
+        },
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["A"] },
+      },
+    });
     assert.deepEqual(named(statements, "SnsKeeps").Resource, [`arn:aws:sns:us-east-1:${ACCOUNT}:alerts-*`]);
   });
 
@@ -137,9 +200,19 @@ describe("drill/iam/operator-policy", () => {
     assert.equal(policyOf(VPC, component).length, policyOf(VPC).length);
   });
 
+  it("refuses a record that does not show its name, rather than to allow all names", () => {
+    assert.throws(() => policyOf(own("aws:route53/record:Record", "record", { zoneId: "Z1", type: "A" })), {
+      message: "a record shows no fqdn or type, so that its permission cannot be narrowed to it",
+    });
+  });
+
   it("has no wildcard in an action, and each action in one list of a type", () => {
-    for (const [type, { creates = [], keeps = [], looks = [] }] of Object.entries(TYPE_PERMISSIONS)) {
-      const actions = [...creates, ...keeps, ...looks];
+    for (const [type, { makes, keeps = [], looks = [], touches = [], tags }] of Object.entries(
+      TYPE_PERMISSIONS,
+    )) {
+      const actions = [...(makes?.actions ?? []), ...keeps, ...looks];
+      const further = [...touches.flatMap((touch) => touch.actions), ...(tags?.actions ?? [])];
+      for (const action of further) assert.match(action, /^[a-z0-9]+:[A-Z][A-Za-z0-9]+$/);
       assert.ok(actions.length > 0, type);
       assert.equal(new Set(actions).size, actions.length, type);
       for (const action of actions) assert.match(action, /^[a-z0-9]+:[A-Z][A-Za-z0-9]+$/);

@@ -127,5 +127,9 @@ describe("drill/report/costs-table", () => {
     );
     assert.ok(text.includes("001 says: so much. Checks alone."));
     assert.match(text, /a month of 730 hours without a visitor/);
+    assert.match(
+      text.replace(/\s+/g, " "),
+      /Standby: the resources of the standby, the copies of data kept there, and the health checks and alarms of the failover; probes are billed where they arrive, so those of the primary are in Idle only\./,
+    );
   });
 });

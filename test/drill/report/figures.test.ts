@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { coveredWords, figuresOf, groupLines } from "../../../drill/report/figures";
-import { buildReport } from "../../../drill/report/report";
+import { buildReport, type GroupFigures } from "../../../drill/report/report";
 import { reportParts } from "./report-parts";
 
 /** The whole stack's line, of a stack that costs so much. */
@@ -46,7 +46,7 @@ describe("drill/report/figures", () => {
   });
 
   const loopback = reportParts().loopback ?? assert.fail();
-  const GROUPS = [
+  const GROUPS: readonly GroupFigures[] = [
     {
       ...{ group: "http visitors", notCovered: null, requests: 120, failed: 40 },
       ...{ cutoverSeconds: 71.5, failbackSeconds: 64.5 },
@@ -76,8 +76,52 @@ describe("drill/report/figures", () => {
     ]);
   });
 
+  it("takes the cutover of the slowest covered group, and names that", () => {
+    const [readers, , left] = GROUPS as [GroupFigures, unknown, GroupFigures];
+    const row = (...groups: GroupFigures[]) => rows({ loopback: { ...loopback, groups } }, "loopback")[1];
+    const writers = { ...readers, group: "writers" };
+    const of = (cutoverSeconds: number | null, failed = 40) => ({ ...writers, cutoverSeconds, failed });
+    assert.deepEqual(row(readers, of(71.4)), [
+      "Client cutover, http visitors",
+      "71.5 s",
+      "under 300 s",
+      true,
+    ]);
+    assert.deepEqual(row(readers, of(299.9), left), [
+      "Client cutover, writers",
+      "299.9 s",
+      "under 300 s",
+      true,
+    ]);
+    assert.deepEqual(row(readers, of(300)), ["Client cutover, writers", "300 s", "under 300 s", false]);
+    assert.deepEqual(row(readers, of(null)), [
+      "Client cutover, writers",
+      "not measured",
+      "under 300 s",
+      undefined,
+    ]);
+    assert.deepEqual(row(readers, of(null, 0))?.[0], "Client cutover, http visitors");
+    assert.deepEqual(row(readers, { ...left, cutoverSeconds: 300 })?.[0], "Client cutover, http visitors");
+  });
+
+  it("does not call a group left out whose requests were all served", () => {
+    const https = (failed: number, requests = 219) => ({ ...GROUPS[2]!, failed, requests });
+    const told = (group: GroupFigures) => {
+      const changes = { loopback: { ...loopback, groups: [GROUPS[0]!, group] } };
+      return [
+        rows(changes, "loopback").find(([name]) => name === "Failed, https visitors")?.[2],
+        groupLines(buildReport(reportParts(changes)))[1],
+      ];
+    };
+    const line = (text: string) => `Loopback, https visitors: ${text}.`;
+    assert.deepEqual(told(https(0)), ["", line("0 of 219 requests failed; nobody was left unserved")]);
+    const never = "not served by others, nor by the primary after the heal; not covered: HTTP only";
+    assert.deepEqual(told(https(1)), ["not covered", line(`1 of 219 requests failed; ${never}`)]);
+    assert.equal(told(https(0, 0))[0], "not covered");
+  });
+
   it("tells of each group in a line when it was served again, and why it may not be covered", () => {
-    const nobody = { ...GROUPS[0], group: "others", failed: 0 } as (typeof GROUPS)[0];
+    const nobody = { ...GROUPS[0]!, group: "others", failed: 0 };
     const report = buildReport(reportParts({ loopback: { ...loopback, groups: [...GROUPS, nobody] } }));
     assert.deepEqual(groupLines(report), [
       "Loopback, http visitors: 40 of 120 requests failed; served by others 71.5 s after the fault.",

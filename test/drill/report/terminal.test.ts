@@ -58,6 +58,34 @@ function crowded() {
 }
 
 describe("drill/report/terminal", () => {
+  for (const [count, more] of [
+    [20, []],
+    [21, ["and 1 more of aws:x/y:Y without a price, which --json shows"]],
+    [100_000, ["and 99980 more of aws:x/y:Y without a price, which --json shows"]],
+  ] as const) {
+    it(`names 20 resources of a type without a price of ${count}`, () => {
+      const missing = (type: string) => (_: unknown, index: number) => ({
+        urn: `urn:pulumi:dev::p::${type}::r${index}`,
+        type,
+        why: "unheard of",
+        standby: true,
+        kind: "type" as const,
+        path: "",
+      });
+      const unpriced = [
+        ...Array.from({ length: count }, missing("aws:x/y:Y")),
+        ...Array.from({ length: 1 }, missing("aws:x/z:Z")),
+      ];
+      const text = terminalCheck(checkOf({ ...reportParts().cost, unpriced }), { color: false });
+      const shown = text.split("\n").filter((line) => /no price for|more of/.test(line));
+      assert.deepEqual(shown, [
+        ...Array.from({ length: 20 }, (_, index) => `no price for r${index}: unheard of`),
+        ...more,
+        "no price for r0: unheard of",
+      ]);
+    });
+  }
+
   it("fits 80 columns, whatever the names and messages", () => {
     for (const view of [buildView(reportParts(), WORDS), crowded()]) {
       const tooLong = plain(view)

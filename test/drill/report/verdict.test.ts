@@ -43,6 +43,33 @@ describe("drill/report/verdict", () => {
     );
   });
 
+  it("holds the cutover of every covered group against it, not only that of the first", () => {
+    const base = reportParts().loopback!;
+    const group = (name: string, cutoverSeconds: number | null, notCovered: string | null = null) => ({
+      ...{ group: name, notCovered, requests: 100, failed: 9, cutoverSeconds, failbackSeconds: 1 },
+    });
+    const at = (...others: ReturnType<typeof group>[]) =>
+      judged({ loopback: { ...base, clientSeconds: 71, groups: [group("readers", 71), ...others] } });
+    assert.equal(at(group("writers", 299.999)).verdict, "met");
+    assert.deepEqual(
+      at(group("writers", 300), group("editors", 301)),
+      missed(
+        "the cutover of the writers on loopback took 300 s; the objective is under 300 s",
+        "the cutover of the editors on loopback took 301 s; the objective is under 300 s",
+      ),
+    );
+    assert.deepEqual(
+      at(group("writers", null)),
+      missed("on loopback the writers were never served by others; the objective is under 300 s"),
+    );
+    assert.equal(at(group("https visitors", 300, "HTTP only")).verdict, "met");
+    const first = { ...base, clientSeconds: 300, groups: [group("readers", 300), group("writers", 71)] };
+    assert.deepEqual(
+      judged({ loopback: first }),
+      missed("the cutover of the readers on loopback took 300 s; the objective is under 300 s"),
+    );
+  });
+
   it("holds the slowest simulated client against it", () => {
     const at = (max: number | undefined) => {
       const simulation = reportParts().simulation!;

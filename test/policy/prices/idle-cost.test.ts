@@ -53,13 +53,13 @@ describe("policy/prices/idle-cost", () => {
           "log storage, 1 GB assumed",
           "HTTP API requests of 4204800 probes",
           "log lines of 4204800 probes, 500 bytes each assumed",
-          "data out of 4204800 probes, 1000 bytes each assumed",
+          "data out of 4204800 probes, 4000 bytes each assumed",
           "function requests of 4204800 probes",
           "function time of 4204800 probes, 10 ms at 256 MB assumed",
         ],
       );
       assert.equal(report.standbyMicroUsd, 3_310_000);
-      assert.equal(report.totalMicroUsd, 10_935_553);
+      assert.equal(report.totalMicroUsd, 12_070_849);
       assert.deepEqual(report.unpriced, []);
       assert.deepEqual(report.counts, { container: 4, free: 26, usage: 7, priced: 10, unpriced: 0 });
     });

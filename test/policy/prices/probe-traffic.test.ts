@@ -3,8 +3,10 @@ import type { HealthCheck } from "../../../model/failover-plan";
 import { planFromResources } from "../../../model/plan-from-resources";
 import type { StackResource } from "../../../model/stack-resource";
 import { type Properties, UNKNOWN } from "../../../model/unknown";
+import { DEFAULT_ASSUMPTIONS } from "../../../policy/prices/assumptions";
 import { idleCost } from "../../../policy/prices/idle-cost";
-import { probesPerMonth } from "../../../policy/prices/probe-traffic";
+import { PricedStack } from "../../../policy/prices/priced-stack";
+import { probeCosts, probesPerMonth } from "../../../policy/prices/probe-traffic";
 import { resource } from "../../model/stack-fixture";
 import { profileApiStack } from "../profile-api-stack";
 
@@ -62,7 +64,7 @@ describe("policy/prices/probe-traffic", () => {
     assert.deepEqual(probeLines({}), [
       { item: "HTTP API requests of 4204800 probes", ...side, monthlyMicroUsd: 4_204_800 },
       { item: "log lines of 4204800 probes, 500 bytes each assumed", ...side, monthlyMicroUsd: 1_051_200 },
-      { item: "data out of 4204800 probes, 1000 bytes each assumed", ...side, monthlyMicroUsd: 378_432 },
+      { item: "data out of 4204800 probes, 4000 bytes each assumed", ...side, monthlyMicroUsd: 1_513_728 },
       { item: "function requests of 4204800 probes", ...side, monthlyMicroUsd: 840_960 },
       {
         item: "function time of 4204800 probes, 10 ms at 256 MB assumed",
@@ -89,17 +91,29 @@ describe("policy/prices/probe-traffic", () => {
         probeDurationMs: 100,
         probeLogBytes: 0,
         probeAnswerBytes: 2,
+        probeHandshakeBytes: 5,
         probeTableReads: 3,
       })
         .map(({ item }) => item)
         .slice(1),
       [
         "log lines of 4204800 probes, 0 bytes each assumed",
-        "data out of 4204800 probes, 2 bytes each assumed",
+        "data out of 4204800 probes, 7 bytes each assumed",
         "function requests of 4204800 probes",
         "function time of 4204800 probes, 100 ms at 256 MB assumed",
         "table reads of 4204800 probes, 3 each assumed",
       ],
+    );
+  });
+
+  it("adds the handshake to what leaves AWS by HTTPS, and by that alone", () => {
+    const bytes = (type: string) =>
+      probeLines({ type }).flatMap(
+        ({ item }) => /^data out of \d+ probes, (\d+) bytes/.exec(item)?.[1] ?? [],
+      );
+    assert.deepEqual(
+      ["HTTP", "HTTP_STR_MATCH", "HTTPS", "HTTPS_STR_MATCH"].map((type) => bytes(type)),
+      [["1000"], ["1000"], ["4000"], ["4000"]],
     );
   });
 
@@ -130,6 +144,20 @@ describe("policy/prices/probe-traffic", () => {
     assert.deepEqual(reads("PROVISIONED"), { lines: 0, unknown: false });
     assert.deepEqual(reads(undefined), { lines: 0, unknown: false });
     assert.deepEqual(reads(UNKNOWN), { lines: 0, unknown: true });
+  });
+
+  it("says itself that reads of an unknown billing are not known, whatever the table's own price says", () => {
+    const stack = profileApiStack()
+      .map(withTable)
+      .map(
+        (one): StackResource =>
+          one.type === TABLE ? { ...one, properties: { ...one.properties, billingMode: UNKNOWN } } : one,
+      );
+    const costs = probeCosts(new PricedStack(stack, planFromResources(stack), DEFAULT_ASSUMPTIONS));
+    assert.deepEqual(
+      costs.filter(({ resource: { type } }) => type === TABLE).map(({ meters }) => meters),
+      [[{ kind: "unknown", path: "billingMode", place: "us-east-1" }]],
+    );
   });
 
   it("finds the table by reference before it has a name", () => {

@@ -85,6 +85,72 @@ describe("policy/prices/standby-share", () => {
     assert.equal(counts(bucket({ region: "eu-west-1" }), [table("us-west-2", "us-east-2")]), true);
   });
 
+  describe("where only tags tell of a standby", () => {
+    const NAT = "aws:ec2/natGateway:NatGateway";
+    const tagged = (name: string, role: string, region: string) =>
+      resource(BUCKET, name, { region, tags: { role } });
+    const standbyThere = tagged("there", "standby", "us-west-2");
+    const mainHere = tagged("here", "primary", "us-east-1");
+    const nat = (region: string, role?: string) =>
+      resource(NAT, "nat", { region, ...(role === undefined ? {} : { tags: { role } }) });
+
+    for (const [what, one, others, expected] of [
+      ["untagged in the standby's region", nat("us-west-2"), [standbyThere, mainHere], true],
+      ["tagged dns in the standby's region", nat("us-west-2", "dns"), [standbyThere, mainHere], true],
+      ["tagged primary in the standby's region", nat("us-west-2", "primary"), [standbyThere, mainHere], true],
+      ["untagged in the primary's region", nat("us-east-1"), [standbyThere, mainHere], false],
+      ["tagged dns in the primary's region", nat("us-east-1", "dns"), [standbyThere, mainHere], false],
+      [
+        "tagged primary in the primary's region",
+        nat("us-east-1", "primary"),
+        [standbyThere, mainHere],
+        false,
+      ],
+      ["tagged standby in the primary's region", nat("us-east-1", "standby"), [standbyThere, mainHere], true],
+      ["tagged primary in the only region", nat("us-west-2", "primary"), [standbyThere], false],
+      ["tagged dns in the only region", nat("us-west-2", "dns"), [standbyThere], true],
+      ["untagged in the only region", nat("us-west-2"), [standbyThere], true],
+    ] as const) {
+      it(`${expected ? "counts" : "leaves out"} a NAT gateway ${what}`, () => {
+        assert.equal(counts(one, others), expected);
+      });
+    }
+
+    it("does not take the primary's region for the standby's because of one alarm there", () => {
+      const stack = [standbyThere, mainHere, tagged("second", "primary", "us-east-1")];
+      const alarm = tagged("alarm", "standby", "us-east-1");
+      assert.equal(counts(nat("us-east-1"), [...stack, alarm]), false);
+      assert.equal(counts(nat("us-east-1", "primary"), [...stack, alarm]), false);
+      assert.equal(counts(nat("us-west-2"), [...stack, alarm]), true);
+      // As many on both sides leave it open, and then the dearer is taken.
+      assert.equal(counts(nat("us-east-1"), [standbyThere, mainHere, alarm]), true);
+    });
+
+    it("reads several regions, and the tags that a provider gives to all", () => {
+      const owner = resource(PROVIDER, "owner", {
+        region: "eu-west-1",
+        defaultTags: { tags: { role: "standby" } },
+      });
+      const far = resource(BUCKET, "far", {}, { provider: owner.urn });
+      for (const region of ["us-west-2", "eu-west-1"]) {
+        assert.equal(counts(nat(region, "dns"), [standbyThere, mainHere, owner, far]), true);
+      }
+    });
+
+    it("counts it in the standby's region while a SECONDARY's target is not known", () => {
+      const unborn = outwards.map(
+        (one): StackResource => ({ ...one, properties: { ...one.properties, records: UNKNOWN } }),
+      );
+      assert.equal(counts(nat("us-west-2"), [...unborn, standbyThere, mainHere]), true);
+      assert.equal(counts(nat("us-east-1"), [...unborn, standbyThere, mainHere]), false);
+    });
+
+    it("still counts all that is not surely the primary's where a pair leads out of the stack", () => {
+      assert.equal(counts(nat("eu-west-1"), [...outwards, standbyThere, mainHere]), true);
+      assert.equal(counts(nat("us-west-2", "primary"), [...outwards, standbyThere, mainHere]), true);
+    });
+  });
+
   it("counts nothing without a standby", () => {
     const stack = [bucket({ region: "us-west-2" })];
     assert.equal(counts(stack[0] as StackResource, []), false);

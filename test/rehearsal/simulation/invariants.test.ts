@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { answerSets } from "../../../model/answer-sets";
+import type { FailoverPlan } from "../../../model/failover-plan";
 import type { DnsAnswer } from "../../../rehearsal/simulation/answer";
 import { AnswerBook, type AnswerView } from "../../../rehearsal/simulation/answer-book";
 import { expectedRole, InvariantWatch, VIOLATIONS_MAX } from "../../../rehearsal/simulation/invariants";
 import { playableSystem } from "../../../rehearsal/simulation/played-system";
-import { failoverPlan, NAME, onlySet } from "./plan-fixture";
+import { failoverPlan, NAME, onlySet, PRIMARY_CHECK, SECONDARY_CHECK } from "./plan-fixture";
+import { pairOfWeights } from "./set-fixture";
 
 function watched(observe: (watch: InvariantWatch) => void): { invariant: string; message: string }[] {
   const watch = new InvariantWatch({ scenario: "primary-down", seed: 7, resolvers: 100 });
@@ -32,6 +35,36 @@ describe("InvariantWatch", () => {
         replay: "warm-standby rehearse --scenario primary-hangs --seed 7 --cutovers 42 --resolvers 20",
       },
     ]);
+  });
+
+  it("notices that what happens to a side's checks passes over one that decides", () => {
+    const found = (plan: FailoverPlan, side: "primary" | "standby", count: number) => {
+      const playable = playableSystem(plan, onlySet(plan));
+      if (playable.kind === "refused") assert.fail(playable.why);
+      return watched((watch) => watch.checksFound(playable.system, side, count));
+    };
+    const missed = (urn: string, side: string) => [
+      {
+        invariant: "happening-finds-check",
+        message: `nothing happened to ${urn}, which decides about the ${side}`,
+      },
+    ];
+    assert.deepEqual(found(failoverPlan(), "primary", 0), missed(PRIMARY_CHECK, "primary"));
+    assert.deepEqual(found(failoverPlan(), "primary", 1), []);
+    assert.deepEqual(found(failoverPlan(), "standby", 0), []);
+    assert.deepEqual(
+      found(failoverPlan({ secondaryCheck: {} }), "standby", 0),
+      missed(SECONDARY_CHECK, "standby"),
+    );
+    assert.deepEqual(found(failoverPlan({ primaryCheck: undefined }), "primary", 0), []);
+    const tree = pairOfWeights();
+    const set = answerSets(tree).find(({ name }) => name === NAME) ?? assert.fail("no set");
+    const playable = playableSystem(tree, set);
+    if (playable.kind === "refused") assert.fail(playable.why);
+    assert.deepEqual(
+      watched((watch) => watch.checksFound(playable.system, "primary", 0)),
+      missed("urn:c1", "primary"),
+    );
   });
 
   it("lets an answer be used until its expiry, not at it", () => {

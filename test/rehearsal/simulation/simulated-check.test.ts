@@ -57,6 +57,28 @@ describe("SimulatedCheck", () => {
     assert.equal(reportedAfter(16, { disabled: true, inverted: true }), false);
   });
 
+  it("meets either address with each probe by name, and one for all by address", () => {
+    const lost = { kind: "zone-lost", share: 0.5 } as const;
+    const results = (changes: Partial<EndpointCheck>, cutover: number) => {
+      const check = simulated(changes);
+      check.reset(cutover);
+      return Array.from({ length: 16 * 20 }, (_, probe) => check.probe(probe % 16, lost, 0).passed);
+    };
+    const byName = results({}, 0);
+    const passed = byName.filter(Boolean).length / byName.length;
+    // Four deviations of so many coins; every checker meets both.
+    assert.ok(Math.abs(passed - 0.5) < 4 * Math.sqrt(0.25 / byName.length), `${passed}`);
+    for (let checker = 0; checker < 16; checker++)
+      assert.equal(new Set(byName.filter((_, probe) => probe % 16 === checker)).size, 2);
+    const pinned = Array.from(
+      { length: 100 },
+      (_, cutover) => new Set(results({ byAddress: true }, cutover)),
+    );
+    assert.ok(pinned.every(({ size }) => size === 1));
+    const alive = pinned.filter((each) => each.has(true)).length;
+    assert.ok(alive > 30 && alive < 70, `${alive}`);
+  });
+
   it("waits for the failure threshold of each checker", () => {
     const check = simulated({ failureThreshold: 2 });
     for (let checker = 0; checker < 16; checker++) check.observe(checker, false);

@@ -180,4 +180,23 @@ describe("functions/assistant/user-data/render-setup-script", () => {
       [1, "assistant-setup: this Caddy has no module dns.providers.route53\n"],
     );
   });
+
+  it("hears a Caddy out that goes on after the module, and one that fails (skipped without bash)", function () {
+    if (!hasBash) this.skip();
+    mkdirSync(path.join(box, "disk/opt/assistant"), { recursive: true });
+    const caddy = (body: string) => {
+      write("disk/opt/assistant/caddy", `#!/usr/bin/env bash\n${body}\n`);
+      chmodSync(path.join(box, "disk/opt/assistant/caddy"), 0o755);
+      const { status, stderr } = run("check_caddy");
+      return [status, stderr];
+    };
+    // More than a pipe holds, so that a reader that leaves at the match is noticed every time.
+    const more = "for ((at = 0; at < 20000; at++)); do echo http.handlers.module_$at || exit 1; done";
+    assert.deepEqual(caddy(`echo dns.providers.route53\n${more}`), [0, ""]);
+    assert.deepEqual(caddy(more), [1, "assistant-setup: this Caddy has no module dns.providers.route53\n"]);
+    assert.deepEqual(caddy("echo dns.providers.route53; exit 3"), [
+      1,
+      "assistant-setup: this Caddy does not list its modules\n",
+    ]);
+  });
 });

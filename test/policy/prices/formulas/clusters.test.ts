@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { StackResource } from "../../../../model/stack-resource";
 import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { type Case, priceCases } from "../cases";
-import { costOf, standby } from "../meters";
+import { costOf, priced, standby } from "../meters";
 
 const CLUSTER = "aws:rds/cluster:Cluster";
 const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
@@ -16,7 +17,41 @@ const scaled = (minCapacity: Properties[string], properties: Properties = {}) =>
 const HOURS = { "db.t3.medium aurora-mysql instance": 59_860_000 };
 const STORAGE = { "Aurora storage, 10 GB assumed": 1_000_000 };
 
+const ADDRESS = { "public IPv4 address": 3_650_000 };
+
 const AURORA: readonly Case[] = [
+  [
+    "the public address of an instance",
+    MEMBER,
+    { ...member, publiclyAccessible: true },
+    { ...HOURS, ...ADDRESS },
+    [cluster({ engineVersion: "8.0.mysql_aurora.3.08.0" })],
+  ],
+  [
+    "an instance that may have a public address",
+    MEMBER,
+    { ...member, publiclyAccessible: UNKNOWN },
+    { "input publiclyAccessible": "publiclyAccessible is not known yet" },
+    [cluster({ engineVersion: "8.0.mysql_aurora.3.08.0" })],
+  ],
+  [
+    "the public address of a paused serverless instance",
+    MEMBER,
+    { ...serverless, publiclyAccessible: true },
+    ADDRESS,
+    [scaled(0, { engineVersion: "8.0.mysql_aurora.3.08.0" })],
+  ],
+  ...[{}, { publiclyAccessible: true }].map(
+    (properties): Case => [
+      `Limitless with ${JSON.stringify(properties)}`,
+      "aws:rds/shardGroup:ShardGroup",
+      properties,
+      {
+        "price publiclyAccessible":
+          "how many shards have a public IPv4 address is not told; set publiclyAccessible to false",
+      },
+    ],
+  ),
   [
     "a master password that Secrets Manager keeps",
     CLUSTER,
@@ -190,13 +225,13 @@ const AURORA: readonly Case[] = [
   [
     "Limitless, from memory",
     "aws:rds/shardGroup:ShardGroup",
-    {},
+    { publiclyAccessible: false },
     { "Aurora Limitless, 16 ACU at least": 1_401_600_000, "memory ": MEMORY },
   ],
   [
     "Limitless with a standby of its own",
     "aws:rds/shardGroup:ShardGroup",
-    { minAcu: 20, computeRedundancy: 1 },
+    { minAcu: 20, computeRedundancy: 1, publiclyAccessible: false },
     { "Aurora Limitless, 40 ACU at least": 3_504_000_000, "memory ": MEMORY },
   ],
 ];
@@ -317,6 +352,14 @@ const OTHERS: readonly Case[] = [
 
 describe("policy/prices/formulas/clusters", () => {
   priceCases([...AURORA, ...OTHERS]);
+
+  it("charges a public address to Neptune's instances, and none to DocumentDB's", () => {
+    const properties = { ...inCluster, instanceClass: "db.t3.medium", publiclyAccessible: true };
+    const addressOf = (type: string, of: StackResource) =>
+      (priced(type, properties, [of]) as Record<string, unknown>)["public IPv4 address"];
+    assert.equal(addressOf(GRAPH, graph()), 3_650_000);
+    assert.equal(addressOf(DOCUMENT, documents()), undefined);
+  });
 
   it("takes the GB of growing storage from the settings", () => {
     const items = costOf([cluster()], { databaseGb: 0 }).lines.map(({ item, monthlyMicroUsd }) => [

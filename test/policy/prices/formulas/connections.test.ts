@@ -10,13 +10,28 @@ const ASSOCIATION = "aws:directconnect/gatewayAssociation:GatewayAssociation";
 const MEMORY = "its price is from memory, which may refuse and never pass";
 const gateway = standby("aws:ec2/vpnGateway:VpnGateway", "g", {}, { id: "vgw-1" });
 
+/** One at each tunnel. */
+const TUNNELS = { "2 x public IPv4 address": 7_300_000 };
+
 const CASES: readonly Case[] = [
-  ["a VPN connection", VPN, { vpnGatewayId: "vgw-1" }, { "VPN connection": 36_500_000 }],
+  ["a VPN connection", VPN, { vpnGatewayId: "vgw-1" }, { "VPN connection": 36_500_000, ...TUNNELS }],
   [
     "a VPN connection to a transit gateway",
     VPN,
     { transitGatewayId: "tgw-1" },
+    { "VPN connection": 36_500_000, "VPN attachment to the transit gateway": 36_500_000, ...TUNNELS },
+  ],
+  [
+    "a private VPN over Direct Connect",
+    VPN,
+    { transitGatewayId: "tgw-1", outsideIpAddressType: "PrivateIpv4" },
     { "VPN connection": 36_500_000, "VPN attachment to the transit gateway": 36_500_000 },
+  ],
+  [
+    "a VPN of an unknown kind of address",
+    VPN,
+    { outsideIpAddressType: UNKNOWN },
+    { "input outsideIpAddressType": "outsideIpAddressType is not known yet" },
   ],
   [
     "an accelerated VPN",
@@ -140,8 +155,43 @@ describe("policy/prices/formulas/connections", () => {
       const one = standby(`aws:globalaccelerator/${type}`, "one", { enabled: false });
       assert.deepEqual(
         costOf([one]).lines.map(({ item, region, monthlyMicroUsd }) => ({ item, region, monthlyMicroUsd })),
-        [{ item: "accelerator", region: "global", monthlyMicroUsd: 18_250_000 }],
+        [
+          { item: "accelerator", region: "global", monthlyMicroUsd: 18_250_000 },
+          { item: "2 x public IPv4 address", region: "us-west-2", monthlyMicroUsd: 7_300_000 },
+        ],
       );
     }
   });
+
+  it("says that it is not sure of the addresses of an accelerator and of a VPN connection", () => {
+    const notes = costOf([
+      standby("aws:globalaccelerator/accelerator:Accelerator", "one"),
+      standby(VPN, "two", { vpnGatewayId: "vgw-1" }),
+    ]).lines.flatMap(({ item, note }) => (item.endsWith("address") ? [note] : []));
+    assert.deepEqual(notes, [
+      "not sure that AWS bills them beside the accelerator's fee; the dearer",
+      "not sure that AWS bills a tunnel's address apart; the dearer",
+    ]);
+  });
+
+  for (const [addresses, expected] of [
+    [["192.0.2.1"], [18_250_000, 3_650_000]],
+    [["192.0.2.1", "198.51.100.1"], [18_250_000]],
+    [UNKNOWN, []],
+  ] as const) {
+    it(`charges no address that its owner brings: ${String(addresses)}`, () => {
+      const ipAddresses = addresses === UNKNOWN ? UNKNOWN : [...addresses];
+      const report = costOf([
+        standby("aws:globalaccelerator/accelerator:Accelerator", "one", { ipAddresses }),
+      ]);
+      assert.deepEqual(
+        report.lines.map(({ monthlyMicroUsd }) => monthlyMicroUsd),
+        expected,
+      );
+      assert.deepEqual(
+        report.unpriced.map(({ kind, path }) => `${kind} ${path}`),
+        addresses === UNKNOWN ? ["input ipAddresses"] : [],
+      );
+    });
+  }
 });

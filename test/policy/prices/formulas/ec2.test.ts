@@ -67,6 +67,17 @@ describe("policy/prices/formulas/ec2", () => {
     assert.equal(priced(INSTANCE, { instanceType: "t4g.nano" })[address], 3_650_000);
   });
 
+  it("does not know whether an instance gets an address from a subnet that is not known yet", () => {
+    const subnet = (name: string, mapPublicIpOnLaunch: boolean | typeof UNKNOWN) =>
+      standby("aws:ec2/subnet:Subnet", name, { mapPublicIpOnLaunch }, { id: name });
+    const on = { ...nano, subnetId: "subnet-1" };
+    const unknown = priced(INSTANCE, on, [subnet("subnet-1", UNKNOWN)]);
+    const path = "associatePublicIpAddress";
+    assert.equal(unknown[`input ${path}`], `${path} is not known yet`);
+    assert.equal(unknown["public IPv4 address"], undefined);
+    assert.equal(priced(INSTANCE, on, [subnet("subnet-1", false)])[`input ${path}`], undefined);
+  });
+
   it("charges an Elastic IP once, in use or not, in place of the instance's own", () => {
     const eip = (properties: object, from = {}) => standby(EIP, "eip", properties as never, { from });
     const instance = standby(INSTANCE, "one", { ...nano, associatePublicIpAddress: true }, { id: "i-1" });

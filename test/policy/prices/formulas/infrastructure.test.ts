@@ -174,8 +174,6 @@ const FLAT: readonly string[] = [
   "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
   "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter",
   "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
-  "aws:globalaccelerator/accelerator:Accelerator",
-  "aws:globalaccelerator/customRoutingAccelerator:CustomRoutingAccelerator",
   "aws:msk/serverlessCluster:ServerlessCluster",
   "aws:redshift/clusterSnapshot:ClusterSnapshot",
   "aws:redshift/snapshotCopy:SnapshotCopy",

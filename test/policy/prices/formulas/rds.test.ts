@@ -26,6 +26,29 @@ const target = (properties: Properties) =>
 
 const CASES: readonly Case[] = [
   [
+    "a public address",
+    DATABASE,
+    { ...micro, publiclyAccessible: true },
+    { ...ALONE, "public IPv4 address": 3_650_000 },
+  ],
+  ["no public address", DATABASE, { ...micro, publiclyAccessible: false }, ALONE],
+  [
+    "an address that is not known yet",
+    DATABASE,
+    { ...micro, publiclyAccessible: UNKNOWN },
+    { "input publiclyAccessible": "publiclyAccessible is not known yet" },
+  ],
+  [
+    "the addresses of both zones",
+    DATABASE,
+    { ...micro, multiAz: true, publiclyAccessible: true },
+    {
+      "db.t3.micro mysql database, Multi-AZ": 24_820_000,
+      "database storage, 20 GB gp2, in two zones": 4_600_000,
+      "2 x public IPv4 address": 7_300_000,
+    },
+  ],
+  [
     "a master password that Secrets Manager keeps",
     DATABASE,
     { ...micro, manageMasterUserPassword: true },
@@ -147,6 +170,16 @@ const CASES: readonly Case[] = [
       ...HOURS,
       "database storage, 399 GB gp3": 45_885_000,
       "database operations, 1 IOPS above the included 3000": 20_000,
+    },
+  ],
+  [
+    "gp3 with more than it includes, in both zones",
+    DATABASE,
+    { ...micro, multiAz: true, storageType: "gp3", allocatedStorage: 399, iops: 3002 },
+    {
+      "db.t3.micro mysql database, Multi-AZ": 24_820_000,
+      "database storage, 399 GB gp3, in two zones": 91_770_000,
+      "database operations, 2 IOPS above the included 3000, in two zones": 80_000,
     },
   ],
   [

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../../model/unknown";
+import { type Properties, UNKNOWN, type Unknown } from "../../../../model/unknown";
 import { type Case, priceCases } from "../cases";
 import { standby } from "../meters";
 
@@ -10,12 +10,60 @@ const BROKER = "aws:mq/broker:Broker";
 const MIGRATION = "aws:dms/replicationInstance:ReplicationInstance";
 const FROM_MEMORY = "its price is from memory, which may refuse and never pass";
 const source = standby(STREAM, "s", { arn: "arn:stream", shardCount: 3 }, { id: "s" });
-const small = (volumeSize?: number) => ({
+const small = (volumeSize: number | null = null, connectivityInfo: Properties = {}) => ({
   numberOfBrokerNodes: 2,
-  brokerNodeGroupInfo: { instanceType: "kafka.t3.small", storageInfo: { ebsStorageInfo: { volumeSize } } },
+  brokerNodeGroupInfo: {
+    connectivityInfo,
+    instanceType: "kafka.t3.small",
+    storageInfo: { ebsStorageInfo: { volumeSize } },
+  },
 });
 
+const PUBLIC = "brokerNodeGroupInfo.connectivityInfo.publicAccess.type";
+const reached = (type: string | Unknown) => small(10, { publicAccess: { type } });
+
 const CASES: readonly Case[] = [
+  ...(
+    [
+      ["ActiveMQ", "mq.m5.large", "ACTIVE_STANDBY_MULTI_AZ", "2 x public IPv4 address", 7_300_000],
+      ["ActiveMQ", "mq.t2.micro", undefined, "public IPv4 address", 3_650_000],
+      ["RabbitMQ", "mq.m5.xlarge", "CLUSTER_MULTI_AZ", "3 x public IPv4 address", 10_950_000],
+    ] as const
+  ).map(([engineType, hostInstanceType, deploymentMode, item, amount]): Case => {
+    const mode = (deploymentMode ?? "SINGLE_INSTANCE").toLowerCase().replaceAll("_", " ");
+    const hours = { "mq.m5.large": 420_480_000, "mq.t2.micro": 21_900_000, "mq.m5.xlarge": 1_261_440_000 };
+    return [
+      `the public addresses of ${hostInstanceType}`,
+      BROKER,
+      { engineType, hostInstanceType, deploymentMode, publiclyAccessible: true },
+      {
+        [`${hostInstanceType} ${engineType.toLowerCase()} broker, ${mode}`]: hours[hostInstanceType],
+        ...(engineType === "RabbitMQ" ? { "broker storage, 3 x 10 GB assumed": 3_000_000 } : {}),
+        [item]: amount,
+      },
+    ];
+  }),
+  ...(
+    [
+      [false, "", "public IPv4 address", 1],
+      [true, ", Multi-AZ", "2 x public IPv4 address", 2],
+    ] as const
+  ).map(
+    ([multiAz, where, item, copies]): Case => [
+      `the public address of a replication instance${where}`,
+      MIGRATION,
+      { replicationInstanceClass: "dms.t2.micro", allocatedStorage: 10, multiAz, publiclyAccessible: true },
+      {
+        ...(multiAz
+          ? {
+              "dms.t2.micro replication instance, Multi-AZ": 26_280_000,
+              "replication storage, 10 GB, Multi-AZ": 2_300_000,
+            }
+          : { "price ": "the list has no price for replication storage, 10 GB" }),
+        [item]: 3_650_000 * copies,
+      },
+    ],
+  ),
   ["five shards", STREAM, { shardCount: 5 }, { "5 x stream shard": 54_750_000 }],
   ["records of 24 hours", STREAM, { shardCount: 1, retentionPeriod: 24 }, { "stream shard": 10_950_000 }],
   [
@@ -62,6 +110,28 @@ const CASES: readonly Case[] = [
     KAFKA,
     small(10),
     { "2 x kafka.t3.small broker": 66_576_000, "broker storage, 2 x 10 GB": 2_000_000 },
+  ],
+  [
+    "two brokers on the internet",
+    KAFKA,
+    reached("SERVICE_PROVIDED_EIPS"),
+    {
+      "2 x kafka.t3.small broker": 66_576_000,
+      "broker storage, 2 x 10 GB": 2_000_000,
+      "2 x public IPv4 address": 7_300_000,
+    },
+  ],
+  [
+    "two brokers off the internet",
+    KAFKA,
+    reached("DISABLED"),
+    { "2 x kafka.t3.small broker": 66_576_000, "broker storage, 2 x 10 GB": 2_000_000 },
+  ],
+  [
+    "two brokers that may be on the internet",
+    KAFKA,
+    reached(UNKNOWN),
+    { [`input ${PUBLIC}`]: `${PUBLIC} is not known yet` },
   ],
   [
     "brokers without a size of storage",

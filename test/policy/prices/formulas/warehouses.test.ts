@@ -7,7 +7,44 @@ const COLLECTION = "aws:opensearch/serverlessCollection:ServerlessCollection";
 const PIPELINE = "aws:opensearchingest/pipeline:Pipeline";
 const small = { instanceType: "t3.small.search" };
 
+const WORKGROUP = "aws:redshiftserverless/workgroup:Workgroup";
+
 const CASES: readonly Case[] = [
+  [
+    "the public address of one node",
+    REDSHIFT,
+    { nodeType: "dc2.large", publiclyAccessible: true },
+    { "dc2.large Redshift node": 182_500_000, "public IPv4 address": 3_650_000 },
+  ],
+  [
+    "the public addresses of two nodes and their leader",
+    REDSHIFT,
+    { nodeType: "dc2.large", numberOfNodes: 2, publiclyAccessible: true },
+    { "2 x dc2.large Redshift node": 365_000_000, "3 x public IPv4 address": 10_950_000 },
+  ],
+  [
+    "an elastic IP apart",
+    REDSHIFT,
+    { nodeType: "dc2.large", publiclyAccessible: true, elasticIp: "192.0.2.1" },
+    { "dc2.large Redshift node": 182_500_000 },
+  ],
+  [
+    "nodes whose address is not known yet",
+    REDSHIFT,
+    { nodeType: "dc2.large", publiclyAccessible: UNKNOWN },
+    { "input publiclyAccessible": "publiclyAccessible is not known yet" },
+  ],
+  ["a private workgroup", WORKGROUP, { publiclyAccessible: false }, {}],
+  ["a workgroup", WORKGROUP, {}, {}],
+  [
+    "a public workgroup",
+    WORKGROUP,
+    { publiclyAccessible: true },
+    {
+      "price publiclyAccessible":
+        "how many public IPv4 addresses it has is not told; set publiclyAccessible to false",
+    },
+  ],
   [
     "a master password that Secrets Manager keeps",
     REDSHIFT,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { StackResource } from "../../../../model/stack-resource";
-import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/unknown";
+import { type PropertyValue, UNKNOWN } from "../../../../model/unknown";
 import { aliasTarget } from "../../../../policy/rules/alias-target/rule";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { provider, resource, urn } from "../../../model/stack-fixture";
@@ -8,53 +8,25 @@ import { profileApiStack } from "../../profile-api-stack";
 import { ABSURD_VALUES } from "../absurd-values";
 import { judged } from "../judged";
 import { NAME, primary, record, recordUrn, secondary } from "../records";
-
-const WEBSITE = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
-const BUCKET = "aws:s3/bucket:Bucket";
-const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
-const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
-const DOMAIN = "aws:apigatewayv2/domainName:DomainName";
-const S3_WEST = "s3-website-us-west-2.amazonaws.com";
-const S3_WEST_ZONE = "Z3BJ6K6RIION7M";
-const CDN = "d111.cloudfront.net";
-const CDN_ZONE = "Z2FDTNDATAQYW2";
-const TITLE = `A record of ${NAME}`;
-
-const west = urn("pulumi:providers:aws", "standby");
-const standby = provider("standby", "us-west-2", "standby");
-
-function to(
-  name: PropertyValue,
-  zoneId: PropertyValue,
-  evaluateTargetHealth: PropertyValue = false,
-): Properties {
-  return { records: undefined, ttl: undefined, aliases: [{ name, zoneId, evaluateTargetHealth }] };
-}
-
-const website = (name: string, bucket: PropertyValue, from: Record<string, string[]> = {}) =>
-  resource(WEBSITE, name, { bucket }, { provider: west, from });
-
-const distribution = (properties: Properties = {}) =>
-  resource(DISTRIBUTION, "cdn", { domainName: CDN, aliases: [NAME], isIpv6Enabled: true, ...properties });
-
-/** The record with its alias computed from these resources. */
-function from(alias: StackResource, ...sources: readonly StackResource[]): StackResource {
-  return { ...alias, propertyDependencies: { aliases: sources.map((each) => each.urn) } };
-}
-
-function judgements(resources: readonly StackResource[], phase: "preview" | "settled" = "settled") {
-  return judged(aliasTarget, resources, {}, phase).map(({ verdict, path, message }) => ({
-    verdict,
-    path,
-    message,
-  }));
-}
-
-function verdicts(...resources: StackResource[]): string[] {
-  return judged(aliasTarget, resources, {}, "preview").map(
-    ({ verdict, path, advisory }) => `${advisory ? "advice" : verdict} ${path}`,
-  );
-}
+import {
+  BALANCER,
+  BUCKET,
+  CDN,
+  CDN_ZONE,
+  DOMAIN,
+  distribution,
+  from,
+  judgements,
+  S3_WEST,
+  S3_WEST_ZONE,
+  standby,
+  TITLE,
+  to,
+  verdicts,
+  WEBSITE,
+  website,
+  west,
+} from "./aliases";
 
 describe("policy/rules/alias-target", () => {
   it("passes an alias to the website of the bucket that is named as the record", () => {

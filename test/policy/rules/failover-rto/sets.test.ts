@@ -20,7 +20,7 @@ const check = (name: string, properties: Properties = {}) =>
   resource(
     CHECK,
     `${name}-check`,
-    { type: "HTTP", ipAddress: "192.0.2.9", requestInterval: 30, failureThreshold: 3, ...properties },
+    { type: "HTTP", ipAddress: "192.0.2.1", requestInterval: 30, failureThreshold: 3, ...properties },
     { id: `${name}-check` },
   );
 const member = (name: string, properties: Properties) =>

@@ -7,35 +7,7 @@ import { failoverStack, resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
 import { alias, CHECK, check, checkUrn, NAME, primary, record, recordUrn, secondary } from "../records";
-
-const OF = 'HTTPS health check "check" of PRIMARY A record of app.example.com';
-const LEVER = "allowed: a name of its own; set fqdn to the PRIMARY's own host name";
-const BY_ADDRESS = "(in place), or probe its address: ipAddress 192.0.2.1 (replaces the check)";
-
-/** A pair whose check has `properties`, beside `others`. */
-const stackOf = (
-  properties: Properties,
-  others: readonly StackResource[] = [],
-  from: readonly string[] = [],
-) => [
-  { ...check(properties), propertyDependencies: from.length > 0 ? { fqdn: from } : {} },
-  primary(),
-  secondary(),
-  ...others,
-];
-
-const brief = (resources: readonly StackResource[], phase: "preview" | "settled" = "settled") =>
-  judged(healthCheckSelfReference, resources, {}, phase).map(
-    ({ verdict, urn: of, path }) => `${verdict} ${of.split("::").at(-1)} ${path}`,
-  );
-
-const cname = (name: string, to: PropertyValue, more: Properties = {}): StackResource =>
-  record(name, {
-    name: `${name}.example.com`,
-    type: "CNAME",
-    records: to === UNKNOWN ? UNKNOWN : [to],
-    ...more,
-  });
+import { BY_ADDRESS, brief, cname, LEVER, OF, stackOf } from "./checked-stack";
 
 describe("policy/rules/health-check-self-reference", () => {
   it("passes a check of another name, and says which", () => {

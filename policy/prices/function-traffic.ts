@@ -1,0 +1,124 @@
+import { FUNCTION_URL, functionsBehind, type UntoldFunction } from "../../model/functions-behind";
+import type { StackResource } from "../../model/stack-resource";
+import { isUnknown, type MaybeUnknown } from "../../model/unknown";
+import { unknownInput, unpriced } from "./formulas/formula";
+import { functionShape, gbSeconds } from "./formulas/lambda";
+import { at, stringAt } from "./formulas/read";
+import type { Meter, Place } from "./meter";
+import type { PricedStack } from "./priced-stack";
+
+const TABLE = "aws:dynamodb/table:Table";
+const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
+
+/** What one resource bills for requests that checks make, month after month, with no visitor. */
+export interface ProbeCost {
+  readonly resource: StackResource;
+  readonly meters: readonly Meter[];
+}
+
+export const LEVER = "set requestInterval to 30, which asks a third as often";
+
+/**
+ * What the functions behind an API, a load balancer or a function URL bill for probes, and the tables that they read.
+ * A function that nothing tells is undecided and never nothing.
+ */
+export function functionTraffic(asked: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
+  const { functions, untold } = functionsBehind(asked, stack.joins);
+  return [
+    ...functions.flatMap((urn) => {
+      const resource = stack.byUrn.get(urn);
+      return resource ? functionCosts(stack.asWritten(resource), probes, stack) : [];
+    }),
+    ...untold.flatMap((one) => untoldCost(one, stack)),
+  ];
+}
+
+function untoldCost({ urn, path, why }: UntoldFunction, stack: PricedStack): ProbeCost[] {
+  const resource = stack.byUrn.get(urn);
+  if (!resource) return [];
+  const place = stack.regionOf(resource);
+  const outside = "health checks run a function through it, which is not in this stack";
+  return [
+    { resource, meters: [why === "unknown" ? unknownInput(path, place) : unpriced(outside, path, place)] },
+  ];
+}
+
+/** The function URL of a host name, or one that a property was computed from before it has a name. */
+export function functionUrlsAt(
+  hostName: MaybeUnknown<string> | undefined,
+  resource: StackResource | undefined,
+  property: string,
+  stack: PricedStack,
+): readonly StackResource[] {
+  if (hostName !== undefined && !isUnknown(hostName)) return stack.functionUrlsAt(hostName);
+  return resource ? stack.sourcesOf(resource, property, FUNCTION_URL) : [];
+}
+
+function functionCosts(resource: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
+  const place = stack.regionOf(resource);
+  const tables = tablesOf(resource, stack).map((table) => ({
+    resource: table,
+    meters: readMeters(table, place, probes, stack),
+  }));
+  return [{ resource, meters: functionMeters(resource, probes, stack) }, ...tables];
+}
+
+/** The tables that the function is told of by its environment, by reference, name or ARN. */
+function tablesOf(resource: StackResource, stack: PricedStack): StackResource[] {
+  const variables = at(resource.properties, "environment", "variables");
+  const texts = variables !== null && typeof variables === "object" ? Object.values(variables) : [];
+  const named = texts.flatMap((text) => {
+    if (typeof text !== "string") return [];
+    return [...stack.withText(TABLE, "name", text), ...stack.withText(TABLE, "arn", text)];
+  });
+  const replicas = stack.sourcesOf(resource, "environment", REPLICA).flatMap((replica) => {
+    const table = stack.reference(replica, "globalTableArn", TABLE);
+    return table ? [table] : [];
+  });
+  return [...new Set([...named, ...stack.sourcesOf(resource, "environment", TABLE), ...replicas])];
+}
+
+/** A deep health check reads its table; provisioned capacity covers that, and bills on its own. */
+function readMeters(table: StackResource, place: Place, probes: number, stack: PricedStack): Meter[] {
+  const billing = stringAt(stack.asWritten(table).properties, "billingMode");
+  if (isUnknown(billing)) return [unknownInput("billingMode", place)];
+  if (billing !== "PAY_PER_REQUEST") return [];
+  const reads = stack.assumptions.probeTableReads;
+  return [
+    {
+      kind: "metered",
+      item: `table reads of ${probes} probes, ${reads} each assumed`,
+      price: "dynamodb/read-request",
+      place,
+      quantity: probes * reads,
+      // The copy in the function's region answers, so it belongs where the function is.
+      replica: true,
+      lever: LEVER,
+    },
+  ];
+}
+
+function functionMeters(resource: StackResource, probes: number, stack: PricedStack): Meter[] {
+  const place = stack.regionOf(resource);
+  const { memoryMb, architecture } = functionShape(resource);
+  const requests: Meter = {
+    kind: "metered",
+    item: `function requests of ${probes} probes`,
+    price: "lambda/request",
+    place,
+    quantity: probes,
+    lever: LEVER,
+  };
+  if (isUnknown(memoryMb)) return [requests, unknownInput("memorySize", place)];
+  if (isUnknown(architecture)) return [requests, unknownInput("architectures", place)];
+  const milliseconds = stack.assumptions.probeDurationMs;
+  const duration: Meter = {
+    kind: "metered",
+    item: `function time of ${probes} probes, ${milliseconds} ms at ${memoryMb} MB assumed`,
+    price: `lambda/duration/${architecture}`,
+    place,
+    quantity: gbSeconds(memoryMb, probes, milliseconds),
+    lever: LEVER,
+  };
+  return [requests, duration];
+}

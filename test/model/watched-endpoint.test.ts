@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { answerSets } from "../../model/answer-sets";
+import { assumedProbes } from "../../model/assumed-probe";
+import { planFromResources } from "../../model/plan-from-resources";
+import { recoveryBound, sumBound } from "../../model/recovery-bound";
+import type { StackResource } from "../../model/stack-resource";
+import { type Properties, UNKNOWN } from "../../model/unknown";
+import { watchedBy } from "../../model/watched-endpoint";
+import { resource, urn } from "./stack-fixture";
+
+const CHECK = "aws:route53/healthCheck:HealthCheck";
+const RECORD = "aws:route53/record:Record";
+
+const record = (name: string, properties: Properties) =>
+  resource(RECORD, name, { name: "app.example.com", type: "A", zoneId: "Z1", ttl: 60, ...properties });
+const side = (role: string, address: string, properties: Properties = {}) =>
+  record(role.toLowerCase(), {
+    records: [address],
+    setIdentifier: role.toLowerCase(),
+    failoverRoutingPolicies: [{ type: role }],
+    ...(role === "PRIMARY" && { healthCheckId: "p" }),
+    ...properties,
+  });
+const check = (properties: Properties, name = "p") =>
+  resource(
+    CHECK,
+    name,
+    { type: "HTTP", requestInterval: 10, failureThreshold: 3, ...properties },
+    { id: name },
+  );
+const simple = (name: string, address: string) => record(name, { name, records: [address] });
+
+interface Change {
+  readonly primary?: Properties;
+  readonly secondary?: Properties;
+  readonly more?: readonly StackResource[];
+}
+
+/** A pair of addresses, 203.0.113.10 and 198.51.100.10, whose PRIMARY has this check. */
+function pairOf(probe: Properties, { primary = {}, secondary = {}, more = [] }: Change = {}) {
+  const plan = planFromResources([
+    check(probe),
+    side("PRIMARY", "203.0.113.10", primary),
+    side("SECONDARY", "198.51.100.10", secondary),
+    ...more,
+  ]);
+  const [set] = answerSets(plan);
+  const [of] = plan.healthChecks;
+  assert.ok(set && of);
+  return { plan, set, of };
+}
+
+function watched(probe: Properties, change?: Change) {
+  const { plan, set, of } = pairOf(probe, change);
+  const found = watchedBy(plan, of, set.primary);
+  return found.kind === "other" ? `other ${found.endpoint.split("::").at(-1)}` : found.kind;
+}
+
+const bound = (probe: Properties, change?: Change) => {
+  const { plan, set } = pairOf(probe, change);
+  return recoveryBound(plan, set);
+};
+
+describe("model/watched-endpoint", () => {
+  it("tells the record's own address from another member's and from one where nobody is led", () => {
+    assert.equal(watched({ ipAddress: "203.0.113.10" }), "own");
+    assert.equal(watched({ ipAddress: "198.51.100.10" }), "other secondary");
+    assert.equal(watched({ ipAddress: "192.0.2.99" }), "elsewhere");
+    const both = { primary: { records: ["203.0.113.10", "192.0.2.99"] } };
+    assert.equal(watched({ ipAddress: "192.0.2.99" }, both), "own");
+  });
+
+  it("compares addresses, not their spelling", () => {
+    const six = {
+      primary: { type: "AAAA", records: ["2001:db8::10"] },
+      secondary: { type: "AAAA", records: ["2001:db8::20"] },
+    };
+    assert.equal(watched({ ipAddress: "2001:0DB8:0::10" }, six), "own");
+    assert.equal(watched({ ipAddress: "2001:0DB8:0::20" }, six), "other secondary");
+    assert.equal(watched({ ipAddress: "2001:db8::30" }, six), "elsewhere");
+  });
+
+  it("follows a probed name through the stack's own records", () => {
+    const named = (address: string) => ({ more: [simple("origin.example.com", address)] });
+    assert.equal(watched({ fqdn: "origin.example.com" }, named("203.0.113.10")), "own");
+    assert.equal(watched({ fqdn: "origin.example.com" }, named("198.51.100.10")), "other secondary");
+    assert.equal(watched({ fqdn: "origin.example.com" }, named("192.0.2.99")), "elsewhere");
+  });
+
+  it("cannot tell where either is a name that leads outside, another family, private or unknown", () => {
+    const cname = { type: "CNAME", records: ["primary.example.net"] };
+    const toNames = { primary: cname, secondary: { type: "CNAME", records: ["standby.example.net"] } };
+    assert.equal(watched({ fqdn: "origin.example.net" }), "untold");
+    assert.equal(watched({ ipAddress: "192.0.2.99" }, toNames), "untold");
+    assert.equal(watched({ fqdn: "standby.example.net" }, toNames), "other secondary");
+    assert.equal(watched({ fqdn: "primary.example.net" }, toNames), "own");
+    assert.equal(watched({ ipAddress: "2001:db8::30" }), "untold");
+    assert.equal(watched({ ipAddress: "192.0.2.99" }, { primary: { records: ["10.0.0.1"] } }), "untold");
+    assert.equal(watched({ ipAddress: "192.0.2.99" }, { primary: { records: UNKNOWN } }), "untold");
+    assert.equal(watched({ ipAddress: UNKNOWN }), "untold");
+  });
+
+  it("takes the same side of the name in another family or zone for the record's own", () => {
+    const family = (address: string, role: string) => ({
+      more: [side(role, address, { type: "AAAA", healthCheckId: "p" })].map((each) => ({
+        ...each,
+        urn: urn(RECORD, "six"),
+      })),
+    });
+    const { plan, of } = pairOf({ ipAddress: "203.0.113.10" }, family("2001:db8::10", "PRIMARY"));
+    const six = plan.recordSets.find(({ type }) => type === "AAAA");
+    assert.ok(six);
+    assert.deepEqual(watchedBy(plan, of, six), { kind: "own" });
+    const standby = pairOf({ ipAddress: "198.51.100.10" }, family("2001:db8::10", "PRIMARY"));
+    const other = standby.plan.recordSets.find(({ type }) => type === "AAAA");
+    assert.ok(other);
+    assert.equal(watchedBy(standby.plan, standby.of, other).kind, "other");
+  });
+});
+
+describe("the bound of a check that does not watch its record", () => {
+  const MEND = "to the record's own (in place, no price)";
+  it("is none, and says why and what mends it", () => {
+    assert.deepEqual(bound({ ipAddress: "203.0.113.10" }), sumBound(54, 60));
+    assert.deepEqual(bound({ ipAddress: "198.51.100.10" }), {
+      kind: "unbounded",
+      why:
+        "the health check probes 198.51.100.10, the SECONDARY record's endpoint, so it stays healthy while the " +
+        "PRIMARY record's fails",
+      change: `set its ipAddress ${MEND}`,
+    });
+    assert.deepEqual(bound({ ipAddress: "192.0.2.99" }), {
+      kind: "unbounded",
+      why:
+        "the health check probes 192.0.2.99, where the PRIMARY record leads nobody, so it stays healthy while the " +
+        "PRIMARY record's fails",
+      change: `set its ipAddress ${MEND}`,
+    });
+    assert.deepEqual(bound({ fqdn: "origin.example.net" }), sumBound(54, 60));
+  });
+
+  const inverted = (why: string) => ({
+    kind: "unbounded",
+    why,
+    change: "set its invertHealthcheck to false (in place, no price)",
+  });
+  const AWAY =
+    "the health check is inverted: it sends clients away from a healthy primary and to a failed one";
+
+  it("is none of an inverted one, disabled or not, and not known where that is not", () => {
+    const own = { ipAddress: "203.0.113.10" };
+    assert.deepEqual(bound({ ...own, invertHealthcheck: true }), inverted(AWAY));
+    assert.deepEqual(
+      bound({ ...own, invertHealthcheck: true, disabled: true }),
+      inverted("the health check is disabled and inverted, which counts as unhealthy for ever"),
+    );
+    assert.deepEqual(bound({ ...own, invertHealthcheck: false }), sumBound(54, 60));
+    assert.deepEqual(bound({ ...own, invertHealthcheck: UNKNOWN }), {
+      kind: "unknown",
+      urn: urn(CHECK, "p"),
+      path: "invertHealthcheck",
+    });
+  });
+
+  it("is none of an inverted calculated one whose children turn", () => {
+    const sum = (properties: Properties) =>
+      bound(
+        { type: "CALCULATED", childHealthchecks: ["c"], childHealthThreshold: 1, ...properties },
+        { more: [check({ ipAddress: "203.0.113.10" }, "c")] },
+      );
+    assert.deepEqual(sum({}), sumBound(54, 60));
+    assert.deepEqual(sum({ invertHealthcheck: true }), inverted(AWAY));
+  });
+});
+
+describe("model/assumed-probe", () => {
+  const notes = (probe: Properties, change?: Change) => {
+    const { plan, set } = pairOf(probe, change);
+    return assumedProbes(plan, set);
+  };
+  const line = (name: string) =>
+    `app.example.com A: health check ${name} is taken to probe the endpoint of the PRIMARY record; nothing in the ` +
+    "stack shows where origin.example.net leads";
+
+  it("says what a check is taken to probe where nothing shows it, and of no other", () => {
+    assert.deepEqual(notes({ fqdn: "origin.example.net" }), [line("p")]);
+    assert.deepEqual(notes({ ipAddress: "203.0.113.10" }), []);
+    assert.deepEqual(notes({ ipAddress: "198.51.100.10" }), []);
+    assert.deepEqual(notes({ fqdn: UNKNOWN }), []);
+  });
+
+  it("says it of the children that are taken to fail with the record", () => {
+    const calculated = { type: "CALCULATED", childHealthchecks: ["c", "d"], childHealthThreshold: 2 };
+    const stranger = check({ fqdn: "origin.example.net" }, "c");
+    const second = (properties: Properties) => ({ more: [stranger, check(properties, "d")] });
+    assert.deepEqual(notes(calculated, second({ ipAddress: "198.51.100.10" })), [line("c")]);
+    assert.deepEqual(notes(calculated, second({ ipAddress: "203.0.113.10" })), []);
+  });
+});
