@@ -13,7 +13,7 @@ const MONTHLY_USD: Readonly<Record<string, readonly [number, number]>> = {
     0.75 + 2 + 2 + 730 * 0.0042 + 8 * 0.08 + 730 * 0.005 + 0.25 + 0.2 + 0.03,
   ],
   // The check with HTTPS and the bucket; the primary's bucket and what the probes ask of CloudFront.
-  "static-site": [0.5 + 1 + 0.023, 0.5 + 1 + 0.023 + 0.023 + 1.4016 * (1 + 0.085)],
+  "static-site": [0.5 + 1 + 0.023, 0.5 + 1 + 0.023 + 0.023 + 1.4016 * (1 + 4 * 0.085)],
   // The check and the page; t3.micro, 8 GB gp3, the address and what it answers to the probes.
   "web-server": [0.5 + 0.023, 0.5 + 0.023 + 730 * 0.0104 + 8 * 0.08 + 730 * 0.005 + 1.4016 * 0.09],
 };

@@ -70,7 +70,7 @@ describe("policy/prices/formulas/ec2", () => {
   it("does not know whether an instance gets an address from a subnet that is not known yet", () => {
     const subnet = (name: string, mapPublicIpOnLaunch: boolean | typeof UNKNOWN) =>
       standby("aws:ec2/subnet:Subnet", name, { mapPublicIpOnLaunch }, { id: name });
-    const on = { ...nano, subnetId: "subnet-1" };
+    const on = { instanceType: "t4g.nano", subnetId: "subnet-1" };
     const unknown = priced(INSTANCE, on, [subnet("subnet-1", UNKNOWN)]);
     const path = "associatePublicIpAddress";
     assert.equal(unknown[`input ${path}`], `${path} is not known yet`);

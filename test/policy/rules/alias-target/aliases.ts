@@ -3,7 +3,7 @@ import type { Properties, PropertyValue } from "../../../../model/unknown";
 import { aliasTarget } from "../../../../policy/rules/alias-target/rule";
 import { provider, resource, urn } from "../../../model/stack-fixture";
 import { judged } from "../judged";
-import { NAME, record } from "../records";
+import { NAME } from "../records";
 
 export const WEBSITE = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
 export const BUCKET = "aws:s3/bucket:Bucket";

@@ -10,7 +10,6 @@ import {
   judgements,
   S3_WEST,
   standby,
-  to,
   verdicts,
   WEBSITE,
   website,

@@ -3,7 +3,7 @@ import type { StackResource } from "../../../../model/stack-resource";
 import { type PropertyValue, UNKNOWN } from "../../../../model/unknown";
 import { aliasTarget } from "../../../../policy/rules/alias-target/rule";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
-import { provider, resource, urn } from "../../../model/stack-fixture";
+import { resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { ABSURD_VALUES } from "../absurd-values";
 import { judged } from "../judged";

@@ -1,7 +1,6 @@
 import type { StackResource } from "../../../../model/stack-resource";
 import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/unknown";
 import { healthCheckSelfReference } from "../../../../policy/rules/health-check-self-reference/rule";
-import { urn } from "../../../model/stack-fixture";
 import { judged } from "../judged";
 import { check, primary, record, secondary } from "../records";
 

@@ -4,7 +4,7 @@ import { type Properties, type PropertyValue, UNKNOWN, type Unknown } from "../.
 import { healthCheckSelfReference } from "../../../../policy/rules/health-check-self-reference/rule";
 import { resource, urn } from "../../../model/stack-fixture";
 import { judged } from "../judged";
-import { alias, check, checkUrn, NAME, record } from "../records";
+import { alias, checkUrn, NAME, record } from "../records";
 import { brief, cname, OF, stackOf } from "./checked-stack";
 
 describe("policy/rules/health-check-self-reference, origins", () => {
