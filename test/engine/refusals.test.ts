@@ -24,7 +24,7 @@ describe(`engine: what the stand-in refuses${SKIPPED}`, function () {
     assert.notEqual(code, 0);
     assert.match(
       stdout + stderr,
-      /aws:elasticache\/cluster:Cluster is not known to the stand-in; known: \d+ types of AWS/,
+      /aws:\w+\/\w+:\w+ is not known to the stand-in; known: \d+ types of AWS/,
     );
     assert.deepEqual(project.existing(), []);
   });
