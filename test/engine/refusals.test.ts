@@ -22,10 +22,7 @@ describe(`engine: what the stand-in refuses${SKIPPED}`, function () {
   it("fails a preview with a type that it does not know, in one line", async () => {
     const { code, stdout, stderr } = await project.pulumi("preview", "--config", "cases:case=unknown-type");
     assert.notEqual(code, 0);
-    assert.match(
-      stdout + stderr,
-      /aws:\w+\/\w+:\w+ is not known to the stand-in; known: \d+ types of AWS/,
-    );
+    assert.match(stdout + stderr, /aws:\w+\/\w+:\w+ is not known to the stand-in; known: \d+ types of AWS/);
     assert.deepEqual(project.existing(), []);
   });
 
