@@ -26,6 +26,9 @@ function isExecutable(file: string): boolean {
   }
 }
 
+/** Another process was faster with the port that was free a moment ago. */
+const PORT_TAKEN = /address already in use/i;
+
 /** A resolver in a process, a folder and at a port of its own. */
 export class RealResolver {
   private constructor(
@@ -66,6 +69,7 @@ export class RealResolver {
   private static async start(
     probe: string,
     command: (port: number, folder: string) => [string, string[]],
+    attempts = 3,
   ): Promise<RealResolver> {
     const folder = mkdtempSync(path.join(tmpdir(), "warm-standby-resolver-"));
     const port = await freePort();
@@ -81,6 +85,7 @@ export class RealResolver {
       if (reply?.rcode === "NOERROR") return resolver;
       if (deadline.aborted || child.exitCode !== null) {
         await resolver.stop();
+        if (attempts > 1 && PORT_TAKEN.test(output)) return RealResolver.start(probe, command, attempts - 1);
         throw new Error(`${program} does not answer: ${output}`);
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_REAL_MS));
@@ -121,7 +126,7 @@ stub-zone:
 `;
 }
 
-/** Another process may take it in between; then the resolver does not start, which its error says. */
+/** Another process may take it in between; then the resolver is started at another one. */
 export async function freePort(): Promise<number> {
   const socket = createSocket("udp4").bind(0, "127.0.0.1");
   await once(socket, "listening");
