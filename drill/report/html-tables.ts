@@ -2,7 +2,7 @@ import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
 import { countText, type Figure, figuresOf, moneyText, priceSources } from "./figures";
-import { type Cell, escaped, list, table } from "./html-text";
+import { type Cell, type Column, escaped, list, table } from "./html-text";
 import type { ProfileSpreads } from "./plots/plot-data";
 import { totalOf } from "./plots/spread";
 import type { Report } from "./report";
@@ -112,18 +112,17 @@ export function costTable({ report, costEntries }: ReportView): string {
   );
 }
 
+const SPREAD_COLUMNS: readonly Column[] = ["p50, s", "p95, s", "Slowest, s"].map((title) => ({
+  title,
+  kind: "number",
+}));
+
 /** What each profile of resolvers and clients took; who never came over is told, not left out. */
 export function profilesTable(profiles: readonly ProfileSpreads[]): string {
   const seconds = (value: number | undefined) => (value === undefined ? "never" : value.toFixed(1));
   return table(
     "Simulated cutover of each resolver and client profile",
-    [
-      { title: "Profile", kind: "main" },
-      { title: "p50, s", kind: "number" },
-      { title: "p95, s", kind: "number" },
-      { title: "Slowest, s", kind: "number" },
-      { title: "Never", kind: "number" },
-    ],
+    [{ title: "Profile", kind: "main" }, ...SPREAD_COLUMNS, { title: "Never", kind: "number" }],
     profiles.map(({ name, source, cutover: { seconds: of, spread } }) => [
       { html: `${escaped(name)}<span class="sub">${escaped(source)}</span>` },
       seconds(of?.p50),
@@ -139,13 +138,7 @@ export function othersTable(others: Report["others"]): string {
   const seconds = (value: number | null | undefined) => (value == null ? "-" : value.toFixed(1));
   return table(
     "Other sets of answers of the stack, simulated and not played over sockets, or not rehearsed",
-    [
-      { title: "Name", kind: "main" },
-      { title: "Bound, s", kind: "number" },
-      { title: "p50, s", kind: "number" },
-      { title: "p95, s", kind: "number" },
-      { title: "Slowest, s", kind: "number" },
-    ],
+    [{ title: "Name", kind: "main" }, { title: "Bound, s", kind: "number" }, ...SPREAD_COLUMNS],
     others.map(({ name, type, routing, boundSeconds, count, clientSeconds, why }) => [
       {
         html:
