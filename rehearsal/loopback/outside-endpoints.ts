@@ -4,7 +4,7 @@ import { normalizeDnsName } from "../../model/dns-name";
 import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
 import { isUnknown } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
-import { endpointKey } from "../simulation/read-checks";
+import { endpointKey } from "../../model/watched-endpoint";
 import { zoneIndex, zoneOf } from "../simulation/zone-data";
 
 /** Longer chains of names than this are taken for a loop. */

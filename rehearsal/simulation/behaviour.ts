@@ -46,7 +46,7 @@ export interface ProbeCircumstances {
   readonly elapsedMs: number;
   /** Place of the checker's region among the check's regions, in [0, 1). */
   readonly regionShare: number;
-  /** A number in [0, 1) that belongs to this probe alone, or to its checker where it stays with an address. */
+  /** A number in [0, 1) that belongs to this probe alone, or to all of a check whose one address is probed. */
   readonly chance: number;
 }
 

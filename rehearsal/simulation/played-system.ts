@@ -4,12 +4,12 @@ import { normalizeDnsName } from "../../model/dns-name";
 import { type FailoverPlan, planSeenFrom, type RecordSet } from "../../model/failover-plan";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { isUnknown } from "../../model/unknown";
+import { endpointKey } from "../../model/watched-endpoint";
 import { placeBeside } from "./place";
 import type { PlayedCheck } from "./played-check";
-import { endpointKey, readChecks } from "./read-checks";
+import { readChecks } from "./read-checks";
 
 export type { PlayedCheck } from "./played-check";
-export { endpointKey } from "./read-checks";
 
 /** One set with all that decides its answers: what the simulation plays. */
 export interface PlayedSystem {

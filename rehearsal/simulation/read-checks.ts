@@ -7,8 +7,6 @@ import { withUrn } from "../../model/urn-index";
 import { endpointKey, watchedBy } from "../../model/watched-endpoint";
 import { type PlayedCheck, type ReadCheck, readCheck, readTargetGroup } from "./played-check";
 
-export { endpointKey } from "../../model/watched-endpoint";
-
 export interface PlayedChecks {
   readonly checks: readonly PlayedCheck[];
   /** Of the records and of the plan, each once; and for a check that watches none of them a place of its own. */
