@@ -30,7 +30,8 @@ interface PlayedScenario {
  * recovers slowest first, and tells each in one line on stderr; with `json` the figures go to stdout. Misses the
  * objective when an invariant breaks, or when a client that honours the TTL is not over within it though the checks see
  * the fault and the standby serves. What no failover helps is told and decides nothing: alone it misses the objective
- * where requests fail for as long. A mandatory rule that the stack breaks is a miss too. Where something that would fail over cannot be rehearsed, nothing is met.
+ * where requests fail for as long. A mandatory rule that the stack breaks is a miss too. Where something that would
+ * fail over cannot be rehearsed, nothing is met.
  * @param source the arguments that name the stack, for the command that replays a violation.
  * @throws UserError for a stack that cannot be stood up by mistake, Error for one that fails.
  */
