@@ -10,7 +10,7 @@ const CHAIN_MAX = 16;
 export type Places = ReadonlySet<string>;
 
 /** Tells where names and records lead, through the simple records of the zone; every index is made once. */
-export class AnsweringPlaces {
+class AnsweringPlaces {
   /** Host name or address -> URNs of the endpoints that answer there. */
   private readonly endpoints = new Map<string, string[]>();
   private readonly simpleRecords = new Map<string, RecordSet[]>();

@@ -7,7 +7,7 @@ import type { TargetGroup } from "./target-group";
 import { TARGET_HEALTH_NOT_MODELLED, targetHealthBehind, targetHealthBoundSeconds } from "./target-health";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
-import { watchedBy } from "./watched-endpoint";
+import { otherWatched, watchedBy } from "./watched-endpoint";
 
 /**
  * Our allowance for a health change to reach Route 53's DNS servers. AWS documents no number; checkers send
@@ -172,23 +172,6 @@ function isBlind(plan: FailoverPlan, check: HealthCheck, record: RecordSet): boo
   if (disabled === true || type === "RECOVERY_CONTROL") return true;
   if (type === "CALCULATED") return calculatedOutcome(plan, check, record).kind === "stays";
   return otherWatched(plan, check, record) !== undefined;
-}
-
-/** What the check watches in the place of the record, in words; undefined where it may well be the record's own. */
-function otherWatched(plan: FailoverPlan, check: HealthCheck, record: RecordSet): string | undefined {
-  const watched = watchedBy(plan, check, record);
-  switch (watched.kind) {
-    case "own":
-    case "untold":
-      return undefined;
-    case "elsewhere":
-      return `${watched.probed}, where the ${memberName(record)} record leads nobody`;
-    case "other": {
-      const other = withUrn(plan.recordSets, watched.endpoint);
-      const whose = other ? `the ${memberName(other)} record's endpoint` : "another endpoint of the stack";
-      return `${watched.probed}, ${whose}`;
-    }
-  }
 }
 
 /**

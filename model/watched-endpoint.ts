@@ -1,3 +1,4 @@
+import { memberName } from "./answer-sets";
 import { leadsToSet, recordsBehind, recordsNamed } from "./answer-tree";
 import { answeringPlaces, meet, type Places } from "./answering-places";
 import { type FailoverPlan, type HealthCheck, type RecordSet, recordsBeside } from "./failover-plan";
@@ -46,6 +47,25 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   const other = there.find(({ name }) => name === record.name) ?? (isElse ? there[0] : undefined);
   if (other) return { kind: "other", endpoint: endpointKey(other), probed };
   return { kind: isElse ? "elsewhere" : "untold", probed };
+}
+
+/** What the check watches in the place of the record, in words; undefined where it may well be the record's own. */
+export function otherWatched(plan: FailoverPlan, check: HealthCheck, record: RecordSet): string | undefined {
+  const watched = watchedBy(plan, check, record);
+  switch (watched.kind) {
+    case "own":
+    case "untold":
+      return undefined;
+    case "elsewhere":
+      return `${watched.probed}, where the ${memberName(record)} record leads nobody`;
+    case "other": {
+      const other =
+        withUrn(plan.recordSets, watched.endpoint) ??
+        plan.recordSets.find(({ name, endpoint }) => name === record.name && endpoint === watched.endpoint);
+      const whose = other ? `the ${memberName(other)} record's endpoint` : "another endpoint of the stack";
+      return `${watched.probed}, ${whose}`;
+    }
+  }
 }
 
 /** The endpoint a record leads to, or the record itself where that is outside the plan. */

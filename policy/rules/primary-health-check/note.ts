@@ -3,7 +3,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A PRIMARY failover record without a health check, or with one that probes the SECONDARY's endpoint. EvaluateTargetHealth alone is accepted on a load balancer and on records that all have health checks, and nowhere else.",
+    "A PRIMARY failover record without a health check, or with one that surely probes something else than the PRIMARY's own endpoint. EvaluateTargetHealth alone is accepted on a load balancer and on records that all have health checks, and nowhere else.",
   why: "Route 53 takes a record without a health check for healthy for ever, so the pair never fails over. EvaluateTargetHealth looks like a health check but gives no operational benefit on API Gateway and S3, where it fails only when the service itself is away in the region, and CloudFront does not take it.",
   sources: [
     {
@@ -20,7 +20,7 @@ export const note: RuleNote = {
     "At the first preview a check of the same stack has no id yet; the record is joined to it by what its `healthCheckId` was computed from, so that is a pass and not an unknown. An id that is computed from elsewhere is reported as an advisory at preview and judged again at `pulumi up`.",
   limits: [
     "A check of another stack is accepted by its id; `failover-rto` then refuses the pair, because its timing cannot be read.",
-    "Whether the check probes something that tells the truth is judged only so far: it may not lead to the SECONDARY, where names, addresses or the stack's own endpoints show that. A calculated or an inverted check may.",
+    "Whether the check probes something that tells the truth is judged only so far: where names, addresses or the stack's own endpoints show that it probes the SECONDARY, another endpoint of the stack or an address at which the PRIMARY leads nobody, it is refused. A name that leads outside the stack may be the PRIMARY's own and passes. Calculated and inverted checks, and those of an alarm, are left to `failover-rto`.",
     "An empty target group behind a load balancer is documented as unhealthy and reported by users as healthy.",
   ],
   whenNotToUse:

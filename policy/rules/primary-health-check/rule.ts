@@ -1,15 +1,16 @@
 import { endpointKindByName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
-import { zoneOfRecord } from "../../../model/record-groups";
+import { isEndpointCheck } from "../../../model/health-check";
+import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
 import type { StackJoins } from "../../../model/stack-joins";
 import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
+import { otherWatched } from "../../../model/watched-endpoint";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import { checkPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { note } from "./note";
-import { ProbedSides } from "./probed-side";
 
 export interface PrimaryHealthCheckSettings {
   readonly acceptTargetHealth: boolean;
@@ -30,9 +31,9 @@ export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
   note,
   judge: (stack, settings) => {
     const named = new NamedRecords(stack.plan, stack.joins);
-    const sides = new ProbedSides(stack.plan, stack.joins);
+    const asked = publicPlan(stack);
     const judged = stack.plan.recordSets.flatMap((record) =>
-      judgeRecord(record, stack, { named, sides }, settings),
+      judgeRecord(record, stack, { named, asked }, settings),
     );
     if (judged.length > 0) return judged;
     return [notApplicable(stackUrn(stack.resources), "the stack has no PRIMARY record")];
@@ -74,13 +75,31 @@ class NamedRecords {
 
 interface StackIndexes {
   readonly named: NamedRecords;
-  readonly sides: ProbedSides;
+  /** What the checkers can ask for. */
+  readonly asked: FailoverPlan;
+}
+
+/** Without the records of private zones, which checkers never ask. */
+function publicPlan({ plan, joins }: JudgedStack): FailoverPlan {
+  const recordSets = plan.recordSets.filter((record) => !isPrivateZone(zoneOfRecord(record, joins), joins));
+  return recordSets.length === plan.recordSets.length ? plan : { ...plan, recordSets };
+}
+
+/**
+ * What a record's check probes in the place of the record's own. An inverted one may watch the standby on purpose:
+ * there, what appears starts the failover.
+ */
+function probedElsewhere(plan: FailoverPlan, record: RecordSet, checkUrn: string): string | undefined {
+  const check = withUrn(plan.healthChecks, checkUrn);
+  if (check === undefined || check.inverted !== false) return undefined;
+  if (isUnknown(check.type) || !isEndpointCheck(check.type)) return undefined;
+  return otherWatched(plan, check, record);
 }
 
 function judgeRecord(
   record: RecordSet,
   { plan, phase }: JudgedStack,
-  { named, sides }: StackIndexes,
+  { named, asked }: StackIndexes,
   { acceptTargetHealth }: PrimaryHealthCheckSettings,
 ): Judgement[] {
   const { urn, routing, healthCheck, target } = record;
@@ -89,8 +108,8 @@ function judgeRecord(
   if (isUnknown(routing.role)) return [unknown(urn, "failoverRoutingPolicies[0].type", title, phase)];
   switch (healthCheck.kind) {
     case "check": {
-      const elsewhere = sides.standbysName(record);
-      if (elsewhere !== undefined) return [probesStandby(record, healthCheck.urn, elsewhere)];
+      const elsewhere = probedElsewhere(asked, record, healthCheck.urn);
+      if (elsewhere !== undefined) return [probesElsewhere(record, healthCheck.urn, elsewhere)];
       return [pass(urn, "healthCheckId", `${title} has a health check of this stack`)];
     }
     case "external":
@@ -153,12 +172,12 @@ function targetHealth(record: RecordSet, plan: FailoverPlan, named: NamedRecords
   return { kind: "none", why: `which is not known to detect anything on ${dnsName}` };
 }
 
-function probesStandby(record: RecordSet, check: string, probed: string): Judgement {
+function probesElsewhere(record: RecordSet, check: string, probed: string): Judgement {
   const name = `"${parseUrn(check).name}"`;
   return fail(
     record.urn,
     "healthCheckId",
-    `${recordTitle(record)} has health check ${name}, which probes ${probed}, the SECONDARY's endpoint, so it stays ` +
+    `${recordTitle(record)} has health check ${name}, which probes ${probed}, so it stays ` +
       "healthy while the PRIMARY is down; allowed: a check of the PRIMARY's own endpoint; set fqdn or ipAddress of " +
       `${name} to the primary's own (costs nothing more)`,
   );

@@ -35,7 +35,7 @@ describe("policy/rules/primary-health-check", () => {
     );
   });
 
-  it("refuses a check that probes the SECONDARY's endpoint", () => {
+  it("refuses a check that surely probes something else than the PRIMARY's endpoint", () => {
     const probing = (properties: object, ...others: Parameters<typeof judged>[1]) =>
       judged(primaryHealthCheck, [check(properties as never), primary(), secondary(), ...others]);
     assert.deepEqual(probing({ fqdn: undefined, ipAddress: STANDBY_ADDRESS }), [
@@ -44,7 +44,7 @@ describe("policy/rules/primary-health-check", () => {
         urn: recordUrn("primary"),
         path: "healthCheckId",
         message:
-          `${RECORD_TEXT} has health check "check", which probes ${STANDBY_ADDRESS}, the SECONDARY's endpoint, so it ` +
+          `${RECORD_TEXT} has health check "check", which probes ${STANDBY_ADDRESS}, the SECONDARY record's endpoint, so it ` +
           "stays healthy while the PRIMARY is down; allowed: a check of the PRIMARY's own endpoint; set fqdn or " +
           'ipAddress of "check" to the primary\'s own (costs nothing more)',
       },
@@ -54,7 +54,12 @@ describe("policy/rules/primary-health-check", () => {
       record("origin", { name: "origin.example.com", records, healthCheckId: undefined });
     assert.deepEqual(verdict({ fqdn: undefined, ipAddress: "192.0.2.1" }), ["pass"]);
     assert.deepEqual(verdict({ fqdn: undefined, ipAddress: UNKNOWN }), ["pass"]);
-    assert.deepEqual(verdict({ fqdn: undefined, ipAddress: "192.0.2.3" }), ["pass"]);
+    assert.deepEqual(verdict({ fqdn: undefined, ipAddress: "192.0.2.3" }), ["fail"]);
+    assert.match(
+      probing({ fqdn: undefined, ipAddress: "192.0.2.3" })[0]?.message ?? "",
+      /probes 192\.0\.2\.3, where the PRIMARY record leads nobody, so it stays healthy while the PRIMARY is down/,
+    );
+    assert.deepEqual(verdict({ fqdn: "elsewhere.example.net" }), ["pass"]);
     assert.deepEqual(verdict({}, origin(STANDBY_ADDRESS)), ["fail"]);
     assert.deepEqual(verdict({}, origin("192.0.2.1")), ["pass"]);
     // Where it may reach either, it may tell of the PRIMARY.
