@@ -73,7 +73,9 @@ export async function rehearseScenarios(
         "clients that came, from the fault or the heal; never: clients that never came;\n" +
         "fail: of all requests from the steady state to the failback; data: median age of\n" +
         "the writes lost / how far the primary is behind at failback; unseen: the health\n" +
-        "check does not see the fault; no side: the standby fails too.\n",
+        "check does not see the fault; no side: the standby fails too; away: the answers\n" +
+        "led past the primary before the fault; no check: nothing that the scenario could\n" +
+        "change at one.\n",
     );
     if (results.some(({ set }) => set.routing !== "failover"))
       io.stderr.write("Of members that serve side by side, over: led to the lost one no more.\n");
@@ -144,6 +146,8 @@ function noteOf(scenario: Scenario, result: SimulatedFigures): string {
   const expected = expectationOf(scenario, result);
   if (expected === "nobody-can-serve") return "no side";
   if (expected === "nobody-over") return "unseen";
+  if (expected === "away-at-rest") return "away";
+  if (result.idle?.length) return "no check";
   const { lostSeconds, behindSeconds } = result.replication ?? {};
   if (!touchesReplication(scenario) || !lostSeconds) return "";
   return `${lostSeconds.p50.toFixed(1)}/${secondsOf(behindSeconds?.p50)}`;

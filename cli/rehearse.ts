@@ -161,7 +161,11 @@ export async function rehearse(
     others = [...(await simulateOthers(beside, plan, options, steps, signal)), ...unrehearsed];
     frontier = await steps.frontier(resources, set, options, signal);
     signal.throwIfAborted();
-    if (plain) {
+    if (expectationOf(options.scenario, simulation) === "away-at-rest") {
+      unplayedOnLoopback ??=
+        "the DNS answers lead past the primary before it fails, so there is no cutover to play";
+    }
+    if (plain && unplayedOnLoopback === undefined) {
       tell({ kind: "playing" });
       const onSample = (sample: Sample) => {
         samples.push(sample);
@@ -210,6 +214,7 @@ export async function rehearse(
         ? [`simulated only, and judged by the simulation: ${unplayedOnLoopback}`]
         : []),
       ...ofKind(samples, "note").map(({ text }) => `on loopback: ${text}`),
+      ...(simulation?.idle ?? []),
       ...notes,
       ...stoodUp.notes,
       ...(teardown ? [] : ["the stack was only read from a file; its deletion was not played"]),

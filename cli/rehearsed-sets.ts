@@ -106,8 +106,10 @@ export async function simulateOthers(
  */
 export function expectationOf(
   scenario: Scenario,
-  { outlook, cutover }: Partial<Pick<SimulatedFigures, "outlook" | "cutover">>,
+  { outlook, cutover, untouched }: Partial<Pick<SimulatedFigures, "outlook" | "cutover" | "untouched">>,
 ): Expectation {
+  const isAnybodyLed = !cutover || cutover.clientSeconds !== undefined || cutover.stranded > 0;
+  if (!isAnybodyLed && untouched && untouched.cutover > 0) return "away-at-rest";
   // Of a primary that is in no region, the loss of the region is absorbed before DNS has to know of it.
   const isAbsorbed = scenario.place !== undefined && outlook === "stays";
   if (plainScenario(scenario) && !isAbsorbed) return "everybody-over";

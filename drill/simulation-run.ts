@@ -15,6 +15,8 @@ import { cloneable, withThreads } from "./worker-thread";
 export interface SimulatedRun extends SimulationFigures {
   /** What the checks must make of the fault; only where it is `fails-over` does the recovery bound hold. */
   readonly outlook: Outlook["kind"];
+  /** What of the scenario found nothing to change, one line each. */
+  readonly idle: readonly string[];
   /** Undefined where nobody came over. */
   readonly replication: { readonly lostSeconds?: Percentiles; readonly behindSeconds?: Percentiles };
   /** From the fault to the heal, over all cutovers: what became of the requests of each stretch. */
@@ -154,6 +156,7 @@ export function simulationFigures(simulation: Simulation): SimulatedRun {
     violations: more > 0 ? [...told, `${more} more of the same run`] : told,
     ...(profiles.length > 1 ? { kinds: kindsOf(profiles) } : {}),
     outlook: outlook.kind,
+    idle: simulation.idle,
     failedShare: simulation.failedShare,
     untouched: { cutover: cutover.untouched, failback: failback.untouched },
     replication: {

@@ -226,6 +226,8 @@ export interface SimulationFigures {
   readonly untouched?: { readonly cutover: number; readonly failback: number };
   /** What the checks must make of the fault; undefined where nobody computed it. */
   readonly outlook?: "fails-over" | "stays" | "open";
+  /** What of the scenario found nothing to change, one line each. */
+  readonly idle?: readonly string[];
   /** One line each. */
   readonly violations: readonly string[];
 }
@@ -238,10 +240,11 @@ export interface TeardownFigures {
 
 /**
  * What a scenario has to show: everybody who honours the TTL over to the other side in time; nobody led there, as no
- * check sees the fault; either, where chance decides; or nothing, as the other side does not serve either. Where
- * nobody has to come over, clients may all the same not go unserved for as long as the objective.
+ * check sees the fault; either, where chance decides; nothing, as the other side does not serve either; or nothing, as
+ * the answers led past the primary before the fault. Where nobody has to come over, clients may all the same not go
+ * unserved for as long as the objective.
  */
-export type Expectation = "everybody-over" | "nobody-over" | "open" | "nobody-can-serve";
+export type Expectation = "everybody-over" | "nobody-over" | "open" | "nobody-can-serve" | "away-at-rest";
 
 /** A set of answers beside the one that was played. */
 export interface OtherSet {

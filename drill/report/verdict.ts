@@ -69,6 +69,8 @@ function unledWords({ cutover, failedShare = [] }: SimulationFigures, expected: 
       return `nothing ${someFailed ? "failed" : "had to fail"} over, as the health check does not see this fault; ${failed}`;
     case "nobody-can-serve":
       return `neither side serves, so that no failover helps; ${failed}`;
+    case "away-at-rest":
+      return `nobody came over, as the DNS answers lead past the primary before it fails; ${failed}`;
     case "open":
       if (cutover.stranded === 0 && cutover.clientSeconds) return undefined;
       return `${cutover.clientSeconds ? "not everybody" : "nobody"} came over, as chance decides what the health check sees; ${failed}`;

@@ -136,6 +136,16 @@ export function invertedChecks(system: PlayedSystem, side: Side): number[] {
   return checksOf(system, side);
 }
 
+/** What a scenario does to checks that the side's records do not have, one line each: it changes nothing there. */
+export function idleHappenings(system: PlayedSystem, scenario: Scenario): string[] {
+  const sides = happeningsFor(system, scenario).flatMap((each) =>
+    "of" in each && checksOf(system, each.of).length === 0 ? [each.of] : [],
+  );
+  return [...new Set(sides)].map(
+    (side) => `${scenario.name} has nothing to do to a health check here: the ${side}'s records have none`,
+  );
+}
+
 /** What happens to this system: the loss of a region does not concern a primary that is in none. */
 export function happeningsFor(
   { plan, set }: PlayedSystem,

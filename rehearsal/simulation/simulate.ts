@@ -5,7 +5,7 @@ import { CutoverPlay } from "./cutover";
 import { UNTOUCHED } from "./departures";
 import { Distribution } from "./distribution";
 import { type InvariantViolation, InvariantWatch } from "./invariants";
-import type { Outlook } from "./outlook";
+import { idleHappenings, type Outlook } from "./outlook";
 import type { PhaseTimes } from "./phase-times";
 import { playableSystem } from "./played-system";
 import type { ClientProfile } from "./profile";
@@ -98,6 +98,8 @@ export interface Simulation {
   readonly replication: ReplicationFigures;
   /** What the checks must make of the fault; only where it is `fails-over` does the bound hold. */
   readonly outlook: Outlook;
+  /** What of the scenario found nothing to change, one line each. */
+  readonly idle: readonly string[];
   /** From the steady state before the fault to the end of the failback, over all cutovers. */
   readonly requests: { readonly sent: number; readonly served: number; readonly failed: number };
   /** From the fault to the heal, in stretches of `OUTCOME_SECONDS`, over all cutovers. */
@@ -166,6 +168,7 @@ export function simulate(options: SimulationOptions): Simulation {
     })),
     replication,
     outlook: play.outlook,
+    idle: idleHappenings(playable.system, scenario),
     requests: { ...play.resolvers.requests },
     failedShare: play.resolvers.outcomes.shares(),
     violations: watch.violations,

@@ -249,6 +249,24 @@ describe("scenarioLines", () => {
     }
   });
 
+  it("says that nobody was led to what fails, whatever the scenario does, and what has no check", () => {
+    const noteOf = (figures: Partial<SimulatedFigures>, scenario?: Scenario) =>
+      lines({ outlook: "open", ...figures }, scenario)[0]
+        ?.trimEnd()
+        .split("  ")
+        .at(-1)
+        ?.trim();
+    const untouched = { cutover: 100, failback: 100 };
+    const nobody = { count: 1, stranded: 0 };
+    assert.equal(noteOf({ cutover: nobody, untouched }), "away");
+    assert.equal(noteOf({ cutover: nobody, untouched }, bothDown), "away");
+    assert.deepEqual(lines({ cutover: nobody, untouched, outlook: "open" }).slice(1), []);
+    assert.notEqual(noteOf({ cutover: { ...nobody, stranded: 1 }, untouched }), "away");
+    assert.notEqual(noteOf({ cutover: nobody, untouched: { cutover: 0, failback: 0 } }), "away");
+    assert.notEqual(noteOf({ untouched }), "away");
+    assert.equal(noteOf({ idle: ["nothing to do"] }), "no check");
+  });
+
   it("tells writes lost and how far the primary is behind, where the scenario touches the data", () => {
     const seconds = (p50: number) => ({ p5: 1, p50, p95: p50, p99: p50, max: p50 });
     const replication = { lostSeconds: seconds(72.241), behindSeconds: seconds(1) };

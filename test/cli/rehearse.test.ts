@@ -154,6 +154,30 @@ describe("cli/rehearse", () => {
     ]);
   });
 
+  it("plays no cutover on loopback where nobody is led to the primary, and tells what found nothing to do", async () => {
+    let isPlayed = false;
+    const simulation = reportParts().simulation!;
+    const { outcome } = await played({
+      simulate: async () => ({
+        ...simulation,
+        cutover: { count: 1, stranded: 0 },
+        untouched: { cutover: 100, failback: 100 },
+        idle: ["primary-down has nothing to do here"],
+      }),
+      loopback: async () => {
+        isPlayed = true;
+        return undefined as never;
+      },
+    });
+    assert.ok(outcome.kind === "done");
+    const { expected, notes, simulatedOnly } = outcome.parts;
+    assert.deepEqual([expected, simulatedOnly, isPlayed], ["away-at-rest", true, false]);
+    assert.deepEqual(notes, [
+      "simulated only, and judged by the simulation: the DNS answers lead past the primary before it fails, so there is no cutover to play",
+      "primary-down has nothing to do here",
+    ]);
+  });
+
   it("plays the slowest pair that can be played, and simulates the others in fewer cutovers", async () => {
     const pair = pairPlan().recordSets;
     const named = (name: string, ttlSeconds: number) =>

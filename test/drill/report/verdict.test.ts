@@ -344,6 +344,10 @@ describe("drill/report/verdict", () => {
         at("open", 0).headline,
         "nobody came over, as chance decides what the health check sees; no request failed",
       );
+      assert.equal(
+        at("away-at-rest", 0).headline,
+        "nobody came over, as the DNS answers lead past the primary before it fails; no request failed",
+      );
       assert.equal(judge(reportParts()).headline, "objectives met");
       assert.equal(judge(reportParts({ simulation: undefined })).headline, "not measured");
     });

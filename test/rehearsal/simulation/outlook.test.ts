@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { FailoverPlan } from "../../../model/failover-plan";
 import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
-import { isPrimaryHealthyAtRest, outlookOf } from "../../../rehearsal/simulation/outlook";
+import { idleHappenings, isPrimaryHealthyAtRest, outlookOf } from "../../../rehearsal/simulation/outlook";
 import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
 import { failoverPlan } from "./plan-fixture";
 import { calculatedPlan, metricPlan, systemOf } from "./system-fixture";
@@ -88,6 +88,21 @@ describe("outlookOf", () => {
     );
     const blind = [0, 0, 120, "stays", "stays"];
     assert.deepEqual(table, [blind, blind, blind, [0, 0, 120, 0, "stays"]]);
+  });
+});
+
+describe("idleHappenings", () => {
+  it("tells of what would happen to a check where the side has none", () => {
+    const idle = (scenario: string, plan: FailoverPlan) =>
+      idleHappenings(systemOf(plan), scenarioByName(scenario) as Scenario);
+    const unchecked = failoverPlan({ primaryCheck: undefined });
+    assert.deepEqual(idle("check-deleted", failoverPlan()), []);
+    assert.deepEqual(idle("primary-down", unchecked), []);
+    for (const name of ["check-deleted", "check-inverted", "control-plane-gone"]) {
+      assert.deepEqual(idle(name, unchecked), [
+        `${name} has nothing to do to a health check here: the primary's records have none`,
+      ]);
+    }
   });
 });
 
