@@ -30,7 +30,8 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
     simulateEach: async ({ plan, set, cutovers, resolvers, seed }, scenarios, signal, onDone) => {
       await runSimulations({ plan, set, cutovers, resolvers, seed }, scenarios, signal, onDone);
     },
-    frontier: (resources, set, { seed }, signal) => runFrontier({ resources, set, seed }, signal),
+    frontier: (resources, set, { scenario, seed }, signal) =>
+      runFrontier({ resources, set, scenario, seed }, signal),
     // Only a program of ours has code to run at its endpoints; whatever else was exported gets stubs.
     loopback: ({ system, ...options }) =>
       loopback().runLoopback({ ...options, app: source.kind === "program" ? system : "" }),

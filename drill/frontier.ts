@@ -1,6 +1,6 @@
 import type { AnswerSet } from "../model/answer-sets";
 import type { StackResource } from "../model/stack-resource";
-import { type Scenario, scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
+import type { Scenario } from "../rehearsal/simulation/scenario";
 import type { FrontierSetting } from "./report/plots/plot-data";
 import { frontierSetting, playSetting, readSweepBase, type SweepOptions, sweepSettings } from "./sweep";
 import { cloneable, withThreads } from "./worker-thread";
@@ -11,6 +11,8 @@ export type Frontier =
       readonly kind: "swept";
       /** One entry for each setting that has a price and a cutover. */
       readonly settings: readonly FrontierSetting[];
+      /** By name: what every setting had to recover from. */
+      readonly scenario: string;
       readonly cutovers: number;
       readonly resolvers: number;
     }
@@ -29,6 +31,7 @@ const RESOURCES_MAX = 1_500;
 export function rehearsedFrontier(
   resources: readonly StackResource[],
   set: AnswerSet,
+  scenario: Scenario,
   seed: number,
 ): Frontier {
   const absent = (why: string): Frontier => ({ kind: "absent", why });
@@ -39,7 +42,7 @@ export function rehearsedFrontier(
   }
   const reading = readSweepBase(resources, set);
   if (reading.kind === "refused") return absent(reading.why);
-  const options: SweepOptions = { ...NUMBERS, scenario: defaultScenario(), seed };
+  const options: SweepOptions = { ...NUMBERS, scenario, seed };
   const settings: FrontierSetting[] = [];
   for (const setting of sweepSettings(reading.base)) {
     const shown = frontierSetting(playSetting(reading.base, setting, options));
@@ -47,13 +50,14 @@ export function rehearsedFrontier(
   }
   return settings.length === 0
     ? absent("no setting has both a price and a cutover")
-    : { kind: "swept", settings, ...NUMBERS };
+    : { kind: "swept", settings, scenario: scenario.name, ...NUMBERS };
 }
 
 /** What the worker is started with. */
 export interface FrontierOrder {
   readonly resources: readonly StackResource[];
   readonly set: AnswerSet;
+  readonly scenario: Scenario;
   readonly seed: number;
 }
 
@@ -67,9 +71,4 @@ export function runFrontier(order: FrontierOrder, signal: AbortSignal): Promise<
     worker.once("message", resolve);
     worker.once("exit", (code) => reject(new Error(`the sweep ended early with code ${code}`)));
   });
-}
-
-/** What a sweep plays, whatever the rehearsal does: settings are compared by the same fault. */
-function defaultScenario(): Scenario {
-  return scenarioByName(scenarioNames()[0] ?? "") as Scenario;
 }

@@ -217,9 +217,12 @@ function frontierHtml({ objectives, seed }: Report, { frontier }: PlotData): str
   return `<section>\n<h2>What other settings would do</h2>\n${shown}\n</section>`;
 }
 
-function playedSettings({ cutovers, resolvers }: Extract<Frontier, { kind: "swept" }>, seed: number): string {
+function playedSettings(
+  { scenario, cutovers, resolvers }: Extract<Frontier, { kind: "swept" }>,
+  seed: number,
+): string {
   return (
-    `Each setting: ${countText(cutovers)} cutovers x ${countText(resolvers)} resolvers with seed ${seed}, the records ` +
+    `Each setting: ${scenario}, ${countText(cutovers)} cutovers x ${countText(resolvers)} resolvers with seed ${seed}, the records ` +
     "written as they are now, the whole stack priced with no visitor and with the DNS queries that so many " +
     "resolvers cause. warm-standby sweep plays more of each, and the other kind of records too."
   );

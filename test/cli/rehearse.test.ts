@@ -138,6 +138,7 @@ describe("cli/rehearse", () => {
   it("leaves out the loopback of a scenario that sockets cannot play, and says so", async () => {
     let isPlayed = false;
     const steps = fakeSteps({
+      simulate: async () => ({ ...reportParts().simulation!, outlook: "stays" }),
       loopback: async () => {
         isPlayed = true;
         return undefined as never;
@@ -149,6 +150,10 @@ describe("cli/rehearse", () => {
     const { unplayed, simulatedOnly, loopback, notes, simulation } = outcome.parts;
     assert.deepEqual([isPlayed, unplayed, simulatedOnly, loopback], [false, [], true, undefined]);
     assert.ok(simulation);
+    assert.deepEqual(outcome.frontier, {
+      kind: "absent",
+      why: 'interval, threshold and TTL do not decide who comes over in health-lies, so nothing is compared; "warm-standby sweep" compares them by primary-down',
+    });
     assert.deepEqual(notes, [
       `simulated only, and judged by the simulation: nothing of health-lies was played on loopback, which plays ${plainScenarioNames().join(", ")}`,
     ]);

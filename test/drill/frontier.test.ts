@@ -3,6 +3,9 @@ import { rehearsedFrontier, runFrontier } from "../../drill/frontier";
 import { type AnswerSet, answerSets } from "../../model/answer-sets";
 import { planFromResources } from "../../model/plan-from-resources";
 import type { StackResource } from "../../model/stack-resource";
+import type { Scenario } from "../../rehearsal/simulation/scenario";
+import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
+import { primaryHangs } from "../../rehearsal/simulation/scenarios/primary-hangs";
 import { readStack } from "../../rehearsal/standin/deployment";
 import { pythonServers } from "../cli/foreign-stacks";
 
@@ -16,7 +19,7 @@ function anySet(): AnswerSet {
 }
 
 function frontier(resources: readonly StackResource[]) {
-  return rehearsedFrontier(resources, anySet(), 1);
+  return rehearsedFrontier(resources, anySet(), primaryDown, 1);
 }
 
 describe("drill/frontier", function () {
@@ -37,9 +40,20 @@ describe("drill/frontier", function () {
       [[30, 2, 60]],
     );
     // The second time in the thread of its own, where what is not known yet must arrive as that.
-    const order = { resources: stack(), set: anySet(), seed: 1 };
+    const order = { resources: stack(), set: anySet(), scenario: primaryDown, seed: 1 };
     const again = await runFrontier(order, new AbortController().signal);
     assert.equal(JSON.stringify(again), JSON.stringify(first));
+  });
+
+  it("plays the scenario that it is given, and names it", () => {
+    const of = (scenario: Scenario) => {
+      const found = rehearsedFrontier(stack(), anySet(), scenario, 1);
+      assert.ok(found.kind === "swept");
+      return found;
+    };
+    const [down, hangs] = [of(primaryDown), of(primaryHangs)];
+    assert.deepEqual([down.scenario, hangs.scenario], ["primary-down", "primary-hangs"]);
+    assert.notDeepEqual(hangs.settings, down.settings);
   });
 
   it("says why there is none", () => {
@@ -56,7 +70,7 @@ describe("drill/frontier", function () {
 
   it("ends at once where it is interrupted, in the middle or before", async () => {
     const interrupted = new Error("interrupted");
-    const order = { resources: stack(), set: anySet(), seed: 1 };
+    const order = { resources: stack(), set: anySet(), scenario: primaryDown, seed: 1 };
     const controller = new AbortController();
     const run = runFrontier(order, controller.signal);
     setTimeout(() => controller.abort(interrupted), 50);

@@ -58,7 +58,7 @@ export function plotData(changes: Partial<PlotData> = {}): PlotData {
       { name: "minimum TTL of 300 s", source: "unbound cache-min-ttl", cutover: profilePhase(33, 330) },
       { name: "jvm-for-ever", source: "networkaddress.cache.ttl -1", cutover: profilePhase(60, 90, 300) },
     ],
-    frontier: { kind: "swept", settings, cutovers: 30, resolvers: 50 },
+    frontier: { kind: "swept", settings, scenario: "primary-down", cutovers: 30, resolvers: 50 },
     ...changes,
   };
 }

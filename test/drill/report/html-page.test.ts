@@ -124,7 +124,7 @@ describe("drill/report/html-page", () => {
   });
 
   it("says how few cutovers the frontier rests on, and why there is none", () => {
-    assert.match(htmlPage(view, plotData()), /Each setting: 30 cutovers x 50 resolvers with seed 1/);
+    assert.match(htmlPage(view, plotData()), /Each setting: primary-down, 30 cutovers x 50 resolvers with seed 1/);
     const absent = htmlPage(view, plotData({ frontier: { kind: "absent", why: "no <price>" } }));
     assert.match(absent, /<h2>What other settings would do<\/h2>\n<p>No &#60;price&#62;\.<\/p>/);
     assert.doesNotMatch(absent, /id="frontier"/);
