@@ -1,5 +1,5 @@
 import { byZone, type FailoverPlan, failoverPairs, type RecordSet, type Routing } from "./failover-plan";
-import { isUnknown } from "./unknown";
+import { isUnknown, type MaybeUnknown } from "./unknown";
 
 /** How Route 53 chooses among the members of a set. */
 export type SetRouting = Exclude<Routing["kind"], "simple" | "other">;
@@ -8,6 +8,8 @@ export type SetRouting = Exclude<Routing["kind"], "simple" | "other">;
 export interface AnswerSet {
   readonly name: string;
   readonly type: string;
+  /** What its zone is called, where another zone of the plan has a set of the same name and type. */
+  readonly zone?: string;
   readonly routing: SetRouting;
   /** The member whose endpoint fails: the PRIMARY of a pair; of other sets the heaviest, the first of equals. */
   readonly primary: RecordSet;
@@ -29,7 +31,30 @@ export function answerSets(plan: FailoverPlan): AnswerSet[] {
       others: [secondary],
     }),
   );
-  return [...pairs, ...memberSets(plan)];
+  return withZones([...pairs, ...memberSets(plan)]);
+}
+
+/** `app.example.com A`, with its zone where another zone has a set of that name too. */
+export function setWords({ name, type, zone }: Pick<AnswerSet, "name" | "type" | "zone">): string {
+  return zone === undefined ? `${name} ${type}` : `${name} ${type} in zone ${zone}`;
+}
+
+/** A zone of the stack is called as its resource is, another by its id; one that is not known yet not at all. */
+function withZones(sets: readonly AnswerSet[]): AnswerSet[] {
+  const zones = new Map<string, Set<MaybeUnknown<string>>>();
+  for (const set of sets) {
+    const words = setWords(set);
+    zones.set(words, (zones.get(words) ?? new Set()).add(zoneOf(set)));
+  }
+  return sets.map((set) => {
+    const zone = zoneOf(set);
+    const isAlone = (zones.get(setWords(set))?.size ?? 0) < 2;
+    return isAlone || isUnknown(zone) ? set : { ...set, zone: zone.split("::").at(-1) ?? zone };
+  });
+}
+
+function zoneOf({ primary: { zone, zoneId } }: AnswerSet): MaybeUnknown<string> {
+  return zone ?? zoneId;
 }
 
 /** The set with this member as the one whose loss is played; undefined where it has no such member. */

@@ -1,5 +1,6 @@
 import { normalizeDnsName } from "./dns-name";
 import { type FailoverPlan, type RecordSet, recordsBeside } from "./failover-plan";
+import { answerOnce, type ListAnswers } from "./list-answers";
 import { isUnknown } from "./unknown";
 
 /** Indexes of lists that never change, each made when it is first asked. */
@@ -66,41 +67,60 @@ export function leadsToSet(
   record: RecordSet,
   type?: string,
 ): boolean {
-  return isSetBehind(plan, record, type, 0);
+  if (record.endpoint !== undefined) return false;
+  return isSetAmong(plan, recordsBehind(plan, record, type), type, DEPTH_MAX);
 }
 
-function isSetBehind(
+const setsAmong: ListAnswers<boolean> = new WeakMap();
+
+function isSetAmong(
   plan: Pick<FailoverPlan, "recordSets">,
-  record: RecordSet,
+  records: readonly RecordSet[],
   type: string | undefined,
-  depth: number,
+  depthLeft: number,
 ): boolean {
-  if (record.endpoint !== undefined || depth > DEPTH_MAX) return false;
-  return recordsBehind(plan, record, type).some(
-    (next) => next.routing.kind !== "simple" || isSetBehind(plan, next, type, depth + 1),
-  );
+  if (records.length === 0) return false;
+  return answerOnce(setsAmong, records, `${depthLeft} ${type ?? ""}`, () => {
+    return records.some(
+      (next) =>
+        next.routing.kind !== "simple" ||
+        (next.endpoint === undefined &&
+          depthLeft > 0 &&
+          isSetAmong(plan, recordsBehind(plan, next, type), type, depthLeft - 1)),
+    );
+  });
 }
+
+const leavesAmong: ListAnswers<readonly RecordSet[]> = new WeakMap();
 
 /**
  * The records at the ends of a record's tree: itself, unless it leads to records of the plan among which Route 53
- * chooses. `which` says whether to count only those that answer while all are healthy.
+ * chooses. `which` says whether to count only those that answer while all are healthy. Records that lead to one list
+ * get one and the same array.
  */
 export function leavesOf(
   plan: Pick<FailoverPlan, "recordSets">,
   record: RecordSet,
   which: "all" | "resting",
   type?: string,
-): RecordSet[] {
-  const leaves = new Set<RecordSet>();
-  const visit = (each: RecordSet, depth: number): void => {
-    if (depth > DEPTH_MAX) return;
-    if (!leadsToSet(plan, each, type)) {
-      leaves.add(each);
-      return;
-    }
-    const next = recordsBehind(plan, each, type);
-    for (const member of which === "all" ? next : restingMembers(next)) visit(member, depth + 1);
-  };
-  visit(record, 0);
-  return [...leaves];
+): readonly RecordSet[] {
+  return leavesBehind(plan, record, which, type, DEPTH_MAX);
+}
+
+function leavesBehind(
+  plan: Pick<FailoverPlan, "recordSets">,
+  record: RecordSet,
+  which: "all" | "resting",
+  type: string | undefined,
+  depthLeft: number,
+): readonly RecordSet[] {
+  if (!leadsToSet(plan, record, type)) return [record];
+  if (depthLeft === 0) return [];
+  const behind = recordsBehind(plan, record, type);
+  return answerOnce(leavesAmong, behind, `${depthLeft} ${which} ${type ?? ""}`, () => {
+    const members = which === "all" ? behind : restingMembers(behind);
+    const parts = new Set(members.map((next) => leavesBehind(plan, next, which, type, depthLeft - 1)));
+    const [only] = parts;
+    return parts.size === 1 && only ? only : [...new Set([...parts].flat())];
+  });
 }

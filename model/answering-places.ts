@@ -4,16 +4,19 @@ import type { Endpoint, FailoverPlan, RecordSet } from "./failover-plan";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
 /** A resolver follows no longer chain of names either. */
-const CHAIN_MAX = 16;
+export const CHAIN_MAX = 16;
 
 /** Names, addresses and URNs of endpoints at which one arrives. */
 export type Places = ReadonlySet<string>;
 
-/** Tells where names and records lead, through the simple records of the zone; every index is made once. */
+/** Tells where names and records lead, through the simple records of the zone; every answer is made once. */
 class AnsweringPlaces {
   /** Host name or address -> URNs of the endpoints that answer there. */
   private readonly endpoints = new Map<string, string[]>();
   private readonly simpleRecords = new Map<string, RecordSet[]>();
+  private readonly ofNames = new Map<string, Places>();
+  private readonly ofRecords = new WeakMap<RecordSet, Places>();
+  private readonly ofLeaves = new WeakMap<readonly RecordSet[], Places>();
 
   constructor(
     endpoints: readonly Endpoint[],
@@ -31,21 +34,41 @@ class AnsweringPlaces {
 
   /** Where a record's clients arrive, whichever of the records behind it answers. */
   ofRecord(record: RecordSet): Places {
-    const places = new Set<string>();
-    for (const leaf of leavesOf({ recordSets: this.recordSets }, record, "all")) {
-      for (const place of this.ofLeaf(leaf)) places.add(place);
+    let places = this.ofRecords.get(record);
+    if (!places) {
+      const leaves = leavesOf({ recordSets: this.recordSets }, record, "all");
+      places = this.ofLeaves.get(leaves) ?? this.ofAll(leaves);
+      this.ofLeaves.set(leaves, places);
+      this.ofRecords.set(record, places);
     }
     return places;
   }
 
-  /** Where a host name or an address leads; itself with it. */
+  /** Where a host name or an address leads; itself with it. One and the same set for one name. */
   ofName(name: string): Places {
-    return this.follow(name, 0, new Set());
+    const plain = normalizeDnsName(name);
+    let places = this.ofNames.get(plain);
+    if (!places) {
+      places = this.follow(plain, 0, new Set());
+      this.ofNames.set(plain, places);
+    }
+    return places;
   }
 
+  private ofAll(leaves: readonly RecordSet[]): Places {
+    const parts = leaves.map((leaf) => this.ofLeaf(leaf));
+    const [only] = parts;
+    return parts.length === 1 && only ? only : new Set(parts.flatMap((part) => [...part]));
+  }
+
+  /** Records that lead to one name, and nowhere else, share its set. */
   private ofLeaf({ target, endpoint }: RecordSet): Places {
+    const names = namesOf(target).filter((name) => !isUnknown(name));
+    const [only] = names;
+    const ofOnly = names.length === 1 && only !== undefined ? this.ofName(only) : undefined;
+    if (ofOnly && (endpoint === undefined || ofOnly.has(endpoint))) return ofOnly;
     const places = new Set<string>();
-    for (const name of namesOf(target)) if (!isUnknown(name)) this.follow(name, 0, places);
+    for (const name of names) this.follow(name, 0, places);
     return endpoint === undefined ? places : places.add(endpoint);
   }
 
@@ -62,8 +85,11 @@ class AnsweringPlaces {
   }
 }
 
+/** Asks as often as the smaller of the two has places. */
 export function meet(places: Places, others: Places): boolean {
-  return [...places].some((place) => others.has(place));
+  const [few, many] = places.size <= others.size ? [places, others] : [others, places];
+  for (const place of few) if (many.has(place)) return true;
+  return false;
 }
 
 const made = new WeakMap<readonly RecordSet[], { endpoints: readonly Endpoint[]; places: AnsweringPlaces }>();

@@ -1,4 +1,4 @@
-import { type AnswerSet, memberName, setMembers } from "./answer-sets";
+import { type AnswerSet, memberName, setMembers, setWords } from "./answer-sets";
 import { leavesOf } from "./answer-tree";
 import { failingChildren } from "./calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
@@ -7,7 +7,7 @@ import { watchedBy } from "./watched-endpoint";
 
 /**
  * One line for each check of a set whose probes are taken to meet the endpoint of its record though nothing in the
- * stack shows where the probed name or address leads: bound and play rest on it.
+ * stack shows that the probed name or address leads there: bound and play rest on it.
  */
 export function assumedProbes(plan: FailoverPlan, set: AnswerSet): string[] {
   const records = new Set(setMembers(set).flatMap((member) => [member, ...leavesOf(plan, member, "all")]));
@@ -17,8 +17,8 @@ export function assumedProbes(plan: FailoverPlan, set: AnswerSet): string[] {
       if (watched.kind !== "untold" || watched.probed === undefined) return [];
       const name = check.urn.split("::").at(-1);
       return [
-        `${set.name} ${set.type}: health check ${name} is taken to probe the endpoint of the ${memberName(record)} ` +
-          `record; nothing in the stack shows where ${watched.probed} leads`,
+        `${setWords(set)}: health check ${name} is taken to probe the endpoint of the ${memberName(record)} ` +
+          `record; nothing in the stack shows that ${watched.probed} leads there`,
       ];
     }),
   );

@@ -10,9 +10,6 @@ export interface FailoverPlan {
   readonly endpoints: readonly Endpoint[];
   readonly tables: readonly GlobalTable[];
   readonly alarms: readonly Alarm[];
-  /** Region of the PRIMARY's endpoint, and of the SECONDARY's; undefined where the plan does not show it. */
-  readonly primaryRegion?: string;
-  readonly standbyRegion?: string;
 }
 
 export interface HostedZone {
@@ -159,6 +156,12 @@ export interface Alarm {
   readonly namespace: MaybeUnknown<string> | undefined;
   readonly periodSeconds: MaybeUnknown<number> | undefined;
   readonly evaluationPeriods: MaybeUnknown<number> | undefined;
+  /** The M of an "M out of N" alarm; undefined where every period evaluated must be over the threshold. */
+  readonly datapointsToAlarm?: MaybeUnknown<number>;
+  /** A percentile or another statistic beyond the five of `statistic`; undefined where it has none. */
+  readonly extendedStatistic?: MaybeUnknown<string>;
+  /** How many queries it reads in the place of one metric of its own; undefined where there are none. */
+  readonly metricQueries?: MaybeUnknown<number>;
   /** URN of the health check that it watches, for alarms on AWS/Route53 metrics. */
   readonly healthCheck?: string;
 }
@@ -213,14 +216,44 @@ export function byZone(records: readonly RecordSet[]): readonly (readonly Record
   return known > 1 ? [...zones.values()] : records.length > 0 ? [records] : [];
 }
 
-/** Of records of one name those that `from` can mean: where several zones have the name, those of its own. */
+/** Records of one name apart by zone, each list once: it never changes, and every one of its records may ask. */
+const zoneSplits = new WeakMap<readonly RecordSet[], ZoneSplit>();
+
+interface ZoneSplit {
+  readonly sets: readonly (readonly RecordSet[])[];
+  readonly byZone: ReadonlyMap<string, readonly RecordSet[]>;
+  readonly byRecord: ReadonlyMap<RecordSet, readonly RecordSet[]>;
+}
+
+/**
+ * Of records of one name those that `from` can mean: where several zones have the name, those of its own. The list
+ * must not change any more.
+ */
 export function recordsBeside(records: readonly RecordSet[], from: RecordSet): readonly RecordSet[] {
-  const sets = byZone(records);
+  if (records.length < 2) return records;
+  const { sets, byZone, byRecord } = splitByZone(records);
   if (sets.length < 2) return records;
   const zone = zoneKey(from);
-  const isBeside = (set: readonly RecordSet[]) =>
-    set.includes(from) || set.some((record) => zone !== undefined && zoneKey(record) === zone);
-  return sets.find(isBeside) ?? [];
+  return byRecord.get(from) ?? (zone === undefined ? undefined : byZone.get(zone)) ?? [];
+}
+
+function splitByZone(records: readonly RecordSet[]): ZoneSplit {
+  let split = zoneSplits.get(records);
+  if (!split) {
+    const sets = byZone(records);
+    split = {
+      sets,
+      byZone: new Map(sets.flatMap((set) => set.flatMap((record) => zoneEntry(record, set)))),
+      byRecord: new Map(sets.flatMap((set) => set.map((record) => [record, set] as const))),
+    };
+    zoneSplits.set(records, split);
+  }
+  return split;
+}
+
+function zoneEntry(record: RecordSet, set: readonly RecordSet[]): [string, readonly RecordSet[]][] {
+  const zone = zoneKey(record);
+  return zone === undefined ? [] : [[zone, set]];
 }
 
 /**
@@ -239,13 +272,15 @@ export function planSeenFrom(plan: FailoverPlan, from: RecordSet): FailoverPlan 
   for (const records of byName.values()) {
     const seen = recordsBeside(records, from);
     if (seen === records) continue;
-    for (const record of records) if (!seen.includes(record)) hidden.add(record);
+    const shown = new Set(seen);
+    for (const record of records) if (!shown.has(record)) hidden.add(record);
   }
   if (hidden.size === 0) return plan;
   return { ...plan, recordSets: plan.recordSets.filter((record) => !hidden.has(record)) };
 }
 
-function zoneKey({ zone, zoneId }: RecordSet): string | undefined {
+/** What tells the zones of records apart; undefined where it is not known yet. */
+export function zoneKey({ zone, zoneId }: Pick<RecordSet, "zone" | "zoneId">): string | undefined {
   const key = zone ?? zoneId;
   return isUnknown(key) ? undefined : key;
 }

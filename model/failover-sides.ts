@@ -1,21 +1,30 @@
+import { leavesOf } from "./answer-tree";
 import { asWritten } from "./as-written";
 import { type FailoverPlan, failoverPairs, type RecordSet } from "./failover-plan";
 import { type ResourceIndex, resourceRole } from "./resource-placement";
 import { ResourceTags } from "./resource-tags";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown } from "./unknown";
+import { withUrn } from "./urn-index";
 
 const REPLICA_TYPES: readonly string[] = ["aws:dynamodb/tableReplica:TableReplica"];
 
-/** Where the two sides of a failover are, and whether there is a second side at all. */
+/**
+ * Where the two sides of a failover are, and whether there is a second side at all. Every name has sides of its own,
+ * so one region can be among both.
+ */
 export interface FailoverSides {
-  readonly primaryRegion: string | undefined;
-  readonly standbyRegion: string | undefined;
+  readonly primaryRegions: ReadonlySet<string>;
+  readonly standbyRegions: ReadonlySet<string>;
+  /** Those of `standbyRegions` in which some name stands by whose PRIMARY is not there too. */
+  readonly standbyApart: ReadonlySet<string>;
+  /** Whether a SECONDARY leads to what the plan cannot place, so that its standby may be in any region. */
+  readonly isPartlyUnplaced: boolean;
   /** Whether there is a standby at all: a pair, a replica, or a resource that says so. */
   readonly exists: boolean;
   /** Where there is none, the first resource whose tags are not known, so that it may say that it is one. */
   readonly unknownMark: { readonly urn: string; readonly path: "tags" } | undefined;
-  /** A SECONDARY whose target is not known yet: then the standby's region cannot be told either. */
+  /** A SECONDARY whose target is not known yet: then its standby's region cannot be told either. */
   readonly unknownLocation: { readonly urn: string; readonly path: string } | undefined;
 }
 
@@ -25,19 +34,88 @@ export function failoverSides(
   resources: readonly StackResource[],
   index: ResourceIndex,
 ): FailoverSides {
-  // Where no record tells the regions, a global table does: its own, and the only other one.
+  const told = recordSides(plan);
+  // Where records do not tell the regions, a global table does: its own, and the only other one.
   const replicated = plan.tables.filter(({ replicas }) => replicas.length > 0);
-  const standbyRegion =
-    plan.standbyRegion ??
-    onlyRegion(replicated.flatMap(({ replicas }) => replicas.map(({ region }) => region)));
+  const home = onlyRegion(replicated.map(({ region }) => region));
+  const copy = onlyRegion(replicated.flatMap(({ replicas }) => replicas.map(({ region }) => region)));
+  const primaryRegions = told.primary.size > 0 ? told.primary : setOf(home);
+  const isCopyTold = told.standby.size === 0 || told.isPartlyUnplaced;
+  const standbyRegions = new Set([...told.standby, ...(isCopyTold ? setOf(copy) : [])]);
+  const isPartlyUnplaced = told.isPartlyUnplaced && copy === undefined;
   const exists = standbyExists(plan, resources, index);
   return {
-    primaryRegion: plan.primaryRegion ?? onlyRegion(replicated.map(({ region }) => region)),
-    standbyRegion,
+    primaryRegions,
+    standbyRegions,
+    standbyApart: new Set(
+      [...standbyRegions].filter(
+        (region) => !primaryRegions.has(region) || (told.primary.size > 0 && told.apart.has(region)),
+      ),
+    ),
+    isPartlyUnplaced,
     exists,
     unknownMark: exists ? undefined : unknownMark(resources, index),
-    unknownLocation: standbyRegion === undefined ? unknownSecondary(plan) : undefined,
+    unknownLocation: isPartlyUnplaced ? unknownSecondary(plan) : undefined,
   };
+}
+
+interface RecordSides {
+  readonly primary: ReadonlySet<string>;
+  readonly standby: ReadonlySet<string>;
+  /** Those of `standby` that are not surely the same name's PRIMARY's too. */
+  readonly apart: ReadonlySet<string>;
+  readonly isPartlyUnplaced: boolean;
+}
+
+/** A SECONDARY whose PRIMARY is in another stack places its own side only, and leaves open where the other is. */
+function recordSides(plan: FailoverPlan): RecordSides {
+  const places = new EndpointRegions(plan);
+  const primaries = new Map(
+    failoverPairs(plan).map(({ primary, secondary }) => [secondary, places.of(primary).regions]),
+  );
+  const standby = new Set<string>();
+  const apart = new Set<string>();
+  let isPartlyUnplaced = false;
+  for (const record of secondaries(plan)) {
+    const { regions, isWhole } = places.of(record);
+    const ofPrimary = primaries.get(record);
+    if (!isWhole || ofPrimary === undefined) isPartlyUnplaced = true;
+    for (const region of regions) {
+      standby.add(region);
+      if (!ofPrimary?.has(region)) apart.add(region);
+    }
+  }
+  const primary = new Set([...new Set(primaries.values())].flatMap((regions) => [...regions]));
+  return { primary, standby, apart, isPartlyUnplaced };
+}
+
+function secondaries({ recordSets }: FailoverPlan): RecordSet[] {
+  return recordSets.filter(({ routing }) => routing.kind === "failover" && routing.role === "SECONDARY");
+}
+
+interface RegionsBehind {
+  readonly regions: ReadonlySet<string>;
+  /** Whether everything that the record leads to has a region that is known. */
+  readonly isWhole: boolean;
+}
+
+/** The regions of what records lead to, through however many sets; records that lead to one set share its answer. */
+class EndpointRegions {
+  private readonly known = new Map<readonly RecordSet[], RegionsBehind>();
+
+  constructor(private readonly plan: FailoverPlan) {}
+
+  of(record: RecordSet): RegionsBehind {
+    const leaves = leavesOf(this.plan, record, "all");
+    let found = this.known.get(leaves);
+    if (!found) {
+      const all = leaves.map(({ endpoint }) => withUrn(this.plan.endpoints, endpoint)?.region);
+      const regions = new Set(all.filter((region) => typeof region === "string"));
+      found = { regions, isWhole: all.length > 0 && all.every((region) => typeof region === "string") };
+      this.known.set(leaves, found);
+    }
+    return found;
+  }
 }
 
 function standbyExists(
@@ -46,7 +124,6 @@ function standbyExists(
   index: ResourceIndex,
 ): boolean {
   return (
-    plan.standbyRegion !== undefined ||
     plan.recordSets.some(({ routing }) => routing.kind === "failover") ||
     plan.tables.some(({ replicas }) => replicas.length > 0) ||
     resources.some(
@@ -73,9 +150,9 @@ function unknownMark(
 }
 
 function unknownSecondary(plan: FailoverPlan): FailoverSides["unknownLocation"] {
-  for (const { secondary } of failoverPairs(plan)) {
-    const path = unknownTarget(secondary);
-    if (secondary.endpoint === undefined && path !== undefined) return { urn: secondary.urn, path };
+  for (const record of secondaries(plan)) {
+    const path = unknownTarget(record);
+    if (record.endpoint === undefined && path !== undefined) return { urn: record.urn, path };
   }
   return undefined;
 }
@@ -83,6 +160,10 @@ function unknownSecondary(plan: FailoverPlan): FailoverSides["unknownLocation"] 
 function unknownTarget({ target }: RecordSet): string | undefined {
   if (target.kind === "alias") return isUnknown(target.dnsName) ? "aliases[0].name" : undefined;
   return isUnknown(target.values) ? "records" : undefined;
+}
+
+function setOf(region: string | undefined): ReadonlySet<string> {
+  return new Set(region === undefined ? [] : [region]);
 }
 
 function onlyRegion(places: readonly (MaybeUnknown<string> | undefined)[]): string | undefined {

@@ -1,3 +1,5 @@
+import { CHAIN_MAX } from "./answering-places";
+import { asWritten } from "./as-written";
 import { normalizeDnsName, qualifyRecordName } from "./dns-name";
 import { endpointsFromResources } from "./endpoints-from-resources";
 import type {
@@ -13,7 +15,7 @@ import type {
   RecordTarget,
   Routing,
 } from "./failover-plan";
-import { failoverPairs, recordsBeside } from "./failover-plan";
+import { recordsBeside } from "./failover-plan";
 import type { HealthCheckType } from "./health-check";
 import { booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
 import { zoneOfRecord } from "./record-groups";
@@ -41,7 +43,7 @@ export function planFromResources(
   const endpoints = endpointsFromResources(joins);
   const recordSets = joins.ofType(RECORD).map((resource) => recordSetOf(resource, joins, zones));
   const targets = new RecordTargets(joins, endpoints, recordSets);
-  const plan = {
+  return {
     zones: [...zones.values()],
     recordSets: recordSets.map((record) => ({ ...record, endpoint: targets.endpointOf(record) })),
     healthChecks: joins.ofType(HEALTH_CHECK).map((resource) => healthCheckOf(resource, joins)),
@@ -49,7 +51,6 @@ export function planFromResources(
     tables: joins.ofType(TABLE).map((resource) => tableOf(resource, joins)),
     alarms: joins.ofType(ALARM).map((resource) => alarmOf(resource, joins)),
   };
-  return { ...plan, ...regionsOf(plan) };
 }
 
 /** The one resource of `type` that `property` of `from` refers to. */
@@ -276,19 +277,22 @@ function alarmOf(resource: StackResource, joins: StackJoins): Alarm {
   const { properties } = resource;
   const checkId = stringAt(properties, "dimensions", "HealthCheckId");
   const check = referenced(joins, resource, "dimensions", HEALTH_CHECK, checkId);
+  // What the program left out is none; a state file writes that as 0, empty text or an empty list.
+  const written = asWritten(resource).properties;
+  const queries = listAt(written, "metricQueries");
   return {
     urn: resource.urn,
     name: stringAt(properties, "name") ?? UNKNOWN,
     region: joins.regionOf(resource),
     namespace: stringAt(properties, "namespace"),
-    periodSeconds: numberAt(properties, "period"),
-    evaluationPeriods: numberAt(properties, "evaluationPeriods"),
+    periodSeconds: numberAt(properties, "period") || undefined,
+    evaluationPeriods: numberAt(properties, "evaluationPeriods") || undefined,
+    datapointsToAlarm: numberAt(written, "datapointsToAlarm") || undefined,
+    extendedStatistic: stringAt(written, "extendedStatistic") || undefined,
+    metricQueries: isUnknown(queries) ? queries : queries?.length || undefined,
     healthCheck: check?.urn,
   };
 }
-
-/** A resolver follows no longer chain of names either. */
-const CHAIN_MAX = 16;
 
 /** Follows records to the stack's endpoints, through the records of the zone where they point at one. */
 class RecordTargets {
@@ -327,10 +331,7 @@ class RecordTargets {
       const plain = normalizeDnsName(name);
       const direct = isAddress ? this.byAddress.get(plain) : this.targetOf(plain, record, chain);
       if (direct) return direct.urn;
-      const [next] = recordsBeside(
-        (this.simpleByName.get(plain) ?? []).filter((candidate) => candidate !== record),
-        record,
-      );
+      const next = recordsBeside(this.simpleByName.get(plain) ?? [], record).find((one) => one !== record);
       const through = next && this.endpointOf(next, [...chain, record]);
       if (through) return through;
     }
@@ -362,23 +363,6 @@ function append<Value>(map: Map<string, Value[]>, key: string, value: Value): vo
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function regionsOf(plan: Omit<FailoverPlan, "primaryRegion" | "standbyRegion">): {
-  primaryRegion?: string;
-  standbyRegion?: string;
-} {
-  const regions = new Map(plan.endpoints.map(({ urn, region }) => [urn, region]));
-  const regionOfEndpoint = (urn: string | undefined): string | undefined => {
-    const region = urn === undefined ? undefined : regions.get(urn);
-    return typeof region === "string" ? region : undefined;
-  };
-  for (const pair of failoverPairs(plan)) {
-    const primaryRegion = regionOfEndpoint(pair.primary.endpoint);
-    const standbyRegion = regionOfEndpoint(pair.secondary.endpoint);
-    if (primaryRegion || standbyRegion) return { primaryRegion, standbyRegion };
-  }
-  return {};
 }
 
 function normalized(name: MaybeUnknown<string>): MaybeUnknown<string> {

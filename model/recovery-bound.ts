@@ -1,8 +1,10 @@
+import { alarmStream, PRICE_WORDS } from "./alarm-stream";
 import { type AnswerSet, memberName } from "./answer-sets";
 import { leadsToSet, recordsBehind, restingMembers } from "./answer-tree";
 import { calculatedOutcome } from "./calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
+import { answerOnce, type ListAnswers } from "./list-answers";
 import type { TargetGroup } from "./target-group";
 import { TARGET_HEALTH_NOT_MODELLED, targetHealthBehind, targetHealthBoundSeconds } from "./target-health";
 import { isUnknown } from "./unknown";
@@ -92,12 +94,16 @@ export function recordTtlSeconds(record: RecordSet): Seconds {
 /** Deeper trees of records than this are taken for a loop. */
 const TREE_DEPTH_MAX = 8;
 
+const answerTtls: ListAnswers<Seconds> = new WeakMap();
+
 /** An alias to records of the zone has their TTL (API reference, ResourceRecordSet TTL), the longest of them. */
 function answerTtlSeconds(plan: FailoverPlan, record: RecordSet, depth: number): Seconds {
   if (record.target.kind !== "alias" || depth > TREE_DEPTH_MAX) return recordTtlSeconds(record);
   const behind = recordsBehind(plan, record);
   if (behind.length === 0) return recordTtlSeconds(record);
-  return longest(behind.map((next) => answerTtlSeconds(plan, next, depth + 1)));
+  return answerOnce(answerTtls, behind, `${depth}`, () =>
+    longest(behind.map((next) => answerTtlSeconds(plan, next, depth + 1))),
+  );
 }
 
 /** The longest of several, or the first that is no number. */
@@ -196,10 +202,9 @@ function targetDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way,
       case "groups":
         return health.groups.length === 0
           ? unbounded(`${noCheck}, and the target groups behind its load balancer check nothing`)
-          : longest(health.groups.map((group) => groupDetectionSeconds(group, way)));
+          : slowestGroupSeconds(health.groups, way);
     }
   }
-  const resting = restingMembers(behind);
   const isChoosing = behind.some(({ routing }) => routing.kind === "failover" || routing.kind === "simple");
   const { target } = record;
   if (!isChoosing && target.kind === "alias" && isUnknown(target.evaluateTargetHealth)) {
@@ -208,10 +213,28 @@ function targetDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way,
   if (!isChoosing && (target.kind !== "alias" || target.evaluateTargetHealth !== true)) {
     return unbounded(`${noCheck} and does not evaluate its target's health`);
   }
-  return longest(resting.map((next) => recordDetectionSeconds(plan, next, way, depth + 1)));
+  const answers = detections.get(plan) ?? new WeakMap();
+  detections.set(plan, answers);
+  return answerOnce(answers, behind, `${way} ${depth}`, () =>
+    longest(restingMembers(behind).map((next) => recordDetectionSeconds(plan, next, way, depth + 1))),
+  );
 }
 
+/** Timings are the plan's, which may be a copy with others. */
+const detections = new WeakMap<FailoverPlan, ListAnswers<Seconds>>();
+
 const EVALUATE = "aliases[0].evaluateTargetHealth";
+
+/** By the groups behind a balancer, which many names may share. */
+const slowestGroups = new WeakMap<readonly TargetGroup[], Map<Way, Seconds>>();
+
+function slowestGroupSeconds(groups: readonly TargetGroup[], way: Way): Seconds {
+  const known = slowestGroups.get(groups) ?? new Map<Way, Seconds>();
+  slowestGroups.set(groups, known);
+  const seconds = known.get(way) ?? longest(groups.map((group) => groupDetectionSeconds(group, way)));
+  known.set(way, seconds);
+  return seconds;
+}
 
 function groupDetectionSeconds(group: TargetGroup, way: Way): Seconds {
   const { urn, isChecked, intervalSeconds, timeoutSeconds, unhealthyThreshold, healthyThreshold } = group;
@@ -273,13 +296,18 @@ const INVERTED: Extract<Bound, { kind: "unbounded" }> = {
 function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
   const alarm = withUrn(plan.alarms, check.alarm);
   if (!alarm) return { kind: "unbounded", why: "the alarm behind the health check is not in this stack" };
-  const { periodSeconds, evaluationPeriods } = alarm;
-  if (isUnknown(periodSeconds)) return { kind: "unknown", urn: alarm.urn, path: "period" };
-  if (isUnknown(evaluationPeriods)) return { kind: "unknown", urn: alarm.urn, path: "evaluationPeriods" };
-  if (periodSeconds === undefined || evaluationPeriods === undefined) {
-    return { kind: "unbounded", why: "the alarm behind the health check has no period" };
+  const stream = alarmStream(alarm);
+  switch (stream.kind) {
+    case "unknown":
+      return { kind: "unknown", urn: alarm.urn, path: stream.path };
+    case "refused": {
+      const [{ got, lever, price }] = stream.obstacles;
+      const why = `the alarm behind the health check ${got}`;
+      return { kind: "unbounded", why, change: `${lever} (in place, ${PRICE_WORDS[price]})` };
+    }
+    case "followed":
+      return { kind: "seconds", seconds: metricDetectionBoundSeconds(stream) };
   }
-  return { kind: "seconds", seconds: metricDetectionBoundSeconds({ periodSeconds, evaluationPeriods }) };
 }
 
 function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Seconds {
@@ -292,7 +320,20 @@ function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: 
       return { kind: "unbounded", why, ...(change !== undefined && { change }) };
     }
     case "turns":
-      if (check.inverted === true) return INVERTED;
-      return longest(outcome.by.map((child) => checkDetectionSeconds(plan, child, record)));
+      return check.inverted === true ? INVERTED : slowestSeconds(plan, outcome.by, record);
   }
+}
+
+/** Of children that turn with a record, by the lists that stand for all records to which they are alike. */
+const slowest = new WeakMap<
+  readonly HealthCheck[],
+  { readonly alarms: FailoverPlan["alarms"]; readonly seconds: Seconds }
+>();
+
+function slowestSeconds(plan: FailoverPlan, by: readonly HealthCheck[], record: RecordSet): Seconds {
+  const known = slowest.get(by);
+  if (known?.alarms === plan.alarms) return known.seconds;
+  const seconds = longest(by.map((child) => checkDetectionSeconds(plan, child, record)));
+  slowest.set(by, { alarms: plan.alarms, seconds });
+  return seconds;
 }

@@ -47,9 +47,18 @@ export function targetHealthOf(plan: FailoverPlan, { urn, target, endpoint }: Re
   }
   return {
     kind: "groups",
-    groups: groups.filter(({ isChecked }) => isChecked !== false),
+    groups: checkedGroups(groups),
     balancer: found.urn,
   };
+}
+
+/** One list for all names that lead to a balancer. */
+const checked = new WeakMap<readonly TargetGroup[], readonly TargetGroup[]>();
+
+function checkedGroups(groups: readonly TargetGroup[]): readonly TargetGroup[] {
+  const known = checked.get(groups) ?? groups.filter(({ isChecked }) => isChecked !== false);
+  checked.set(groups, known);
+  return known;
 }
 
 /** The same at the end of however many aliases through simple records of the zone, all of which must evaluate. */

@@ -4,10 +4,11 @@ import { isUnknown, type MaybeUnknown } from "../../model/unknown";
 import { unknownInput, unpriced } from "./formulas/formula";
 import { functionShape, gbSeconds } from "./formulas/lambda";
 import { at, stringAt } from "./formulas/read";
+import { classPrice, isTableClass, tableClassIn } from "./formulas/table-class";
 import type { Meter, Place } from "./meter";
 import type { PricedStack } from "./priced-stack";
 
-const TABLE = "aws:dynamodb/table:Table";
+export const TABLE = "aws:dynamodb/table:Table";
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 /** What one resource bills for requests that checks make, month after month, with no visitor. */
@@ -79,19 +80,21 @@ function tablesOf(resource: StackResource, stack: PricedStack): StackResource[] 
 }
 
 /** A deep health check reads its table; provisioned capacity covers that, and bills on its own. */
-function readMeters(table: StackResource, place: Place, probes: number, stack: PricedStack): Meter[] {
+export function readMeters(table: StackResource, place: Place, probes: number, stack: PricedStack): Meter[] {
   const billing = stringAt(stack.asWritten(table).properties, "billingMode");
   if (isUnknown(billing)) return [unknownInput("billingMode", place)];
   if (billing !== "PAY_PER_REQUEST") return [];
+  const tableClass = tableClassIn(table, place, stack);
+  if (!isTableClass(tableClass)) return [{ ...tableClass, replica: true }];
   const reads = stack.assumptions.probeTableReads;
   return [
     {
       kind: "metered",
       item: `table reads of ${probes} probes, ${reads} each assumed`,
-      price: "dynamodb/read-request",
+      price: classPrice("dynamodb/read-request", tableClass),
       place,
       quantity: probes * reads,
-      // The copy in the function's region answers, so it belongs where the function is.
+      // The copy in the reader's region answers, so it belongs where the reader is.
       replica: true,
       lever: LEVER,
     },

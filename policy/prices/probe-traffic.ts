@@ -4,7 +4,9 @@ import { HOURS_PER_MONTH } from "../../model/money";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
 import { checkedEndpoint } from "./endpoint-class";
+import { frontMeters } from "./front-traffic";
 import { functionTraffic, functionUrlsAt, LEVER, type ProbeCost } from "./function-traffic";
+import { instanceTraffic } from "./instance-traffic";
 import type { Meter, Place } from "./meter";
 import { type AskedOrigin, askedOrigins } from "./origin-traffic";
 import type { PricedStack } from "./priced-stack";
@@ -43,8 +45,17 @@ function endpointCosts(
 ): ProbeCost[] {
   const own = stack.byUrn.get(endpoint.urn);
   if (!own) return [];
-  const meters = [...requestMeters(endpoint, probes, stack), answerMeter(check, endpoint, probes, stack)];
-  return [{ resource: own, meters }, ...functionTraffic(own, probes, stack)];
+  const meters = [
+    ...requestMeters(endpoint, probes, stack),
+    ...frontMeters(endpoint, probes, stack),
+    answerMeter(check, endpoint, probes, stack),
+  ];
+  return [{ resource: own, meters }, ...workCosts(own, probes, stack)];
+}
+
+/** What runs and is read behind an endpoint for each probe. */
+function workCosts(endpoint: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
+  return [...functionTraffic(endpoint, probes, stack), ...instanceTraffic(endpoint, probes, stack)];
 }
 
 /** A function URL is free itself; its answers leave AWS from where it is. */
@@ -108,12 +119,12 @@ function bucketMeter(place: Place, probes: number): Meter {
 function behindCosts(endpoint: Endpoint, probes: number, stack: PricedStack): ProbeCost[] {
   const own = stack.byUrn.get(endpoint.urn);
   if (!own) return [];
-  const functions = functionTraffic(own, probes, stack);
-  if (endpoint.kind !== "api-gateway") return functions;
-  const meters = requestMeters(endpoint, probes, stack).map((meter) =>
+  const work = workCosts(own, probes, stack);
+  const requests = endpoint.kind === "api-gateway" ? requestMeters(endpoint, probes, stack) : [];
+  const meters = [...requests, ...frontMeters(endpoint, probes, stack)].map((meter) =>
     meter.kind === "metered" && meter.lever === LEVER ? { ...meter, lever: CACHE_LEVER } : meter,
   );
-  return [{ resource: own, meters }, ...functions];
+  return [{ resource: own, meters }, ...work];
 }
 
 /** What the endpoint itself bills for a request. */

@@ -1,5 +1,5 @@
 import type { Alarm } from "../../model/failover-plan";
-import { failoverSides } from "../../model/failover-sides";
+import { type FailoverSides, failoverSides } from "../../model/failover-sides";
 import { nativeAsClassic } from "../../model/native-resource";
 import {
   isGlobalType,
@@ -43,13 +43,12 @@ interface Placed {
 export class StandbyShare {
   /** Whether there is a standby at all: a pair, a replica, or a resource that says so. */
   readonly exists: boolean;
-  /** A SECONDARY whose target is not known yet: then the standby's region cannot be told either. */
+  /** A SECONDARY whose target is not known yet: then its standby's region cannot be told either. */
   readonly unknownLocation: { readonly urn: string; readonly path: string } | undefined;
   private readonly wiring: ReadonlySet<string>;
   private readonly behind: RecordMembers;
-  private readonly standbyRegion: string | undefined;
-  private readonly primaryRegion: string | undefined;
-  /** Where neither records nor tables tell the standby's region: those of what is tagged `role: standby`. */
+  private readonly sides: FailoverSides;
+  /** Where neither records nor tables tell all standby regions: those of what is tagged `role: standby`. */
   private readonly taggedRegions: ReadonlyMap<string, TaggedRegion>;
   private readonly hasFailoverRecord: boolean;
 
@@ -58,12 +57,11 @@ export class StandbyShare {
     const sides = failoverSides(plan, resources, byUrn);
     this.exists = sides.exists;
     this.unknownLocation = sides.unknownLocation;
-    this.primaryRegion = sides.primaryRegion;
-    this.standbyRegion = sides.standbyRegion;
+    this.sides = sides;
     this.behind = recordMembers(plan);
     this.hasFailoverRecord = plan.recordSets.some(({ routing }) => routing.kind === "failover");
     this.taggedRegions =
-      sides.exists && sides.standbyRegion === undefined ? this.readTags() : new Map<string, TaggedRegion>();
+      sides.exists && this.isAnyUntold() ? this.readTags() : new Map<string, TaggedRegion>();
     this.wiring = new Set(plan.alarms.filter((alarm) => isWiring(alarm, byUrn)).map(({ urn }) => urn));
   }
 
@@ -78,16 +76,23 @@ export class StandbyShare {
     const untold = role === undefined && this.exists;
     if (region === undefined) return untold && !this.behind.primary.has(resource.urn);
     if (isUnknown(region)) return untold;
-    if (this.standbyRegion === undefined) {
-      const tagged = this.taggedRegions.get(region);
-      if (tagged !== undefined) return role !== "primary" || tagged === "standby";
-      if (this.taggedRegions.size > 0 && !this.hasFailoverRecord) return false;
-      // The SECONDARY leads to nothing that the plan can place, so all that is not surely the primary's counts.
-      return untold && this.unknownLocation === undefined && region !== this.primaryRegion;
+    const { primaryRegions, standbyRegions } = this.sides;
+    if (standbyRegions.has(region)) {
+      // Where some name has its PRIMARY in the region too, only a tag or the records tell the sides apart.
+      if (!primaryRegions.has(region)) return true;
+      return role !== "primary" && !this.behind.primaryOnly.has(resource.urn);
     }
-    if (region !== this.standbyRegion) return false;
-    // Where both sides share a region, only the tag tells them apart.
-    return role !== "primary" || this.standbyRegion !== this.primaryRegion;
+    if (!this.isAnyUntold()) return false;
+    const tagged = this.taggedRegions.get(region);
+    if (tagged !== undefined) return role !== "primary" || tagged === "standby";
+    if (this.taggedRegions.size > 0 && !this.hasFailoverRecord) return false;
+    // A SECONDARY leads to nothing that the plan can place, so all that is not surely the primary's counts.
+    return untold && this.unknownLocation === undefined && !primaryRegions.has(region);
+  }
+
+  /** Whether a standby may be in another region than those that records and tables tell. */
+  private isAnyUntold(): boolean {
+    return this.sides.standbyRegions.size === 0 || this.sides.isPartlyUnplaced;
   }
 
   /** A region is the primary's where the plan says so or more is tagged for it; a stack's only region is both's. */
@@ -103,7 +108,7 @@ export class StandbyShare {
     }
     const found = new Map<string, TaggedRegion>();
     for (const [region, { standby, primary }] of counts) {
-      if (standby === 0 || region === this.primaryRegion) continue;
+      if (standby === 0 || this.sides.primaryRegions.has(region)) continue;
       if (counts.size === 1) found.set(region, "both");
       else if (standby >= primary) found.set(region, "standby");
     }
@@ -126,9 +131,10 @@ export class StandbyShare {
     };
   }
 
-  /** A copy of data belongs to the standby unless it is kept in the primary's own region. */
+  /** A copy of data belongs to the standby unless it is kept where only primaries are. */
   holdsReplica(place: Place): boolean {
-    return place === undefined || place !== this.primaryRegion;
+    if (place === undefined || isUnknown(place)) return true;
+    return !this.sides.primaryRegions.has(place) || this.sides.standbyApart.has(place);
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { answerSets, memberName, setMembers, withLost } from "../../model/answer-sets";
+import { answerSets, memberName, setMembers, setWords, withLost } from "../../model/answer-sets";
 import type { FailoverPlan, RecordSet, Routing } from "../../model/failover-plan";
 import { UNKNOWN } from "../../model/unknown";
 
@@ -46,6 +46,32 @@ describe("answerSets", () => {
       withLost(set, ({ urn }) => urn === "d"),
       undefined,
     );
+  });
+
+  it("names the zones of sets whose name and type several zones have, as far as they are known", () => {
+    const words = (...zones: Partial<RecordSet>[]) =>
+      answerSets(
+        planOf(
+          zones.flatMap((zone, index) =>
+            ["PRIMARY", "SECONDARY"].map((role) =>
+              record(`${role}${index}`, { kind: "failover", role: role as "PRIMARY" }, zone),
+            ),
+          ),
+        ),
+      ).map(setWords);
+    const inside = { zone: "urn:pulumi:p::shop::aws:route53/zone:Zone::inside" };
+    assert.deepEqual(words({}), [`${NAME} A`]);
+    assert.deepEqual(words({ zoneId: "Z1" }, { zoneId: "Z2" }), [
+      `${NAME} A in zone Z1`,
+      `${NAME} A in zone Z2`,
+    ]);
+    assert.deepEqual(words(inside, { zoneId: "Z2" }), [`${NAME} A in zone inside`, `${NAME} A in zone Z2`]);
+    assert.deepEqual(words(inside, { zoneId: "Z2", type: "AAAA" }), [`${NAME} A`, `${NAME} AAAA`]);
+    assert.deepEqual(words(inside, { zoneId: "Z2" }, { zoneId: UNKNOWN }), [
+      `${NAME} A in zone inside`,
+      `${NAME} A in zone Z2`,
+      `${NAME} A`,
+    ]);
   });
 
   it("puts pairs first, and the sets of other routings in the order of their names", () => {

@@ -31,9 +31,12 @@ function record(role: string, properties: Record<string, PropertyValue>): StackR
   });
 }
 
+const IN = (...regions: string[]) => new Set(regions);
 const NONE = {
-  primaryRegion: undefined,
-  standbyRegion: undefined,
+  primaryRegions: IN(),
+  standbyRegions: IN(),
+  standbyApart: IN(),
+  isPartlyUnplaced: false,
   exists: false,
   unknownMark: undefined,
   unknownLocation: undefined,
@@ -43,18 +46,19 @@ describe("model/failover-sides", () => {
   for (const preview of [true, false]) {
     it(`reads the regions off the records ${preview ? "before they exist" : "that exist"}`, () => {
       assert.deepEqual(sides(...failoverStack({ preview })), {
-        primaryRegion: "us-east-1",
-        standbyRegion: "us-west-2",
+        ...NONE,
+        primaryRegions: IN("us-east-1"),
+        standbyRegions: IN("us-west-2"),
+        standbyApart: IN("us-west-2"),
         exists: true,
-        unknownMark: undefined,
-        unknownLocation: undefined,
       });
     });
   }
 
   it("falls back on a global table and its only other region", () => {
-    const found = { ...NONE, primaryRegion: "us-east-1", exists: true };
-    assert.deepEqual(sides(table("us-west-2")), { ...found, standbyRegion: "us-west-2" });
+    const found = { ...NONE, primaryRegions: IN("us-east-1"), exists: true };
+    const copied = { ...found, standbyRegions: IN("us-west-2"), standbyApart: IN("us-west-2") };
+    assert.deepEqual(sides(table("us-west-2")), copied);
     assert.deepEqual(sides(table("us-west-2", "eu-west-1")), found);
     assert.deepEqual(sides(table()), NONE);
   });
@@ -80,13 +84,14 @@ describe("model/failover-sides", () => {
     const at = (path: string) => ({
       ...NONE,
       exists: true,
-      unknownMark: undefined,
+      isPartlyUnplaced: true,
       unknownLocation: { urn: urn(RECORD, "SECONDARY"), path },
     });
     assert.deepEqual(sides(first, record("SECONDARY", { records: UNKNOWN })), at("records"));
     assert.deepEqual(sides(first, record("SECONDARY", { aliases: UNKNOWN })), at("aliases[0].name"));
     assert.deepEqual(sides(first, record("SECONDARY", { records: ["192.0.2.2"] })), {
       ...NONE,
+      isPartlyUnplaced: true,
       exists: true,
     });
   });

@@ -25,11 +25,6 @@ describe("model/plan-from-resources", () => {
         assert.equal(pair?.secondary.endpoint, urn(API, "standby-api"));
       });
 
-      it("reads the regions off the endpoints", () => {
-        assert.equal(plan.primaryRegion, "us-east-1");
-        assert.equal(plan.standbyRegion, "us-west-2");
-      });
-
       it("bounds the recovery time", () => {
         const [pair] = failoverPairs(plan);
         assert.deepEqual(pair && recoveryBound(plan, pair), {

@@ -202,6 +202,29 @@ describe("model/recovery-bound", () => {
       cloudwatchAlarmRegion: "us-east-1",
     };
     assert.deepEqual(boundWith({ check, more: [alarm] }), sumBound(180, 60));
+    const changed = (properties: Properties) =>
+      boundWith({ check, more: [{ ...alarm, properties: { ...alarm.properties, ...properties } }] });
+    assert.deepEqual(changed({ evaluationPeriods: 5, datapointsToAlarm: 5 }), sumBound(420, 60));
+    assert.deepEqual(changed({ evaluationPeriods: 5, datapointsToAlarm: 4 }), {
+      kind: "unbounded",
+      why:
+        "the alarm behind the health check has datapointsToAlarm 4 of 5 evaluationPeriods, and Route 53 follows no M " +
+        "out of N alarms",
+      change:
+        "remove the alarm's datapointsToAlarm, or set its evaluationPeriods to the same (in place, no price)",
+    });
+    assert.deepEqual(changed({ period: 30 }), {
+      kind: "unbounded",
+      why:
+        "the alarm behind the health check has a period of 30 s, and Route 53 follows metrics of standard resolution " +
+        "only",
+      change: "set the alarm's period to 60 (in place, for less)",
+    });
+    assert.deepEqual(changed({ datapointsToAlarm: UNKNOWN }), {
+      kind: "unknown",
+      urn: alarm.urn,
+      path: "datapointsToAlarm",
+    });
     assert.deepEqual(boundWith({ check }), {
       kind: "unbounded",
       why: "the alarm behind the health check is not in this stack",

@@ -100,7 +100,26 @@ describe("model/watched-endpoint", () => {
     assert.equal(watched({ ipAddress: UNKNOWN }), "untold");
   });
 
-  it("takes the same side of the name in another family or zone for the record's own", () => {
+  it("cannot tell of the same side of the name in another zone, unless both lead to one address", () => {
+    const inZone = (address: string, zoneId: unknown) => {
+      const more = side("PRIMARY", address, { zoneId: zoneId as string });
+      const { plan, of } = pairOf(
+        { ipAddress: "203.0.113.10" },
+        { more: [{ ...more, urn: urn(RECORD, "inside") }] },
+      );
+      const inside = plan.recordSets.find((each) => each.urn === urn(RECORD, "inside"));
+      assert.ok(inside);
+      return watchedBy(plan, of, inside);
+    };
+    const untold = { kind: "untold", probed: "203.0.113.10" };
+    assert.deepEqual(inZone("10.0.0.1", "Z2"), untold);
+    assert.deepEqual(inZone("192.0.2.77", "Z2"), untold);
+    assert.deepEqual(inZone("203.0.113.10", "Z2"), { kind: "own" });
+    assert.deepEqual(inZone("10.0.0.1", "Z1"), { kind: "own" });
+    assert.deepEqual(inZone("10.0.0.1", UNKNOWN), { kind: "own" });
+  });
+
+  it("takes the same side of the name in another family for the record's own", () => {
     const family = (address: string, role: string) => ({
       more: [side(role, address, { type: "AAAA", healthCheckId: "p" })].map((each) => ({
         ...each,
@@ -180,13 +199,32 @@ describe("model/assumed-probe", () => {
   };
   const line = (name: string) =>
     `app.example.com A: health check ${name} is taken to probe the endpoint of the PRIMARY record; nothing in the ` +
-    "stack shows where origin.example.net leads";
+    "stack shows that origin.example.net leads there";
 
   it("says what a check is taken to probe where nothing shows it, and of no other", () => {
     assert.deepEqual(notes({ fqdn: "origin.example.net" }), [line("p")]);
     assert.deepEqual(notes({ ipAddress: "203.0.113.10" }), []);
     assert.deepEqual(notes({ ipAddress: "198.51.100.10" }), []);
     assert.deepEqual(notes({ fqdn: UNKNOWN }), []);
+  });
+
+  it("says it of a private zone's pair whose check probes the public one's PRIMARY, and names the zones", () => {
+    const inside = [side("PRIMARY", "10.0.0.1"), side("SECONDARY", "10.0.0.2")].map((each) => ({
+      ...each,
+      urn: `${each.urn}-inside`,
+      properties: { ...each.properties, zoneId: "Z2" },
+    }));
+    const { plan } = pairOf({ ipAddress: "203.0.113.10" }, { more: inside });
+    assert.deepEqual(
+      answerSets(plan).map((set) => assumedProbes(plan, set)),
+      [
+        [],
+        [
+          "app.example.com A in zone Z2: health check p is taken to probe the endpoint of the PRIMARY record; nothing " +
+            "in the stack shows that 203.0.113.10 leads there",
+        ],
+      ],
+    );
   });
 
   it("says it of the children that are taken to fail with the record", () => {

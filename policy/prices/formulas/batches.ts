@@ -1,12 +1,9 @@
-import { isPresent } from "../../../model/property";
-import { isUnknown, type PropertyValue } from "../../../model/unknown";
-import type { Meter, Place } from "../meter";
-import type { PricedStack } from "../priced-stack";
+import { isUnknown } from "../../../model/unknown";
 import { blockDeviceMeters, rootVolumeMeters } from "./ebs";
-import { dearest, type Formula, hourly, unknownInput, unpriced } from "./formula";
+import { type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
-import { addressMeter, type Choice, machineHours } from "./machine";
-import { at, stringAt } from "./read";
+import { addressMeter, type Choice, machineHours, monitoringMeters } from "./machine";
+import { stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
 /** A managed environment keeps its minimum of vCPUs, 0 unless set; Fargate ones keep nothing. */
@@ -38,96 +35,6 @@ export const computeEnvironmentMeters: Formula = (environment, stack) => {
   return inputs.or([...machineHours(choices, place, stack), ...disks, addressMeter(most, place)]);
 };
 
-interface NodeGroup {
-  readonly instanceType: string;
-  readonly count: number;
-  readonly ebsConfigs: readonly PropertyValue[];
-  readonly path: string;
-}
-
-/** A cluster's nodes bill as instances and once more for EMR. Spot nodes count at the price on demand. */
-export const emrClusterMeters: Formula = (cluster, stack) => {
-  const { properties } = cluster;
-  const place = stack.regionOf(cluster);
-  const inputs = new Inputs(properties, place);
-  if (inputs.has("ebsRootVolumeSize")) {
-    const why = "root volumes of a size of their own are not counted for every node; leave it out";
-    inputs.refuse(why, "ebsRootVolumeSize");
-  }
-  const meters: Meter[] = [...inputs.or([])];
-  for (const path of ["masterInstanceGroup", "coreInstanceGroup"]) {
-    if (isPresent(at(properties, path)))
-      meters.push(...groupMeters(at(properties, path), `${path}.`, place, stack));
-  }
-  for (const path of ["masterInstanceFleet", "coreInstanceFleet"]) {
-    if (isPresent(at(properties, path)))
-      meters.push(...fleetMeters(at(properties, path), `${path}.`, place, stack));
-  }
-  return meters.length > 0 ? meters : [unpriced("its instances are not set", "masterInstanceGroup", place)];
-};
-
-export const emrInstanceGroupMeters: Formula = (group, stack) =>
-  groupMeters(group.properties, "", stack.regionOf(group), stack);
-
-export const emrInstanceFleetMeters: Formula = (fleet, stack) =>
-  fleetMeters(fleet.properties, "", stack.regionOf(fleet), stack);
-
-function groupMeters(properties: PropertyValue, prefix: string, place: Place, stack: PricedStack): Meter[] {
-  const inputs = new Inputs(properties, place, prefix);
-  const instanceType = inputs.text("instanceType");
-  const count = inputs.number("instanceCount", 1);
-  const ebsConfigs = inputs.list("ebsConfigs");
-  if (!inputs.sound || count === 0) return inputs.or([]);
-  const nodes = { instanceType, count, ebsConfigs, path: prefix };
-  return [...nodeHours([nodes], place, stack), ...nodeVolumes(nodes, place)];
-}
-
-function fleetMeters(properties: PropertyValue, prefix: string, place: Place, stack: PricedStack): Meter[] {
-  const inputs = new Inputs(properties, place, prefix);
-  const capacity = inputs.number("targetOnDemandCapacity", 0) + inputs.number("targetSpotCapacity", 0);
-  const configs = inputs.list("instanceTypeConfigs");
-  if (!inputs.sound || capacity === 0) return inputs.or([]);
-  if (configs.length === 0) inputs.refuse("its instance types are not set", "instanceTypeConfigs");
-  const nodes: NodeGroup[] = [];
-  for (const [index, config] of configs.entries()) {
-    const path = `${prefix}instanceTypeConfigs[${index}].`;
-    const of = new Inputs(config, place, path);
-    const instanceType = of.text("instanceType");
-    const weight = of.number("weightedCapacity", 1);
-    const ebsConfigs = of.list("ebsConfigs");
-    if (of.sound && weight <= 0) of.refuse("a weight is not above 0", "weightedCapacity");
-    if (!of.sound) return of.or([]);
-    nodes.push({ instanceType, count: Math.ceil(capacity / weight), ebsConfigs, path });
-  }
-  const [largest] = [...nodes].sort((a, b) => b.count - a.count);
-  return inputs.or([...nodeHours(nodes, place, stack), ...(largest ? nodeVolumes(largest, place) : [])]);
-}
-
-function nodeHours(nodes: readonly NodeGroup[], place: Place, stack: PricedStack): Meter[] {
-  const charges = nodes.flatMap(({ instanceType, count }) =>
-    hourly(`EMR charge of ${instanceType}`, `emr/service-charge/${instanceType}`, place, count),
-  );
-  return [...machineHours(nodes, place, stack), ...dearest(charges, stack)];
-}
-
-function nodeVolumes({ ebsConfigs, count, path }: NodeGroup, place: Place): Meter[] {
-  return ebsConfigs.flatMap((config, index) => {
-    const prefix = `${path}ebsConfigs[${index}].`;
-    const inputs = new Inputs(config, place, prefix);
-    const each = inputs.number("volumesPerInstance", 1);
-    return inputs.or(
-      blockDeviceMeters(config, {
-        place,
-        path: prefix,
-        what: "node volume",
-        typeProperty: "type",
-        sizeProperty: "size",
-        count: each * count,
-      }),
-    );
-  });
-}
-
 /** Cloud9 gives its instance 10 GB. It may stop when nobody works, which is not counted on. */
 const CLOUD9_DISK_GB = 10;
 
@@ -153,6 +60,28 @@ const INSTANCES = "aws:ec2:instances";
 const ENVIRONMENT = "aws:elasticbeanstalk:environment";
 const NETWORK = "aws:ec2:vpc";
 
+/** Settings that make what bills and is no resource of the program: where they stand, when, and what they make. */
+const HIDDEN: readonly (readonly [namespace: string, name: string, off: string, why: string])[] = [
+  [
+    "aws:elasticbeanstalk:cloudwatch:logs",
+    "StreamLogs",
+    "false",
+    "its log groups are made out of sight; set StreamLogs to false",
+  ],
+  [
+    "aws:elasticbeanstalk:cloudwatch:logs:health",
+    "HealthStreamingEnabled",
+    "false",
+    "its log group is made out of sight; set HealthStreamingEnabled to false",
+  ],
+  [
+    "aws:elasticbeanstalk:healthreporting:system",
+    "ConfigDocument",
+    "",
+    "custom metrics that it may publish are not read; leave ConfigDocument out",
+  ],
+];
+
 /** Instances and balancer of an environment are in its settings, not in the program's resources. */
 export const beanstalkMeters: Formula = (environment, stack) => {
   const place = stack.regionOf(environment);
@@ -177,6 +106,10 @@ export const beanstalkMeters: Formula = (environment, stack) => {
       inputs.refuse(`its volumes are not those that the settings assume: ${name}`, "settings");
     }
   }
+  for (const [namespace, name, off, why] of HIDDEN) {
+    if (inputs.sound && (setting(namespace, name) ?? off).toLowerCase() !== off)
+      inputs.refuse(why, "settings");
+  }
   const types = setting(INSTANCES, "InstanceTypes")?.split(",") ?? [];
   const single = setting(LAUNCH, "InstanceType");
   const chosen = types.length > 0 ? types.map((type) => type.trim()) : single ? [single] : [];
@@ -193,10 +126,17 @@ export const beanstalkMeters: Formula = (environment, stack) => {
     inputs.refuse("the subnets of its load balancer are not set", "settings");
   }
   const disk = rootVolumeMeters({}, stack, { place, path: "", count });
+  // Basic monitoring, each five minutes, is free.
+  const interval = setting(LAUNCH, "MonitoringInterval") ?? "5 minute";
+  const monitoring = monitoringMeters(interval !== "5 minute", "settings", place, count).map((meter) => ({
+    ...meter,
+    lever: 'set MonitoringInterval to "5 minute"',
+  }));
   const choices = chosen.map((instanceType) => ({ instanceType, count }));
   return inputs.or([
     ...machineHours(choices, place, stack),
     ...(count > 0 ? [...disk, addressMeter(count, place)] : []),
+    ...monitoring,
     ...(balanced
       ? [...hourly(`${balancer} load balancer`, `elb/${balancer}`, place), addressMeter(zones ?? 0, place)]
       : []),

@@ -2,13 +2,11 @@ import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter } from "../meter";
+import { STANDARD_PERIOD_SECONDS } from "../../../model/alarm-stream";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { at, listAt, numberAt, stringAt } from "./read";
-
-/** Below one minute an alarm is high resolution and has its own price. */
-const STANDARD_PERIOD_SECONDS = 60;
 
 /** Alarms bill per metric that they evaluate; an anomaly band counts as two more. */
 export const metricAlarmMeters: Formula = (resource, stack) => {

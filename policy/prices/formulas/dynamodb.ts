@@ -4,20 +4,28 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { amountText, type Formula, hourly, unknownInput, unpriced } from "./formula";
-import { Inputs } from "./inputs";
+import { amountText, type Formula, unknownInput, unpriced } from "./formula";
 import { booleanAt, listAt, numberAt, stringAt } from "./read";
 import { scalingMinimum } from "./scaling";
+import {
+  classPrice,
+  isTableClass,
+  type ReadClass,
+  replicaClassOf,
+  type TableClass,
+  tableClassOf,
+} from "./table-class";
 
 const TABLE = "aws:dynamodb/table:Table";
-const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 /** A table and every inline replica: each keeps, protects and, where provisioned, reserves for itself. */
 export const tableMeters: Formula = (table, stack) => {
   const replicas = listAt(table.properties, "replicas");
   if (isUnknown(replicas)) return [unknownInput("replicas")];
+  const home = stack.regionOf(table);
   const own = copyMeters(table, stack, {
-    place: stack.regionOf(table),
+    place: home,
+    tableClass: tableClassOf(table, home),
     pointInTimeRecovery: booleanAt(table.properties, "pointInTimeRecovery", "enabled"),
     path: "pointInTimeRecovery.enabled",
     replica: false,
@@ -27,6 +35,7 @@ export const tableMeters: Formula = (table, stack) => {
     const place = stringAt(replica, "regionName");
     return copyMeters(table, stack, {
       place,
+      tableClass: tableClassOf(table, place),
       pointInTimeRecovery: booleanAt(replica, "pointInTimeRecovery"),
       path: `replicas[${index}].pointInTimeRecovery`,
       replica: true,
@@ -41,8 +50,11 @@ export const tableReplicaMeters: Formula = (replica, stack) => {
   const table = stack.reference(replica, "globalTableArn", TABLE) ?? tableByArn(replica, stack);
   if (!table)
     return [{ ...unpriced("its table is not in this stack, so its capacity cannot be read"), replica: true }];
-  return copyMeters(stack.asWritten(table), stack, {
-    place: stack.regionOf(replica),
+  const written = stack.asWritten(table);
+  const place = stack.regionOf(replica);
+  return copyMeters(written, stack, {
+    place,
+    tableClass: replicaClassOf(replica, written, place),
     pointInTimeRecovery: booleanAt(replica.properties, "pointInTimeRecovery"),
     path: "pointInTimeRecovery",
     replica: true,
@@ -55,68 +67,9 @@ function tableByArn(replica: StackResource, stack: PricedStack): StackResource |
   return typeof arn === "string" ? stack.withText(TABLE, "arn", arn)[0] : undefined;
 }
 
-/**
- * An index declared apart from its table reserves for itself in every copy of the table, where the table is
- * provisioned; its items are part of the assumed size of the table.
- */
-export const globalIndexMeters: Formula = (index, stack) => {
-  const place = stack.regionOf(index);
-  const name = stringAt(index.properties, "tableName");
-  const table =
-    stack.reference(index, "tableName", TABLE) ??
-    (typeof name === "string" ? stack.named(index, TABLE, "name", name) : undefined);
-  if (!table)
-    return [unpriced("its table is not in this stack, so its billing cannot be read", "tableName", place)];
-  const { properties } = stack.asWritten(table);
-  const billing = new Inputs(properties, place);
-  const mode = billing.text("billingMode", "PROVISIONED");
-  const replicas = billing.list("replicas");
-  if (!billing.sound || mode === "PAY_PER_REQUEST") return billing.or([]);
-  const separate = stack.referring(table, "globalTableArn", REPLICA);
-  const copies: readonly [Place, boolean][] = [
-    [place, false],
-    ...replicas.map((replica): [Place, boolean] => [stringAt(replica, "regionName"), true]),
-    ...separate.map((replica): [Place, boolean] => [stack.regionOf(replica), true]),
-  ];
-  const throughput = new Inputs(index.properties, place);
-  const indexName = stringAt(index.properties, "indexName");
-  const scaled = (dimension: Dimension) => indexMinimum(table, dimension, indexName, stack);
-  const readMinimum = scaled("ReadCapacityUnits");
-  const writeMinimum = scaled("WriteCapacityUnits");
-  if (typeof readMinimum !== "number") return [readMinimum];
-  if (typeof writeMinimum !== "number") return [writeMinimum];
-  const reads = Math.max(readMinimum, throughput.number("provisionedThroughput.readCapacityUnits"));
-  const writes = Math.max(writeMinimum, throughput.number("provisionedThroughput.writeCapacityUnits"));
-  const write = `dynamodb/provisioned-${copies.length > 1 ? "replicated-" : ""}write`;
-  const lever = "set the table's billingMode to PAY_PER_REQUEST";
-  return throughput.or(
-    copies.flatMap(([where, replica]) => {
-      const what = replica ? "index in a replica" : "index";
-      const rest = { lever, replica };
-      return [
-        ...units(`${what}, provisioned reads`, "dynamodb/provisioned-read", where, reads, "RCU", rest),
-        ...units(`${what}, provisioned writes`, write, where, writes, "WCU", rest),
-      ];
-    }),
-  );
-};
-
-function units(
-  item: string,
-  price: string,
-  place: Place,
-  count: number,
-  unit: string,
-  rest: Parameters<typeof hourly>[4],
-): Meter[] {
-  return hourly("", price, place, count, rest).map((meter) => ({
-    ...meter,
-    item: `${item}, ${amountText(count, unit)}`,
-  }));
-}
-
 interface Copy {
   readonly place: Place;
+  readonly tableClass: ReadClass;
   readonly pointInTimeRecovery: MaybeUnknown<boolean> | undefined;
   readonly path: string;
   readonly replica: boolean;
@@ -124,22 +77,26 @@ interface Copy {
   readonly replicated: boolean;
 }
 
+/** A copy whose class is known. */
+type ClassedCopy = Copy & { readonly tableClass: TableClass };
+
+/** The class decides every price but that of recovery, so without it there is none. */
 function copyMeters(table: StackResource, stack: PricedStack, copy: Copy): Meter[] {
-  return [...storageMeters(table, stack, copy), ...capacityMeters(table, stack, copy)];
+  const { tableClass, replica } = copy;
+  if (!isTableClass(tableClass)) return [{ ...tableClass, replica }];
+  const classed = { ...copy, tableClass };
+  return [...storageMeters(stack, classed), ...capacityMeters(table, stack, classed)];
 }
 
-function storageMeters(table: StackResource, stack: PricedStack, copy: Copy): Meter[] {
+function storageMeters(stack: PricedStack, copy: ClassedCopy): Meter[] {
   const { place, replica } = copy;
   const gb = stack.assumptions.tableGb;
   const assumed = `${amountText(gb, "GB")} assumed`;
   const what = replica ? "table replica" : "table";
-  const tableClass = stringAt(table.properties, "tableClass") ?? "STANDARD";
-  if (isUnknown(tableClass)) return [{ ...unknownInput("tableClass", place), replica }];
   const storage: Meter = {
     kind: "metered",
     item: `${what} storage, ${assumed}`,
-    price:
-      tableClass === "STANDARD_INFREQUENT_ACCESS" ? "dynamodb/storage-infrequent-access" : "dynamodb/storage",
+    price: classPrice("dynamodb/storage", copy.tableClass),
     place,
     quantity: gb,
     replica,
@@ -161,7 +118,7 @@ function storageMeters(table: StackResource, stack: PricedStack, copy: Copy): Me
 function capacityMeters(
   table: StackResource,
   stack: PricedStack,
-  { place, replica, replicated }: Copy,
+  { place, tableClass, replica, replicated }: ClassedCopy,
 ): Meter[] {
   const { properties } = table;
   const billing = stringAt(properties, "billingMode") ?? "PROVISIONED";
@@ -191,7 +148,16 @@ function capacityMeters(
     if (typeof units !== "number") meters.push({ ...missingCapacity(units, place), replica });
     else {
       const item = `${what} provisioned ${word}, ${amountText(units, unit)}`;
-      meters.push({ kind: "metered", item, price, place, quantity: units * HOURS_PER_MONTH, replica, lever });
+      const quantity = units * HOURS_PER_MONTH;
+      meters.push({
+        kind: "metered",
+        item,
+        price: classPrice(price, tableClass),
+        place,
+        quantity,
+        replica,
+        lever,
+      });
     }
   }
   return meters;
@@ -212,7 +178,7 @@ interface CapacityProblem {
   readonly path: string;
 }
 
-type Dimension = "ReadCapacityUnits" | "WriteCapacityUnits";
+export type Dimension = "ReadCapacityUnits" | "WriteCapacityUnits";
 
 /**
  * What scaling never goes below, of the table and of each index. Copies have the capacity of their table (Amazon
@@ -235,7 +201,7 @@ function scaledMinima(
 }
 
 /** A target whose index is not known yet may scale any of them, so it counts for each. */
-function indexMinimum(
+export function indexMinimum(
   table: StackResource,
   dimension: Dimension,
   name: MaybeUnknown<string> | undefined,

@@ -57,14 +57,30 @@ export function stored(
  * all and is refused.
  */
 export function dearest(choices: readonly Meter[], stack: PricedStack): Meter[] {
-  let most: Meter | undefined;
+  return dearestOf(
+    choices.map((choice) => [choice]),
+    stack,
+  );
+}
+
+/** The same where each choice leads to several meters: the dearest sum counts. */
+export function dearestOf(choices: readonly (readonly Meter[])[], stack: PricedStack): Meter[] {
+  let most: readonly Meter[] = [];
   let mostMicroUsd = -1;
-  for (const meter of choices) {
-    if (meter.kind !== "metered") return [meter];
-    const row = stack.prices.find(meter.price, isUnknown(meter.place) ? undefined : meter.place);
-    if (!row || !isAmount(row, meter.quantity)) return [meter];
-    const amount = amountOf(row, meter.quantity);
-    if (amount > mostMicroUsd) [most, mostMicroUsd] = [meter, amount];
+  for (const meters of choices) {
+    let sum = 0;
+    for (const meter of meters) {
+      const amount = amountOfMeter(meter, stack);
+      if (amount === undefined) return [...meters];
+      sum += amount;
+    }
+    if (sum > mostMicroUsd) [most, mostMicroUsd] = [meters, sum];
   }
-  return most ? [most] : [];
+  return [...most];
+}
+
+function amountOfMeter(meter: Meter, stack: PricedStack): number | undefined {
+  if (meter.kind !== "metered") return undefined;
+  const row = stack.prices.find(meter.price, isUnknown(meter.place) ? undefined : meter.place);
+  return row && isAmount(row, meter.quantity) ? amountOf(row, meter.quantity) : undefined;
 }

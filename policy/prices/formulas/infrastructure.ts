@@ -1,11 +1,4 @@
-import {
-  beanstalkMeters,
-  cloud9Meters,
-  computeEnvironmentMeters,
-  emrClusterMeters,
-  emrInstanceFleetMeters,
-  emrInstanceGroupMeters,
-} from "./batches";
+import { beanstalkMeters, cloud9Meters, computeEnvironmentMeters } from "./batches";
 import {
   cacheClusterMeters,
   daxMeters,
@@ -48,7 +41,7 @@ import {
   eksClusterMeters,
   expressServiceMeters,
 } from "./containers";
-import { globalIndexMeters, tableMeters, tableReplicaMeters } from "./dynamodb";
+import { tableMeters, tableReplicaMeters } from "./dynamodb";
 import { fastRestoreMeters, imageMeters, snapshotMeters, volumeCopyMeters, volumeMeters } from "./ebs";
 import {
   capacityReservationMeters,
@@ -58,6 +51,7 @@ import {
   ipamMeters,
   spotInstanceMeters,
 } from "./ec2";
+import { emrClusterMeters, emrInstanceFleetMeters, emrInstanceGroupMeters } from "./emr";
 import { polledSourceMeters } from "./event-source";
 import {
   autoscalingGroupMeters,
@@ -67,6 +61,7 @@ import {
   spotFleetMeters,
 } from "./fleets";
 import type { Formula } from "./formula";
+import { globalIndexMeters } from "./global-index";
 import { functionMeters, provisionedConcurrencyMeters } from "./lambda";
 import {
   lightsailBalancerMeters,

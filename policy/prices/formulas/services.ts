@@ -1,5 +1,6 @@
 import { devEndpointMeters, queryCapacityMeters, searchIndexMeters, workflowMeters } from "./analytics";
 import { restStageMeters } from "./api-gateway";
+import { bucketReplicationMeters } from "./bucket-replication";
 import { authorityMeters, certificateMeters } from "./certificates";
 import { discoveryServiceMeters, namespaceMeters } from "./cloud-map";
 import { anycastListMeters, distributionMeters } from "./cloudfront";
@@ -144,6 +145,7 @@ export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:s3/analyticsConfiguration:AnalyticsConfiguration": analyticsMeters,
   "aws:s3/bucket:Bucket": bucketMeters,
   "aws:s3/bucketMetric:BucketMetric": bucketMetricMeters,
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": bucketReplicationMeters,
   "aws:s3/bucketV2:BucketV2": bucketMeters,
   "aws:s3/directoryBucket:DirectoryBucket": directoryBucketMeters,
   "aws:s3/inventory:Inventory": inventoryMeters,

@@ -1,15 +1,17 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
+import { inlineReplicationMeters } from "./bucket-replication";
 import { amountText, type Formula, stored } from "./formula";
 import { Inputs } from "./inputs";
 
 export const bucketMeters: Formula = (resource, stack) => {
   const gb = stack.assumptions.bucketGb;
-  return stored(
+  const storage = stored(
     `bucket storage, ${amountText(gb, "GB")} assumed`,
     "s3/storage",
     stack.regionOf(resource),
     gb,
   );
+  return [...storage, ...inlineReplicationMeters(resource, stack)];
 };
 
 /** A bucket in one zone; one in a Local Zone has another class and price. */

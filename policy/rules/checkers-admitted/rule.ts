@@ -11,7 +11,7 @@ import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { advise, fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { Judgement, Phase, Rule } from "../../rule";
-import { type Admission, admissionOf } from "./admission";
+import { type Admission, admissionOf, type Groups } from "./admission";
 import { groupsOf } from "./groups";
 import { IngressRules } from "./ingress";
 import { note } from "./note";
@@ -47,17 +47,23 @@ export const checkersAdmitted: Rule<CheckersAdmittedSettings> = {
     }
     const ingress = new IngressRules(joins);
     const trusted = new Set(admittingIds);
-    return hosts.map((probed) => judgeHost(probed, joins, ingress, trusted, phase));
+    const known = new Map<string, Admission>();
+    // Hundreds of hosts may have the same groups, and a group hundreds of rules.
+    const admit: Admit = (groups, port, family) => {
+      const names = groups.members.map((member) => (typeof member === "string" ? member : member.urn));
+      const { urn = "", path = "" } = groups.unknown ?? {};
+      const key = [family, port, urn, path, ...names].join(" ");
+      const admission = known.get(key) ?? admissionOf(groups, port, family, ingress, joins, trusted);
+      known.set(key, admission);
+      return admission;
+    };
+    return hosts.map((probed) => judgeHost(probed, joins, admit, phase));
   },
 };
 
-function judgeHost(
-  { check, host }: ProbedHost,
-  joins: StackJoins,
-  ingress: IngressRules,
-  trusted: ReadonlySet<string>,
-  phase: Phase,
-): Judgement {
+type Admit = (groups: Groups, port: number, family: AddressFamily) => Admission;
+
+function judgeHost({ check, host }: ProbedHost, joins: StackJoins, admit: Admit, phase: Phase): Judgement {
   const { urn } = host;
   const groups = groupsOf(host, joins);
   if (groups.kind === "none") {
@@ -74,7 +80,7 @@ function judgeHost(
     allowed: allowedText(port, familyOf(check), joins.regionOf(host)),
   };
   if (groups.kind === "default") return judgeDefaultGroup(scene);
-  const admission = admissionOf(groups.groups, port, familyOf(check), ingress, joins, trusted);
+  const admission = admit(groups.groups, port, familyOf(check));
   const names = groups.groups.members.map((member) =>
     typeof member === "string" ? member : parseUrn(member.urn).name,
   );

@@ -69,7 +69,7 @@ function judgeRecord(
     case "bound": {
       const got = `${title} recovers within ${boundText(bound)}`;
       if (bound.rtoSeconds < limitSeconds) return pass(urn, "", `${got}; ${allowed}`);
-      return fail(urn, "", `${got}; ${allowed}; ${leverText(record, stack, limitSeconds)}`);
+      return fail(urn, "", `${got}; ${allowed}; ${leverText(record, stack, limitSeconds, bound.ttlSeconds)}`);
     }
   }
 }

@@ -64,14 +64,29 @@ function judgeName(check: CheckedResource, fqdn: string): Judgement[] {
     );
   }
   const addresses = check.names.addresses.get(fqdn) ?? [];
-  const reserved = addresses.map(reservedRange);
-  const [first] = reserved;
-  // One public address among them is found sooner or later; documentation addresses are only examples.
-  if (first === undefined || reserved.some((range) => range === undefined || range.documentation)) return [];
+  const first = soleRange(addresses);
+  if (first === undefined) return [];
   return check.fail(
     "fqdn",
     `probes ${fqdn}, which this stack resolves to ${addresses[0]}, ${rangeText(first)}; allowed: a name with a public address; point its A record at one, or set fqdn to another name`,
   );
+}
+
+/** A set of many addresses may be probed by as many checks. */
+const ranges = new WeakMap<readonly string[], { readonly first: ReservedRange | undefined }>();
+
+/**
+ * The range of the first of addresses that no checker reaches. One public address among them is found sooner or
+ * later; documentation addresses are only examples.
+ */
+function soleRange(addresses: readonly string[]): ReservedRange | undefined {
+  const known = ranges.get(addresses);
+  if (known) return known.first;
+  const all = addresses.map(reservedRange);
+  const isReached = all.some((range) => range === undefined || range.documentation);
+  const first = isReached ? undefined : all[0];
+  ranges.set(addresses, { first });
+  return first;
 }
 
 function rangeText({ what, network }: ReservedRange): string {

@@ -1,3 +1,4 @@
+import { CHAIN_MAX } from "../../../model/answering-places";
 import { normalizeDnsName } from "../../../model/dns-name";
 import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
@@ -40,7 +41,12 @@ export class NameGraph {
     let reached = this.reached.get(start);
     if (!reached) {
       const names = new Set([start]);
-      for (const next of names) for (const target of this.answers(next)) names.add(target);
+      let step = [start];
+      for (let links = 0; links < CHAIN_MAX && step.length > 0; links += 1) {
+        const next = new Set(step.flatMap((each) => [...this.answers(each)]));
+        step = [...next].filter((target) => !names.has(target));
+        for (const target of step) names.add(target);
+      }
       reached = names;
       this.reached.set(start, reached);
     }

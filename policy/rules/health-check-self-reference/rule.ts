@@ -89,6 +89,40 @@ function selfReferring(
   );
 }
 
+/** Where a check leads, with all that it follows. */
+interface Lead {
+  /** Whether nothing on the way is unknown, nor leads back to a failover name outside the stack. */
+  readonly isTold: boolean;
+  readonly names: ReadonlySet<string>;
+  readonly root: HealthCheck | undefined;
+  /** What is probed, in words; undefined where nothing is. */
+  readonly targets: string | undefined;
+}
+
+function isNothingTold({ type, ipAddress, childCount }: HealthCheck): boolean {
+  return isUnknown(type) && ipAddress === undefined && childCount === 0;
+}
+
+function probedTargets(checks: readonly HealthCheck[]): string | undefined {
+  const probing = checks.filter(({ type }) => isUnknown(type) || isEndpointCheck(type));
+  if (probing.length === 0) return undefined;
+  const targets = probing.map(({ fqdn, ipAddress }) => {
+    if (ipAddress !== undefined) return isUnknown(ipAddress) ? "an address" : ipAddress;
+    return fqdn === undefined || isUnknown(fqdn) ? "a name of AWS" : fqdn;
+  });
+  return [...new Set(targets)].sort().join(", ");
+}
+
+function passed({ root, targets }: Lead, title: string): Judgement[] {
+  if (root === undefined) return [];
+  const of = `${checkTitle(root)} of ${title}`;
+  return [
+    targets === undefined
+      ? notApplicable(root.urn, `${of} probes no name`)
+      : pass(root.urn, "fqdn", `${of} probes ${targets}, which does not follow the failover`),
+  ];
+}
+
 /** What a check's name leads to, indexed once for all records. */
 class Names {
   private readonly phase: Phase;
@@ -98,6 +132,7 @@ class Names {
   private readonly graph: NameGraph;
   private readonly origins: Origins;
   private readonly leadingBack: ReadonlySet<string>;
+  private readonly leads = new Map<string, Lead>();
 
   constructor({ plan, joins, phase }: JudgedStack, leadingBack: readonly string[]) {
     this.leadingBack = new Set(leadingBack.map(normalizeDnsName));
@@ -146,15 +181,45 @@ class Names {
     }
     if (isUnknown(name)) return [unknown(urn, "name", title, this.phase)];
     const tree = this.trees.of(healthCheck.urn);
+    const lead = this.leadOf(healthCheck.urn);
+    if (lead.isTold && !lead.names.has(name)) return passed(lead, title);
     const findings = [
       ...tree.checks.flatMap((check) => this.judgeCheck(check, record, name)),
       ...tree.unknown.map((missing) =>
         unknown(missing.urn, missing.path, `the health check of ${title}`, this.phase),
       ),
     ];
-    const [root] = tree.checks;
-    if (findings.length > 0 || root === undefined) return findings;
-    return [this.passed(root, tree.checks, title)];
+    return findings.length > 0 ? findings : passed(lead, title);
+  }
+
+  /** Where a check and all that it follows lead; its records, which may be thousands, differ by their names alone. */
+  private leadOf(urn: string): Lead {
+    let lead = this.leads.get(urn);
+    if (!lead) {
+      lead = this.readLead(urn);
+      this.leads.set(urn, lead);
+    }
+    return lead;
+  }
+
+  private readLead(urn: string): Lead {
+    const { checks, unknown: missing } = this.trees.of(urn);
+    const names = new Set<string>();
+    let isTold = missing.length === 0 && checks.length > 0;
+    for (const check of checks) {
+      const probed = this.probed.of(check);
+      if (probed.kind === "none") isTold &&= !isNothingTold(check);
+      else if (probed.kind === "unknown") isTold = false;
+      else {
+        const start = probed.kind === "aws" ? nameOfUrn(probed.urn) : probed.name;
+        const through = this.throughOrigins(this.graph.from(start), check.resourcePath ?? "/");
+        for (const each of through.names) names.add(each);
+        isTold &&=
+          through.unknown === undefined && !firstOf(through.names, (each) => this.graph.unknownFrom(each));
+      }
+    }
+    for (const each of this.leadingBack) isTold &&= !names.has(each);
+    return { isTold, names, root: checks[0], targets: probedTargets(checks) };
   }
 
   private judgeCheck(check: HealthCheck, record: RecordSet, name: string): Judgement[] {
@@ -162,8 +227,7 @@ class Names {
     const of = `${checkTitle(check)} of ${recordTitle(record)}`;
     switch (probed.kind) {
       case "none": {
-        const nothingTold = isUnknown(check.type) && check.ipAddress === undefined && check.childCount === 0;
-        return nothingTold ? [unknown(check.urn, "type", of, this.phase)] : [];
+        return isNothingTold(check) ? [unknown(check.urn, "type", of, this.phase)] : [];
       }
       case "unknown":
         return [unknown(check.urn, "fqdn", of, this.phase)];
@@ -223,17 +287,5 @@ class Names {
       reached.has(name) ||
       (this.leadingBack.size > 0 && [...reached].some((each) => this.leadingBack.has(each)))
     );
-  }
-
-  private passed(root: HealthCheck, checks: readonly HealthCheck[], title: string): Judgement {
-    const of = `${checkTitle(root)} of ${title}`;
-    const probing = checks.filter(({ type }) => isUnknown(type) || isEndpointCheck(type));
-    if (probing.length === 0) return notApplicable(root.urn, `${of} probes no name`);
-    const targets = probing.map(({ fqdn, ipAddress }) => {
-      if (ipAddress !== undefined) return isUnknown(ipAddress) ? "an address" : ipAddress;
-      return fqdn === undefined || isUnknown(fqdn) ? "a name of AWS" : fqdn;
-    });
-    const what = [...new Set(targets)].sort().join(", ");
-    return pass(root.urn, "fqdn", `${of} probes ${what}, which does not follow the failover`);
   }
 }

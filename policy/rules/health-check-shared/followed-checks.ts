@@ -24,6 +24,9 @@ const NONE: Followed = { checks: [], unknown: [] };
 
 /** The checks behind records, without those that the settings let be shared. */
 export class FollowedChecks {
+  /** By the check on the record, which many records may share. */
+  private readonly behind = new Map<string, Followed>();
+
   constructor(
     private readonly trees: CheckTrees,
     private readonly sharedOnPurpose: ReadonlySet<string>,
@@ -38,16 +41,22 @@ export class FollowedChecks {
       case "external":
         return { checks: this.judged([outside(healthCheck.id, undefined)]), unknown: [] };
       case "check": {
-        const tree = this.trees.of(healthCheck.urn);
-        const root = quoted(healthCheck.urn);
-        const own = tree.checks.map((check): FollowedCheck => {
-          const through = check.urn === healthCheck.urn ? undefined : root;
-          return { key: check.urn, title: quoted(check.urn), through };
-        });
-        const others = tree.outside.map((id) => outside(id, root));
-        return { checks: this.judged([...own, ...others]), unknown: tree.unknown };
+        const followed = this.behind.get(healthCheck.urn) ?? this.behindCheck(healthCheck.urn);
+        this.behind.set(healthCheck.urn, followed);
+        return followed;
       }
     }
+  }
+
+  private behindCheck(urn: string): Followed {
+    const tree = this.trees.of(urn);
+    const root = quoted(urn);
+    const own = tree.checks.map((check): FollowedCheck => {
+      const through = check.urn === urn ? undefined : root;
+      return { key: check.urn, title: quoted(check.urn), through };
+    });
+    const others = tree.outside.map((id) => outside(id, root));
+    return { checks: this.judged([...own, ...others]), unknown: tree.unknown };
   }
 
   private judged(checks: readonly FollowedCheck[]): readonly FollowedCheck[] {

@@ -4,6 +4,7 @@ import { notApplicable, pass, stackUrn } from "../../judgement";
 import type { Judgement, Rule } from "../../rule";
 import { checkTitle } from "../check-title";
 import { judgeCalculated } from "./calculated";
+import { judgeFollowedAlarm } from "./followed-alarm";
 import { judgeMissingData } from "./missing-data";
 import { note } from "./note";
 import { judgeSwitches } from "./switches";
@@ -35,6 +36,7 @@ export const healthCheckStuck: Rule<HealthCheckStuckSettings> = {
       const found = [
         ...judgeSwitches(check, deliberate, phase),
         ...judgeMissingData(check, byUrn.get(check.urn), phase),
+        ...judgeFollowedAlarm(check, plan, phase),
         ...judgeCalculated(check, byUrn.get(check.urn), phase),
       ];
       return found.some(({ advisory }) => advisory !== true) ? found : [passed(check, deliberate), ...found];

@@ -43,26 +43,26 @@ export function judgePlace(
   return [pass(urn, "", `${title} is in ${region}`)];
 }
 
-/** A resource of one side in the other's region; where both share one there is no wrong one. */
+/** A resource of one side in a region of the other's alone; where both share one there is no wrong one. */
 function misplacement(
   { urn, type }: StackResource,
   role: string,
   region: string,
-  { primaryRegion, standbyRegion }: FailoverSides,
+  { primaryRegions, standbyRegions }: FailoverSides,
 ): Judgement | undefined {
   if (role !== "primary" && role !== "standby") return undefined;
   const [own, other, otherRole] =
     role === "primary"
-      ? [primaryRegion, standbyRegion, "standby"]
-      : [standbyRegion, primaryRegion, "primary"];
+      ? [primaryRegions, standbyRegions, "standby"]
+      : [standbyRegions, primaryRegions, "primary"];
   // The own side's region may be unknown, as behind CloudFront; that of the other side is wrong all the same.
-  if (region !== other || own === other) return undefined;
+  if (!other.has(region) || own.has(region)) return undefined;
   if (region === US_EAST_1 && US_EAST_1_MODULES.some((module) => type.startsWith(module))) return undefined;
   return fail(
     urn,
     "tags.role",
     `${resourceTitle(urn)} has role ${role} and is in ${region}, the ${otherRole}'s region, with which it would be ` +
-      `lost; allowed: ${own ?? "another region"}; give it the ${role}'s provider (moving it replaces it; a second ` +
+      `lost; allowed: ${[...own].sort().join(" or ") || "another region"}; give it the ${role}'s provider (moving it replaces it; a second ` +
       `copy is priced by standby-idle-cost), or set tags.role to ${otherRole} or dns (free)`,
   );
 }

@@ -85,9 +85,13 @@ function count(resources: number): string {
   return resources === 1 ? "1 resource is" : `${resources} resources are`;
 }
 
-function sidesText({ primaryRegion, standbyRegion }: FailoverSides): string {
-  if (primaryRegion === undefined && standbyRegion === undefined) return "no record tells the sides' regions";
-  return `primary in ${primaryRegion ?? "no region of the stack"}, standby in ${standbyRegion ?? "no region of the stack"}`;
+function sidesText({ primaryRegions, standbyRegions }: FailoverSides): string {
+  if (primaryRegions.size === 0 && standbyRegions.size === 0) return "no record tells the sides' regions";
+  return `primary in ${regionsText(primaryRegions)}, standby in ${regionsText(standbyRegions)}`;
+}
+
+function regionsText(regions: ReadonlySet<string>): string {
+  return [...regions].sort().join(" and ") || "no region of the stack";
 }
 
 const NAMES_SHOWN = 5;

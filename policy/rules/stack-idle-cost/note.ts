@@ -1,3 +1,4 @@
+import { COUNTED_AS } from "../../prices/counted-as";
 import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
@@ -23,8 +24,8 @@ export const note: RuleNote = {
     "A month is 730 hours without a single visitor: requests, data transfer and storage that grows are not in it, except what settings assume (GB in tables, logs and buckets) and what health checks themselves cause.",
     "Prices are list prices; taxes, discounts, reservations and free tiers, which belong to the account, are not counted.",
     "The assumptions are settings of each rule: where `standby-idle-cost` is given other ones, give them here as well.",
-    "What probes of health checks cost is followed to functions behind integrations, aliases, OpenAPI texts, function URLs, load balancers and uncached distributions, all functions of an API together. One that is named and cannot be found is refused by the property that names it.",
-    "Only what the stack makes is counted: a zone that is looked up, or read by `.get()`, is another stack's. States and `preview --json` mark what is only read, and the message says how many such resources it leaves out. The engine does not show them to a policy pack in `preview` and `up`; in `pulumi policy analyze` it does, unmarked, so there they are priced.",
+    ...COUNTED_AS,
+    "Only what the stack makes is counted: a zone that is looked up, or read by `.get()`, is another stack's, and the monthly rent of a phone number that is bought by hand is no line. States and `preview --json` mark what is only read, and the message says how many such resources it leaves out. The engine does not show them to a policy pack in `preview` and `up`; in `pulumi policy analyze` it does, unmarked, so there they are priced.",
   ],
   whenNotToUse:
     "Where the stack's cost is mostly use, or its budget is kept elsewhere (AWS Budgets): leave `monthlyUsdLimit` at 0.",

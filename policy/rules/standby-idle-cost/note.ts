@@ -1,3 +1,4 @@
+import { COUNTED_AS } from "../../prices/counted-as";
 import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
@@ -30,7 +31,7 @@ export const note: RuleNote = {
     "An endpoint that is not surely of this account is priced as the dearer, and its line says so.",
     "What a program does not say is assumed by settings (GB that are stored, objects, users), and every line prints its assumption. Instances are priced as Linux on demand.",
     "Types that bill by use only count nothing. Types that bill from account activity or a schedule (trails, flow logs, metric streams) are refused until declared.",
-    "What probes of health checks cost is followed to functions behind integrations, aliases, OpenAPI texts, function URLs, load balancers and uncached distributions, all functions of an API together. One that is named and cannot be found is refused by the property that names it.",
+    ...COUNTED_AS,
     "What the stack only reads (`.get()`) is another stack's to pay: states and `preview --json` mark it, it is not priced, and the message says how many such resources it leaves out. `pulumi policy analyze` shows them to a pack unmarked, so there they are priced.",
     "Where neither the records nor tags tell which side a resource is on, it counts for the standby. Of other providers only `aws-native` has a region that tells it; whatever else they make needs a `role` tag or an amount in `allowMonthlyUsd`, which may be 0.",
   ],

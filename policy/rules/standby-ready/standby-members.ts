@@ -1,6 +1,6 @@
 import { failoverSides } from "../../../model/failover-sides";
 import { resourceRole } from "../../../model/resource-placement";
-import { recordMembers } from "../../../model/secondary-members";
+import { type RecordMembers, recordMembers } from "../../../model/secondary-members";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
@@ -9,7 +9,7 @@ import type { JudgedStack } from "../../rule";
 /** Tells which resources stand by: what a SECONDARY leads to, what says so, and what is in the standby's region. */
 export class StandbyMembers {
   private readonly sides: ReturnType<typeof failoverSides>;
-  private readonly behindSecondary: ReadonlySet<string>;
+  private readonly behind: RecordMembers;
 
   constructor(
     { plan, resources }: Pick<JudgedStack, "plan" | "resources">,
@@ -17,7 +17,7 @@ export class StandbyMembers {
   ) {
     this.sides = failoverSides(plan, resources, joins.byUrn);
     // What serves both names is judged by its tag and its region like everything else.
-    this.behindSecondary = recordMembers(plan).secondary;
+    this.behind = recordMembers(plan);
   }
 
   get exists(): boolean {
@@ -36,14 +36,17 @@ export class StandbyMembers {
 
   /** UNKNOWN region and no tag: it may stand by. */
   sideOf(resource: StackResource): "standby" | "elsewhere" | "unknown" {
-    if (this.behindSecondary.has(resource.urn)) return "standby";
+    if (this.behind.secondary.has(resource.urn)) return "standby";
     const role = resourceRole(resource, this.joins.byUrn);
     if (role !== undefined && role !== "dns") return role === "standby" ? "standby" : "elsewhere";
-    const { primaryRegion, standbyRegion } = this.sides;
-    // Where both sides share a region, only tags and records tell them apart.
-    if (standbyRegion === undefined || standbyRegion === primaryRegion) return "elsewhere";
+    const { primaryRegions, standbyApart } = this.sides;
+    // Where a name has both its sides in one region, only tags and records tell them apart.
+    if (standbyApart.size === 0) return "elsewhere";
     const region = this.joins.regionOf(resource);
     if (isUnknown(region)) return "unknown";
-    return region === standbyRegion ? "standby" : "elsewhere";
+    if (region === undefined || !standbyApart.has(region)) return "elsewhere";
+    // A region where one name stands by and another has its PRIMARY is the standby's, but for what only that one has.
+    const isPrimarys = primaryRegions.has(region) && this.behind.primaryOnly.has(resource.urn);
+    return isPrimarys ? "elsewhere" : "standby";
   }
 }

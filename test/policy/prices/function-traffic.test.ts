@@ -146,8 +146,9 @@ describe("policy/prices/function-traffic", () => {
         targetId,
       });
     const of = (targetId: PropertyValue) => bills(...stack, attachment(targetId), check("lb.example.com"));
-    assert.deepEqual(of(ARN), ["balancer: data out", ...FUNCTION_LINES]);
-    assert.deepEqual(of(UNKNOWN), ["balancer: data out", "attachment input targetId"]);
+    const lines = ["balancer: capacity units", "balancer: data out"];
+    assert.deepEqual(of(ARN), [...lines, ...FUNCTION_LINES]);
+    assert.deepEqual(of(UNKNOWN), [...lines, "attachment input targetId"]);
   });
 
   describe("behind a distribution", () => {

@@ -202,7 +202,10 @@ describe("policy/prices/probe-traffic", () => {
       "a load balancer",
       "aws:lb/loadBalancer:LoadBalancer",
       { dnsName: "site.example.com", internal: true },
-      [["data out of 1401600 probes, 1000 bytes each assumed", 126_144]],
+      [
+        ["capacity units of 1401600 probes, each a new connection", 124_587],
+        ["data out of 1401600 probes, 1000 bytes each assumed", 126_144],
+      ],
     ],
   ] as const) {
     it(`charges what ${what} bills for answers`, () => {

@@ -2,9 +2,6 @@ import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { type Case, priceCases } from "../cases";
 
 const BATCH = "aws:batch/computeEnvironment:ComputeEnvironment";
-const EMR = "aws:emr/cluster:Cluster";
-const GROUP = "aws:emr/instanceGroup:InstanceGroup";
-const FLEET = "aws:emr/instanceFleet:InstanceFleet";
 const CLOUD9 = "aws:cloud9/environmentEC2:EnvironmentEC2";
 const BEANSTALK = "aws:elasticbeanstalk/environment:Environment";
 
@@ -22,8 +19,6 @@ const ONE = {
   "root volume, 8 GB gp2 assumed": 800_000,
   "public IPv4 address": 3_650_000,
 };
-/** m5.xlarge, 0.192 an hour, and EMR's 0.048. */
-const NODE = { "m5.xlarge instance, 730 h": 140_160_000, "EMR charge of m5.xlarge": 35_040_000 };
 
 const CASES: readonly Case[] = [
   [
@@ -53,11 +48,11 @@ const CASES: readonly Case[] = [
   [
     "a minimum of more than one instance",
     BATCH,
-    batch({ minVcpus: 3, instanceTypes: ["t3.micro"] }),
+    batch({ minVcpus: 5, instanceTypes: ["t3.micro"] }),
     {
-      "2 x t3.micro instance, 730 h": 15_184_000,
-      "2 x root volume, 8 GB gp2 assumed": 1_600_000,
-      "2 public IPv4 addresses": 7_300_000,
+      "3 x t3.micro instance, 730 h": 22_776_000,
+      "3 x root volume, 8 GB gp2 assumed": 2_400_000,
+      "3 public IPv4 addresses": 10_950_000,
     },
   ],
   [
@@ -77,70 +72,6 @@ const CASES: readonly Case[] = [
     BATCH,
     batch({ minVcpus: UNKNOWN }),
     { "input computeResources.minVcpus": "computeResources.minVcpus is not known yet" },
-  ],
-  ["a master", EMR, { masterInstanceGroup: { instanceType: "m5.xlarge" } }, NODE],
-  [
-    "volumes of nodes",
-    GROUP,
-    {
-      instanceType: "m5.xlarge",
-      instanceCount: 2,
-      ebsConfigs: [{ size: 10, type: "gp2", volumesPerInstance: 2 }],
-    },
-    {
-      "2 x m5.xlarge instance, 730 h": 280_320_000,
-      "2 x EMR charge of m5.xlarge": 70_080_000,
-      "4 x node volume, 10 GB gp2": 4_000_000,
-    },
-  ],
-  [
-    "a fleet by its dearest type",
-    FLEET,
-    {
-      targetOnDemandCapacity: 1,
-      targetSpotCapacity: 1,
-      instanceTypeConfigs: [{ instanceType: "m5.xlarge", weightedCapacity: 2 }],
-    },
-    NODE,
-  ],
-  [
-    "a node without an EMR price",
-    GROUP,
-    { instanceType: "m5.large" },
-    { "m5.large instance, 730 h": 70_080_000, "price ": "the list has no price for EMR charge of m5.large" },
-  ],
-  [
-    "a fleet without types",
-    FLEET,
-    { targetOnDemandCapacity: 1 },
-    { "price instanceTypeConfigs": "its instance types are not set" },
-  ],
-  [
-    "a fleet of a weight of 0",
-    FLEET,
-    { targetOnDemandCapacity: 1, instanceTypeConfigs: [{ instanceType: "m5.xlarge", weightedCapacity: 0 }] },
-    { "price instanceTypeConfigs[0].weightedCapacity": "a weight is not above 0" },
-  ],
-  [
-    "root volumes of a size of their own",
-    EMR,
-    { masterInstanceGroup: { instanceType: "m5.xlarge" }, ebsRootVolumeSize: 20 },
-    {
-      ...NODE,
-      "price ebsRootVolumeSize":
-        "root volumes of a size of their own are not counted for every node; leave it out",
-    },
-  ],
-  ["a cluster without instances", EMR, {}, { "price masterInstanceGroup": "its instances are not set" }],
-  [
-    "a cluster of unknown instances",
-    EMR,
-    { masterInstanceGroup: UNKNOWN },
-    {
-      "input masterInstanceGroup.instanceType": "masterInstanceGroup.instanceType is not known yet",
-      "input masterInstanceGroup.instanceCount": "masterInstanceGroup.instanceCount is not known yet",
-      "input masterInstanceGroup.ebsConfigs": "masterInstanceGroup.ebsConfigs is not known yet",
-    },
   ],
   [
     "a desk in the cloud",
@@ -190,6 +121,71 @@ const CASES: readonly Case[] = [
     BEANSTALK,
     { settings: [type, single], templateName: "t" },
     { "price templateName": "a saved template decides its instances" },
+  ],
+  [
+    "instances that are watched each minute",
+    BEANSTALK,
+    {
+      settings: [
+        type,
+        setting("aws:ec2:vpc", "ELBSubnets", "a,b,c,d"),
+        setting("aws:autoscaling:asg", "MinSize", "3"),
+        setting("aws:autoscaling:launchconfiguration", "MonitoringInterval", "1 minute"),
+      ],
+    },
+    {
+      "3 x t3.micro instance, 730 h": 22_776_000,
+      "3 x root volume, 8 GB gp2 assumed": 2_400_000,
+      "3 public IPv4 addresses": 10_950_000,
+      "detailed monitoring, 21 metrics": 6_300_000,
+      "classic load balancer": 18_250_000,
+      "4 public IPv4 addresses": 14_600_000,
+    },
+  ],
+  [
+    "instances that are watched each five minutes, and logs that stay",
+    BEANSTALK,
+    {
+      settings: [
+        type,
+        single,
+        setting("aws:autoscaling:launchconfiguration", "MonitoringInterval", "5 minute"),
+        setting("aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs", "false"),
+      ],
+    },
+    ONE,
+  ],
+  [
+    "log groups that an environment makes",
+    BEANSTALK,
+    { settings: [type, single, setting("aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs", "true")] },
+    { "price settings": "its log groups are made out of sight; set StreamLogs to false" },
+  ],
+  [
+    "the log group of an environment's health",
+    BEANSTALK,
+    {
+      settings: [
+        type,
+        single,
+        setting("aws:elasticbeanstalk:cloudwatch:logs:health", "HealthStreamingEnabled", "true"),
+      ],
+    },
+    {
+      "price settings": "its log group is made out of sight; set HealthStreamingEnabled to false",
+    },
+  ],
+  [
+    "metrics that an environment publishes",
+    BEANSTALK,
+    {
+      settings: [
+        type,
+        single,
+        setting("aws:elasticbeanstalk:healthreporting:system", "ConfigDocument", "{}"),
+      ],
+    },
+    { "price settings": "custom metrics that it may publish are not read; leave ConfigDocument out" },
   ],
   [
     "an unknown setting",

@@ -45,13 +45,13 @@ describe("policy/prices/formulas/cloud-map", () => {
 
   it("checks every instance that the stack declares", () => {
     const service = standby(SERVICE, "s", { healthCheckConfig: { type: "HTTPS" } }, { id: "srv-1" });
-    const instances = ["a", "b"].map((name) => standby(INSTANCE, name, { serviceId: "srv-1" }));
+    const instances = ["a", "b", "c"].map((name) => standby(INSTANCE, name, { serviceId: "srv-1" }));
     const lines = costOf([service, ...instances]).lines.filter(({ urn }) => urn === service.urn);
     assert.deepEqual(
       lines.map(({ item, monthlyMicroUsd, region }) => [item, monthlyMicroUsd, region]),
       [
-        ["2 x health check of an instance", 1_500_000, "global"],
-        ["2 x health check option: HTTPS", 4_000_000, "global"],
+        ["3 x health check of an instance", 2_250_000, "global"],
+        ["3 x health check option: HTTPS", 6_000_000, "global"],
       ],
     );
   });

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { planFromResources } from "../../../../model/plan-from-resources";
 import { type Properties, UNKNOWN } from "../../../../model/unknown";
-import { idleCost } from "../../../../policy/prices/idle-cost";
-import { PRICES, PriceList } from "../../../../policy/prices/price-list";
 import { resource, urn } from "../../../model/stack-fixture";
-import { amounts, costOf, priced, primary, providers, standby } from "../meters";
+import { amounts, costOf, priced, primary, standby } from "../meters";
 
 const TABLE = "aws:dynamodb/table:Table";
 const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
@@ -215,51 +212,66 @@ describe("policy/prices/formulas/dynamodb", () => {
     );
   });
 
-  const INDEX = "aws:dynamodb/globalSecondaryIndex:GlobalSecondaryIndex";
-  const throughput = (readCapacityUnits: unknown, writeCapacityUnits: unknown) =>
-    ({ tableName: "t", provisionedThroughput: { readCapacityUnits, writeCapacityUnits } }) as Properties;
-  const indexed = (properties: Properties, own = throughput(10, 20)) =>
-    priced(INDEX, own, [standby(TABLE, "t", { name: "t", ...properties }, { id: "t" })]);
+  const IA = { tableClass: "STANDARD_INFREQUENT_ACCESS" };
 
-  it("charges an index of its own in every copy of a provisioned table", () => {
-    const alone = {
-      "index, provisioned reads, 10 RCU": 949_000,
-      "index, provisioned writes, 20 WCU": 9_490_000,
-    };
-    assert.deepEqual(indexed({}), alone);
-    assert.deepEqual(indexed({ replicas: [{ regionName: "us-east-1" }] }), {
-      ...alone,
-      "index in a replica, provisioned reads, 10 RCU": 949_000,
-      "index in a replica, provisioned writes, 20 WCU": 9_490_000,
+  it("charges the capacity of a Standard-IA table by its own prices", () => {
+    // 0.00016 and 0.00081 an hour where Standard takes 0.00013 and 0.00065.
+    assert.deepEqual(priced(TABLE, { ...IA, readCapacity: 80, writeCapacity: 80 }), {
+      "table storage, 1 GB assumed": 100_000,
+      "table provisioned reads, 80 RCU": 9_344_000,
+      "table provisioned writes, 80 WCU": 47_304_000,
     });
-    assert.deepEqual(indexed(ON_DEMAND), {});
-    assert.deepEqual(indexed({}, throughput(UNKNOWN, 20)), {
-      "input provisionedThroughput.readCapacityUnits":
-        "provisionedThroughput.readCapacityUnits is not known yet",
+    const replicas = [{ regionName: "us-west-2" }, { regionName: "us-west-2" }, { regionName: "us-west-2" }];
+    const table = primary(TABLE, "t", { ...IA, readCapacity: 10, writeCapacity: 10, replicas });
+    const report = costOf([table]);
+    assert.deepEqual(
+      report.lines.map(({ item, monthlyMicroUsd }) => [item, monthlyMicroUsd]),
+      ["table", "table replica", "table replica", "table replica"].flatMap((what) => [
+        [`${what} storage, 1 GB assumed`, 100_000],
+        [`${what} provisioned reads, 10 RCU`, 1_168_000],
+        [`${what} provisioned writes, 10 WCU`, 5_913_000],
+      ]),
+    );
+    assert.equal(report.standbyMicroUsd, 3 * 7_181_000);
+  });
+
+  it("takes no other class for one of the two", () => {
+    const why = 'tableClass is "COLD", a class without a price in the list';
+    assert.deepEqual(priced(TABLE, { tableClass: "COLD", readCapacity: 1, writeCapacity: 1 }), {
+      "price tableClass": why,
     });
-    assert.deepEqual(priced(INDEX, throughput(10, 20)), {
-      "price tableName": "its table is not in this stack, so its billing cannot be read",
+    assert.deepEqual(priced(TABLE, { ...ON_DEMAND, tableClass: "" }), {
+      "table storage, 1 GB assumed": 250_000,
     });
   });
 
-  it("charges writes to an index as replicated where its table has a replica, by a price of their own", () => {
-    const without = new PriceList(
-      PRICES.rows.filter(({ key }) => key !== "dynamodb/provisioned-replicated-write"),
-    );
-    const unpriced = (properties: Properties) => {
-      const table = standby(
-        TABLE,
-        "t",
-        { name: "t", readCapacity: 1, writeCapacity: 1, ...properties },
-        { id: "t" },
-      );
-      const stack = [...providers, table, standby(INDEX, "i", throughput(10, 20))];
-      return idleCost(stack, planFromResources(stack), {}, without).unpriced.filter(
-        ({ type }) => type === INDEX,
-      ).length;
+  it("charges a replica of a class of its own by that one", () => {
+    const replicaLines = (ofTable: Properties, override: Properties, tableGb: number) => {
+      const table = primary(TABLE, "t", { readCapacity: 10, writeCapacity: 10, ...ofTable });
+      const from = { globalTableArn: [urn(TABLE, "t")] };
+      const replica = standby(REPLICA, "r", { globalTableArn: UNKNOWN, ...override }, { from });
+      const { lines, unpriced } = costOf([table, replica], { tableGb });
+      return {
+        ...amounts({ lines: lines.filter(({ standby: counts }) => counts) }),
+        ...Object.fromEntries(unpriced.map(({ path, why, standby: counts }) => [`${path} ${counts}`, why])),
+      };
     };
-    assert.equal(unpriced({}), 0);
-    // In the replica, and in the table beside it.
-    assert.equal(unpriced({ replicas: [{ regionName: "us-east-1" }] }), 2);
+    const standard = {
+      "table replica storage, 300 GB assumed": 75_000_000,
+      "table replica provisioned reads, 10 RCU": 949_000,
+      "table replica provisioned writes, 10 WCU": 4_745_000,
+    };
+    const infrequent = {
+      "table replica storage, 300 GB assumed": 30_000_000,
+      "table replica provisioned reads, 10 RCU": 1_168_000,
+      "table replica provisioned writes, 10 WCU": 5_913_000,
+    };
+    assert.deepEqual(replicaLines(IA, { tableClassOverride: "STANDARD" }, 300), standard);
+    assert.deepEqual(replicaLines({}, { tableClassOverride: "STANDARD_INFREQUENT_ACCESS" }, 300), infrequent);
+    assert.deepEqual(replicaLines(IA, {}, 300), infrequent);
+    assert.deepEqual(replicaLines({}, {}, 300), standard);
+    assert.deepEqual(replicaLines(IA, { tableClassOverride: UNKNOWN }, 300), {
+      "tableClassOverride true": "tableClassOverride is not known yet",
+    });
   });
 });

@@ -35,6 +35,14 @@ describe("policy/prices/formulas/network", () => {
       [HOURS]: 16_425_000,
       "2 public IPv4 addresses": 7_300_000,
     });
+    assert.deepEqual(priced(BALANCER, { subnets: ["a", "b", "c"] }), {
+      [HOURS]: 16_425_000,
+      "3 public IPv4 addresses": 10_950_000,
+    });
+    assert.deepEqual(priced(BALANCER, { subnets: ["a", "b", "c", "d"] }), {
+      [HOURS]: 16_425_000,
+      "4 public IPv4 addresses": 14_600_000,
+    });
     assert.deepEqual(priced(BALANCER, { subnets: [UNKNOWN, UNKNOWN] }), {
       [HOURS]: 16_425_000,
       "2 public IPv4 addresses": 7_300_000,
@@ -53,6 +61,11 @@ describe("policy/prices/formulas/network", () => {
       "public IPv4 address": 3_650_000,
     });
     assert.deepEqual(priced(BALANCER, { subnetMappings: mappings.slice(0, 1) }), { [HOURS]: 16_425_000 });
+    const bare = [{ subnetId: "b" }, { subnetId: "c" }, { subnetId: "d" }];
+    assert.deepEqual(priced(BALANCER, { subnetMappings: [...mappings.slice(0, 1), ...bare] }), {
+      [HOURS]: 16_425_000,
+      "3 public IPv4 addresses": 10_950_000,
+    });
   });
 
   it("does not price what the list has not, nor guess the zones", () => {
@@ -100,6 +113,9 @@ describe("policy/prices/formulas/network", () => {
     const two = { "2 public IPv4 addresses": 7_300_000 };
     assert.deepEqual(priced(CLASSIC, { subnets: ["a", "b"] }), { ...hours, ...two });
     assert.deepEqual(priced(CLASSIC, { availabilityZones: ["a", "b"] }), { ...hours, ...two });
+    const four = { "4 public IPv4 addresses": 14_600_000 };
+    assert.deepEqual(priced(CLASSIC, { subnets: ["a", "b", "c", "d"] }), { ...hours, ...four });
+    assert.deepEqual(priced(CLASSIC, { availabilityZones: ["a", "b", "c", "d"] }), { ...hours, ...four });
     assert.deepEqual(priced(CLASSIC, { internal: true }), hours);
     assert.deepEqual(priced(CLASSIC, {}), { "price subnets": "its subnets are not set" });
     assert.deepEqual(priced(CLASSIC, { internal: UNKNOWN }), {

@@ -203,7 +203,7 @@ describe("policy/rules/failover-rto", () => {
     });
     assert.match(
       judged(failoverRto, [alarm, metric, primary()])[0]?.message ?? "",
-      /detection 960 .*; shorten the period or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint$/,
+      /detection 960 .*; shorten the period \(to 60 s at least\) or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint$/,
     );
   });
 
