@@ -1,8 +1,8 @@
 import type { Observation } from "../simulation/sample";
 import type { AddressBook } from "./address-book";
+import { type BrowserMemory, emptyMemory } from "./browser-memory";
 import type { Scheme } from "./doors";
 import type { FirstSeen } from "./first-seen";
-import { HstsMemory } from "./hsts";
 import { type Visit, type VisitReply, visit } from "./http-visit";
 import type { VisitorGroup } from "./rehearsed-app";
 import type { Task } from "./run-scope";
@@ -24,8 +24,8 @@ export interface Place {
   readonly resolver: StubResolver;
   readonly book: AddressBook;
   readonly clock: SystemClock;
-  /** Of a visitor that keeps HSTS; the others go where they mean to. */
-  readonly hsts?: HstsMemory;
+  /** Of a visitor with a browser; the others go where they mean to. */
+  readonly memory?: BrowserMemory;
 }
 
 export interface NamedVisit extends Visit {
@@ -38,7 +38,7 @@ export type VisitOutcome =
 
 /**
  * Resolves the failover name and visits what it leads to, as a user's program does; no retry. A redirect is followed,
- * through DNS again; the outcome is that of the last visit.
+ * through DNS again, and by a browser that keeps it without asking; the outcome is that of the last visit.
  */
 export async function visitByName(
   place: Place,
@@ -46,13 +46,26 @@ export async function visitByName(
   signal: AbortSignal,
   onAnswer: (observation: Observation) => void = () => undefined,
 ): Promise<VisitOutcome> {
-  const { addressType, resolver, book, clock, hsts } = place;
+  const { addressType, resolver, book, clock, memory } = place;
   let endpoint: string | null = null;
   let next: NamedVisit = request;
   let { name } = place;
+  let redirects = 0;
+  const follow = (status: number, target: URL) => {
+    redirects += 1;
+    if (redirects > REDIRECTS_MAX) throw new Error(`more than ${REDIRECTS_MAX} redirects`);
+    name = target.hostname;
+    next = redirected(next, status, target);
+  };
   try {
-    for (let redirects = 0; ; redirects++) {
+    for (;;) {
       endpoint = null;
+      if (memory?.hsts.holds(name, clock.nowMs())) next = { ...next, scheme: "https" };
+      const kept = keptTarget(memory, next, urlOf(name, next), clock.nowMs());
+      if (kept) {
+        follow(301, kept);
+        continue;
+      }
       const { addresses, ttlSeconds, asked } = await resolver.resolve(name, addressType, signal);
       const [address] = addresses;
       endpoint = (address !== undefined && book.endpointAt(address)) || null;
@@ -68,7 +81,6 @@ export async function visitByName(
         });
       }
       if (address === undefined) throw new Error(`${name} has no address`);
-      if (hsts?.holds(name, clock.nowMs())) next = { ...next, scheme: "https" };
       const { scheme } = next;
       const port = scheme === "https" ? 443 : 80;
       const reached = book.reach(address, { speaks: scheme, port, sendsServerName: true });
@@ -81,17 +93,26 @@ export async function visitByName(
       }
       const timeoutRealMs = clock.realMs(REQUEST_TIMEOUT_SECONDS * 1_000);
       const reply = await visit({ port: reached.port, host: name }, next, timeoutRealMs, signal);
-      hsts?.note(name, scheme, reply.headers, clock.nowMs());
-      const target = redirectOf(reply, `${scheme}://${name}${next.path}`);
+      memory?.hsts.note(name, scheme, reply.headers, clock.nowMs());
+      const url = urlOf(name, next);
+      const target = redirectOf(reply, url);
       if (!target) return { kind: "reply", endpoint, reply };
-      if (redirects === REDIRECTS_MAX) throw new Error(`more than ${REDIRECTS_MAX} redirects`);
-      name = target.hostname;
-      next = redirected(next, reply.status, target);
+      if (next.method === "GET") memory?.redirects.note(url, reply, target, clock.nowMs());
+      follow(reply.status, target);
     }
   } catch (error) {
     signal.throwIfAborted();
     return { kind: "failed", endpoint, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function urlOf(name: string, { scheme, path }: NamedVisit): string {
+  return `${scheme}://${name}${path}`;
+}
+
+/** Where a browser goes without asking anybody, DNS included. */
+function keptTarget(memory: BrowserMemory | undefined, { method }: NamedVisit, url: string, nowMs: number) {
+  return method === "GET" ? memory?.redirects.targetOf(url, nowMs) : undefined;
 }
 
 function redirectOf({ status, headers }: VisitReply, from: string): URL | undefined {
@@ -117,7 +138,7 @@ export class Client {
   private sent = 0;
   private ended = 0;
   private unserved = 0;
-  private readonly hsts: HstsMemory | undefined;
+  private readonly memory: BrowserMemory | undefined;
 
   constructor(
     private readonly settings: Place & {
@@ -131,7 +152,7 @@ export class Client {
       readonly emit: Emit;
     },
   ) {
-    this.hsts = settings.group.keepsHsts ? new HstsMemory() : undefined;
+    this.memory = settings.group.isBrowser ? emptyMemory() : undefined;
   }
 
   /** Who served the latest request; null where nobody did. */
@@ -166,7 +187,7 @@ export class Client {
     const { group, label, clock, served, emit } = this.settings;
     const request = { ...group.visit(this.sent++), scheme: group.scheme };
     const startedMs = clock.nowMs();
-    const outcome = await visitByName({ ...this.settings, hsts: this.hsts }, request, signal, emit);
+    const outcome = await visitByName({ ...this.settings, memory: this.memory }, request, signal, emit);
     const latencyMs = Math.round(clock.nowMs() - startedMs);
     const reply = outcome.kind === "reply" ? outcome.reply : undefined;
     const ok = reply !== undefined && (group.isServed?.(reply) ?? reply.status < 400);

@@ -42,6 +42,7 @@ export function cloudFront(
     const behaviour = behaviorsFor(properties, request.url)[0];
     const policy = text(behaviour, "viewerProtocolPolicy");
     if (request.scheme === "http" && policy === "redirect-to-https") {
+      // Real ones carry no Cache-Control either, so that browsers keep them.
       return { status: 301, headers: { location: `https://${request.host}${request.url}` } };
     }
     if (request.scheme === "http" && policy === "https-only") return failure(403, "HTTPS only");

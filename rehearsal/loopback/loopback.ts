@@ -8,6 +8,7 @@ import { appOf, type RegisteredApp } from "./apps/registry";
 import { REQUEST_TIMEOUT_SECONDS } from "./client";
 import { type Departures, look } from "./departure";
 import { type FailedShare, failedShares } from "./failed-share";
+import { lostOf } from "./lost-writes";
 import { readPlay, UnplayablePlan } from "./play";
 import type { FaultPlace } from "./rehearsed-app";
 import { RunScope } from "./run-scope";
@@ -50,9 +51,9 @@ export interface LoopbackResult {
   readonly acknowledgedWrites: number;
   /**
    * Writes that the primary acknowledged and the others did not show while the outage lasted; where an application
-   * stores nothing that can be looked up, those that nobody acknowledged.
+   * stores nothing that can be looked up, those that nobody acknowledged. Null where there was nothing to lose.
    */
-  readonly lostWrites: number;
+  readonly lostWrites: number | null;
   /** Those of the lost writes that arrived after the heal, and those that lost against a later write. */
   readonly lateWrites: number;
   readonly overwrittenWrites: number;
@@ -136,7 +137,7 @@ const NOTHING: LoopbackResult = {
   failed: 0,
   failedShare: [],
   acknowledgedWrites: 0,
-  lostWrites: 0,
+  lostWrites: null,
   lateWrites: 0,
   overwrittenWrites: 0,
   replicasEqual: null,
@@ -187,11 +188,17 @@ async function perform(
   const late = writer?.judgeLate(missing) ?? { late: 0, overwritten: 0 };
   const stores = stage.replicatedStores;
   const replicasEqual = writer && drained && stores.length > 1 ? await writer.seesTheSame(stores) : null;
-  const lostWrites = missing.length + (writer?.unacknowledged ?? 0);
+  const lostWrites = lostOf({
+    acknowledged: writer?.acknowledged.length ?? 0,
+    lost: missing.length + (writer?.unacknowledged ?? 0),
+  });
   emit({
     kind: "mark",
     mark: "end",
-    detail: `of ${lostWrites} lost writes ${late.late} arrived late and ${late.overwritten} were overwritten`,
+    detail:
+      lostWrites === null
+        ? "no write was acknowledged"
+        : `of ${lostWrites} lost writes ${late.late} arrived late and ${late.overwritten} were overwritten`,
   });
   return {
     ...summary,

@@ -57,8 +57,8 @@ export interface VisitorGroup {
   isServed?(reply: VisitReply): boolean;
   /** Who served, such as a region; null where the reply does not say. */
   servedBy(reply: VisitReply): string | null;
-  /** Whether they remember, as browsers do, that a host wants HTTPS only (HSTS); false unless given. */
-  readonly keepsHsts?: boolean;
+  /** Whether they remember permanent redirects and that a host wants HTTPS only (HSTS); false unless given. */
+  readonly isBrowser?: boolean;
   /**
    * Why the others do not serve these visitors while the primary is away, in one line: what they meet is shown and
    * decides about nothing. Undefined where the promise covers them.

@@ -1,4 +1,4 @@
-import { type AnswerSet, setMembers } from "../../model/answer-sets";
+import { type AnswerSet, answerSets, setMembers, withLost } from "../../model/answer-sets";
 import type { FailoverPlan, RecordSet } from "../../model/failover-plan";
 
 /**
@@ -17,6 +17,19 @@ export function groupAlike<T extends { readonly set: AnswerSet }>(
     else groups.push([each]);
   }
   return groups;
+}
+
+const OTHER_FAMILY: Readonly<Record<string, string>> = { A: "AAAA", AAAA: "A" };
+
+/**
+ * The set that answers the same name for the other address family and plays the same, with the same member lost;
+ * undefined where the name has one family, its sets differ, or a CNAME answers both families with one record.
+ */
+export function twinSet(plan: FailoverPlan, set: AnswerSet): AnswerSet | undefined {
+  return answerSets(plan)
+    .filter(({ name, type }) => name === set.name && type === OTHER_FAMILY[set.type])
+    .flatMap((other) => setMembers(other).map((lost) => withLost(other, (member) => member === lost)))
+    .find((other) => other !== undefined && isAlike(plan, set, other));
 }
 
 function isAlike(plan: FailoverPlan, one: AnswerSet, other: AnswerSet): boolean {

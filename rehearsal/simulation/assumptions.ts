@@ -22,7 +22,7 @@ export interface Assumptions {
    * address, and a resolver is taken to stay with one of them during a cutover.
    */
   readonly nameServers: number;
-  /** One round trip between a checker and the endpoint, uniform in the range; a healthy probe takes two. */
+  /** One round trip between a checker and the endpoint, uniform in the range; a healthy probe takes two, a refused one one. */
   readonly probeRoundTripMs: { readonly min: number; readonly max: number };
   /**
    * Nodes of a load balancer that check a group's targets, each for itself: one in each of the two zones that an

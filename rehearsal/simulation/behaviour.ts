@@ -52,7 +52,7 @@ export interface ProbeCircumstances {
 
 /**
  * What a checker sees of an endpoint. One that hangs accepts the connection and sends nothing: HTTP checks wait
- * their response limit for it, TCP checks see nothing wrong. A refusal comes at once; what is cut off never comes.
+ * their response limit for it, TCP checks see nothing wrong. A refusal takes a round trip; what is cut off never comes.
  */
 export function probeEndpoint(
   behaviour: Behaviour,
@@ -76,7 +76,9 @@ export function probeEndpoint(
     case "silent":
       return { connectMs: "timeout" };
     case "stops":
-      return { connectMs: elapsedMs < behaviour.afterSeconds * 1_000 ? "refused" : "timeout" };
+      return elapsedMs < behaviour.afterSeconds * 1_000
+        ? failing("refuse", roundTripMs)
+        : { connectMs: "timeout" };
     case "health-fails":
       return failing(behaviour.as, roundTripMs);
     case "cut-off":
@@ -105,7 +107,7 @@ function failing(kind: FaultKind, roundTripMs: number): ProbeObservation {
     case "hang":
       return { connectMs: roundTripMs };
     case "refuse":
-      return { connectMs: "refused" };
+      return { connectMs: "refused", refusedMs: roundTripMs };
   }
 }
 
@@ -136,6 +138,27 @@ export function isSteady({ kind }: Behaviour): boolean {
 /** Whose number decides what a request meets: that of each attempt, of whoever makes it, or nobody's. */
 export function chanceOf({ kind }: Behaviour): "attempt" | "sender" | "none" {
   return kind === "partial" ? "attempt" : kind === "zone-lost" ? "sender" : "none";
+}
+
+/**
+ * Whether a new connection comes about; `chance` as for the request. An error answer comes over one that stands, and so
+ * does the silence of what hangs: it accepts, and the handshake is all that a race of connections waits for
+ * (RFC 8305 section 5).
+ */
+export function takesConnection(behaviour: Behaviour, elapsedMs: number, chance: number): boolean {
+  switch (behaviour.kind) {
+    case "refuse":
+    case "silent":
+    case "stops":
+      return false;
+    case "zone-lost":
+      return chance >= behaviour.share;
+    case "flaps":
+    case "partial":
+      return behaviour.as !== "refuse" || servesRequest(behaviour, elapsedMs, chance);
+    default:
+      return true;
+  }
 }
 
 /** Whether a connection that a client has open survives: an error answer does not close it, silence does. */

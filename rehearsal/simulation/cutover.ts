@@ -1,3 +1,4 @@
+import { twinSet } from "./alike-sets";
 import { AnswerBook, type AnswerView } from "./answer-book";
 import type { Assumptions } from "./assumptions";
 import { SERVES } from "./behaviour";
@@ -106,6 +107,7 @@ export class CutoverPlay {
       places: this.places,
       ...(!system.hasSides && { lost: system.primary }),
       startKey: this.book.startKey,
+      isDualStack: twinSet(system.plan, system.set) !== undefined,
       endpoints: this.endpoints,
       watch,
       seed,

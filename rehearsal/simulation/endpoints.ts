@@ -6,6 +6,7 @@ import {
   keepsConnections,
   SERVES,
   servesRequest,
+  takesConnection,
 } from "./behaviour";
 
 export interface Stretch {
@@ -53,10 +54,22 @@ export class Endpoints {
     return endpoint < 0 ? "none" : chanceOf(this.at(endpoint).behaviour);
   }
 
+  /** Whether a sender's next request meets what this one did: it is steady, or the sender's own fate decides. */
+  meetsAlike(endpoint: number): boolean {
+    return this.isSteady(endpoint) || this.chanceOf(endpoint) === "sender";
+  }
+
   serves(endpoint: number, atMs: number, chance: number): boolean {
     if (endpoint < 0) return false;
     const now = this.at(endpoint);
     return now.isSteady ? now.serves : servesRequest(now.behaviour, atMs - now.sinceMs, chance);
+  }
+
+  /** Whether a new connection comes about; `chance` is that of the request. */
+  takesConnection(endpoint: number, atMs: number, chance: number): boolean {
+    if (endpoint < 0) return false;
+    const { behaviour, sinceMs } = this.at(endpoint);
+    return takesConnection(behaviour, atMs - sinceMs, chance);
   }
 
   keepsConnections(endpoint: number, atMs: number): boolean {

@@ -1,3 +1,4 @@
+import { alarmStream } from "../../model/alarm-stream";
 import type { AnswerSet } from "../../model/answer-sets";
 import type { Alarm, FailoverPlan, HealthCheck } from "../../model/failover-plan";
 import {
@@ -191,9 +192,14 @@ function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckCont
   const { urn, insufficientDataHealthStatus: status } = check;
   const alarm: Alarm | undefined = withUrn(context.plan.alarms, check.alarm);
   if (!alarm) return refused(`the alarm behind ${urn} is not in the stack`);
-  const { periodSeconds, evaluationPeriods } = alarm;
-  if (typeof periodSeconds !== "number" || typeof evaluationPeriods !== "number") {
-    return refused(`the period of ${alarm.urn}, the alarm behind ${urn}, is not known before the update`);
+  const stream = alarmStream(alarm);
+  switch (stream.kind) {
+    case "unknown":
+      return refused(
+        `the ${stream.path} of ${alarm.urn}, the alarm behind ${urn}, is not known before the update`,
+      );
+    case "refused":
+      return refused(`${alarm.urn}, the alarm behind ${urn}, ${stream.obstacles[0].got}`);
   }
   // AWS documents no default; the last known status is the one that changes nothing.
   const missingData = MISSING_DATA_STATUSES.find((each) => each === (status ?? "LastKnownStatus"));
@@ -204,8 +210,8 @@ function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckCont
     kind: "metric",
     ...base,
     endpoint: context.indexOf(context.endpoint),
-    periodMs: periodSeconds * 1_000,
-    evaluationPeriods,
+    periodMs: stream.periodSeconds * 1_000,
+    evaluationPeriods: stream.evaluationPeriods,
     missingData,
   });
 }

@@ -3,6 +3,8 @@ import { type EndpointCheckType, PROBE_LIMITS_SECONDS, SEARCHED_BODY_BYTES } fro
 /** What a probe saw, in milliseconds since the step before; a step that was never reached is absent. */
 export interface ProbeObservation {
   readonly connectMs: number | "refused" | "timeout";
+  /** Until the refusal came, where it is one: nothing unless given. */
+  readonly refusedMs?: number;
   /** From connected to the status line; absent when it never came. */
   readonly responseMs?: number;
   readonly status?: number;
@@ -37,7 +39,7 @@ export function judgeProbe(
 ): ProbeVerdict {
   const connectLimitMs = check.type === "TCP" ? LIMIT_MS.tcpConnect : LIMIT_MS.httpConnect;
   const { connectMs, responseMs, status, bodyMs } = observation;
-  if (connectMs === "refused") return failed("connection refused", 0);
+  if (connectMs === "refused") return refusal(observation);
   if (connectMs === "timeout" || connectMs > connectLimitMs) {
     return failed(`no connection within ${connectLimitMs / 1_000} s`, connectLimitMs);
   }
@@ -67,9 +69,10 @@ export function judgeProbe(
  */
 export function judgeTargetProbe(
   { type, timeoutMs }: { readonly type: EndpointCheckType; readonly timeoutMs: number },
-  { connectMs, responseMs, status }: ProbeObservation,
+  observation: ProbeObservation,
 ): ProbeVerdict {
-  if (connectMs === "refused") return failed("connection refused", 0);
+  const { connectMs, responseMs, status } = observation;
+  if (connectMs === "refused") return refusal(observation);
   const answeredMs =
     connectMs === "timeout" ? Infinity : connectMs + (type === "TCP" ? 0 : (responseMs ?? Infinity));
   if (answeredMs > timeoutMs) return failed(`no answer within ${timeoutMs / 1_000} s`, timeoutMs);
@@ -83,6 +86,10 @@ function holdsSearchString(body: Uint8Array | string, searchString: string | und
   const bytes =
     typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   return bytes.subarray(0, SEARCHED_BODY_BYTES).includes(searchString);
+}
+
+function refusal({ refusedMs = 0 }: ProbeObservation): ProbeVerdict {
+  return failed("connection refused", refusedMs);
 }
 
 function failed(why: string, tookMs: number): ProbeVerdict {

@@ -9,8 +9,11 @@ import { servesStale } from "./profiles/serves-stale";
 
 /** What a client keeps beside its resolver's cache. */
 export type ClientHold =
-  /** It asks its resolver before every request. */
-  | { readonly kind: "nothing" }
+  /**
+   * It asks its resolver before every request; with `racesFamilies` for both address families, and connects to the
+   * other one's answer where no connection stands at the preferred one's (RFC 8305).
+   */
+  | { readonly kind: "nothing"; readonly racesFamilies?: boolean }
   /** It keeps an address for so long, whatever the TTL. */
   | { readonly kind: "address"; readonly seconds: number | "for-ever" }
   /** It keeps its connection while that works, at most for so long; new ones follow its resolver. */
@@ -67,6 +70,11 @@ export function profileNames(): string[] {
 /** Whether the recovery bound holds for it: no answer is used at or after its expiry. */
 export function honoursTtl({ resolver, client }: ClientProfile): boolean {
   return resolver.ttlSecondsMin === 0 && resolver.staleAnswerSeconds === 0 && client.holds.kind === "nothing";
+}
+
+/** Whether it asks for both address families where a name has both, and races connections to them. */
+export function racesFamilies({ client }: ClientProfile): boolean {
+  return client.holds.kind === "nothing" && client.holds.racesFamilies === true;
 }
 
 /** How long a client keeps what it has, in ms; undefined where its resolver decides. */

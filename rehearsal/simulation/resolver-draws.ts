@@ -26,3 +26,17 @@ export function resolverDraws(seed: number, resolver: number): ResolverDraws {
     fate: drawn("request-fate"),
   };
 }
+
+/**
+ * The same resolver for the second answer of a client that asks for both address families: what concerns that answer
+ * is drawn from streams of its own, so that the first one's draws are those of a client that asks for one family.
+ */
+export function otherFamilyDraws(own: ResolverDraws, seed: number, resolver: number): ResolverDraws {
+  const drawn = (what: string) => draws(seed, `resolver/${resolver + 1}/other-family/${what}`);
+  return {
+    ...own,
+    cacheAge: drawn("cache-age"),
+    answer: drawn("answer"),
+    fate: drawn("request-fate"),
+  };
+}

@@ -1,24 +1,22 @@
-import type { FailoverRole } from "../../model/failover-plan";
 import type { AnswerLink, AnswerView } from "./answer-book";
 import { lookUp, type Told } from "./answer-lookup";
 import { Departures } from "./departures";
 import type { Endpoints } from "./endpoints";
+import { FamilyRace } from "./family-race";
+import { HeldAnswers } from "./held-answers";
 import type { InvariantWatch } from "./invariants";
+import { KeptConnections } from "./kept-connections";
 import type { PlaceShare } from "./place";
-import { type ClientProfile, holdMs, honoursTtl, type ProfileShare } from "./profile";
+import { type ClientProfile, holdMs, honoursTtl, type ProfileShare, racesFamilies } from "./profile";
 import { blocksOf, type ProfileBlock } from "./profile-block";
-import { SENDER_FATE } from "./random";
-import { RequestOutcomes } from "./request-outcomes";
+import { isServedAt } from "./request-fate";
+import { requestsPerLife } from "./request-grid";
+import { type RequestCount, RequestTally } from "./request-tally";
 import { ResolverCache } from "./resolver-cache";
 import { type ResolverDraws, resolverDraws } from "./resolver-draws";
 import { ResolverQuestions } from "./resolver-questions";
 
-/** What came of the requests of a phase. */
-export interface RequestCount {
-  sent: number;
-  served: number;
-  failed: number;
-}
+export type { RequestCount } from "./request-tally";
 
 export interface PoolSettings {
   readonly resolvers: number;
@@ -30,6 +28,8 @@ export interface PoolSettings {
   readonly lost?: readonly number[];
   /** The question of every client. */
   readonly startKey: string;
+  /** Whether the name is answered alike for the other address family; false unless it says so. */
+  readonly isDualStack?: boolean;
   readonly endpoints: Endpoints;
   readonly watch: InvariantWatch;
   readonly seed: number;
@@ -47,11 +47,12 @@ export class ResolverPool {
   readonly overAfterMs: Float64Array;
   /** Resolvers of the phase that are not over yet. */
   waiting = 0;
-  readonly requests: RequestCount = { sent: 0, served: 0, failed: 0 };
+  readonly requests: RequestCount;
   /** What became of the requests between fault and heal. */
-  readonly outcomes = new RequestOutcomes();
+  readonly outcomes: RequestTally["outcomes"];
   readonly departures: Departures | undefined;
 
+  private readonly tally: RequestTally;
   private readonly profiles: readonly ClientProfile[];
   private readonly isCompliant: readonly boolean[];
   private readonly caches: ResolverCache<AnswerLink>[];
@@ -64,13 +65,11 @@ export class ResolverPool {
   private readonly nextRequestMs: Float64Array;
   /** When the answer in use will be given up; questions at other times were called off. */
   private readonly asksAtMs: Float64Array;
-  /** Until when a client's connection may stay open; in the past where it has none. */
-  private readonly connectedUntilMs: Float64Array;
   /** The answer in use. */
-  private readonly roles: (FailoverRole | undefined)[];
-  private readonly using: Int32Array;
-  private readonly fetchedAtMs: Float64Array;
-  private readonly expiresAtMs: Float64Array;
+  private readonly inUse: HeldAnswers;
+  private readonly connections: KeptConnections;
+  /** Of those clients that ask for both address families; undefined where there is none, or one family only. */
+  private readonly race: FamilyRace | undefined;
   private readonly told: Told = { role: undefined, endpoint: -1, fetchedAtMs: 0, expiresAtMs: 0 };
   private cutover = 0;
   private phase: "steady" | "cutover" | "failback" = "steady";
@@ -80,15 +79,18 @@ export class ResolverPool {
   constructor(private readonly settings: PoolSettings) {
     const { resolvers, clients, seed } = settings;
     this.count = resolvers;
+    this.tally = new RequestTally(settings.requestIntervalMs);
+    this.requests = this.tally.requests;
+    this.outcomes = this.tally.outcomes;
     this.blocks = blocksOf(clients, resolvers);
     this.profiles = this.blocks.flatMap(({ profile, count }) => new Array(count).fill(profile));
     this.isCompliant = this.profiles.map(honoursTtl);
     this.random = Array.from({ length: resolvers }, (_, resolver) => resolverDraws(seed, resolver));
     this.caches = this.random.map(() => new ResolverCache<AnswerLink>());
-    this.roles = this.random.map(() => undefined);
+    this.inUse = new HeldAnswers(resolvers);
+    this.connections = new KeptConnections(resolvers, settings.endpoints, this.inUse);
     this.servers = new Int32Array(resolvers);
     this.questions = new ResolverQuestions(this.random, settings.places);
-    this.using = new Int32Array(resolvers);
     this.isWaiting = new Uint8Array(resolvers);
     const times = () => new Float64Array(resolvers);
     this.overAfterMs = times();
@@ -97,9 +99,9 @@ export class ResolverPool {
     this.firstRequestMs = times();
     this.nextRequestMs = times();
     this.asksAtMs = times();
-    this.connectedUntilMs = times();
-    this.fetchedAtMs = times();
-    this.expiresAtMs = times();
+    const { profiles, random, inUse } = this;
+    if (settings.isDualStack && profiles.some(racesFamilies))
+      this.race = new FamilyRace({ ...settings, profiles, random, inUse });
   }
 
   /**
@@ -118,23 +120,25 @@ export class ResolverPool {
     this.firstRequestMs[resolver] = firstMs;
     this.nextRequestMs[resolver] = firstMs;
     this.servers[resolver] = nameServer.below(nameServers, this.cutover);
-    this.roles[resolver] = link.role;
-    this.using[resolver] = link.endpoint;
+    const { inUse } = this;
+    inUse.roles[resolver] = link.role;
+    inUse.endpoints[resolver] = link.endpoint;
     cache.clear();
     if (lifeMs === Number.POSITIVE_INFINITY) return this.willAsk(resolver, lifeMs);
-    const requestsPerLife = Math.max(1, Math.ceil(lifeMs / requestIntervalMs));
-    const asksAtMs = firstMs + cacheAge.below(requestsPerLife, this.cutover) * requestIntervalMs;
-    const fetchedAtMs = asksAtMs - requestsPerLife * requestIntervalMs;
-    this.fetchedAtMs[resolver] = fetchedAtMs;
-    this.expiresAtMs[resolver] = fetchedAtMs + lifeMs;
-    if (client.holds.kind === "connection") this.connectedUntilMs[resolver] = fetchedAtMs + lifeMs;
+    const requests = requestsPerLife(lifeMs, requestIntervalMs);
+    const asksAtMs = firstMs + cacheAge.below(requests, this.cutover) * requestIntervalMs;
+    const fetchedAtMs = asksAtMs - requests * requestIntervalMs;
+    inUse.fetchedAtMs[resolver] = fetchedAtMs;
+    inUse.expiresAtMs[resolver] = fetchedAtMs + lifeMs;
+    if (client.holds.kind === "connection") this.connections.open(resolver, fetchedAtMs + lifeMs);
     // Behind a client that keeps its own, the resolver's answer is of any age: others ask it too.
     const keptSinceMs =
       client.holds.kind === "nothing"
         ? fetchedAtMs
         : startMs - sharedAge.below(Math.max(1, ttlSeconds * 1_000), this.cutover);
     cache.store(link.key, link, ttlSeconds, keptSinceMs);
-    return this.willAsk(resolver, asksAtMs);
+    if (!this.race?.has(resolver)) return this.willAsk(resolver, asksAtMs);
+    return this.willAsk(resolver, Math.min(asksAtMs, this.race.reset(resolver, firstMs, view)));
   }
 
   /** The steady state before the fault, of which nothing is measured. */
@@ -147,13 +151,14 @@ export class ResolverPool {
     this.overAfterMs.fill(-1);
     this.departures?.startPhase("steady", 0);
     this.questions.startCutover(cutover);
-    this.connectedUntilMs.fill(Number.NEGATIVE_INFINITY);
+    this.race?.startCutover(cutover);
+    this.connections.startCutover();
   }
 
   /** From now on the other side is expected to serve; `deadlineMs` after now nothing else may. */
   startPhase(phase: "cutover" | "failback", nowMs: number, deadlineMs: number): void {
     this.settleAll(nowMs);
-    if (this.phase === "cutover") this.tallySent(nowMs);
+    if (this.phase === "cutover") this.tally.addOutage(this.phaseStartMs, nowMs, this.firstRequestMs);
     this.phase = phase;
     this.phaseStartMs = nowMs;
     this.deadlineMs = deadlineMs;
@@ -200,29 +205,42 @@ export class ResolverPool {
    */
   ask(resolver: number, nowMs: number, view: AnswerView): number {
     this.settle(resolver, nowMs);
+    if (this.race?.has(resolver)) return this.askBoth(resolver, nowMs, view, this.race);
     const profile = this.profiles[resolver] as ClientProfile;
-    const { endpoints, startKey } = this.settings;
-    if (this.isConnected(resolver, nowMs))
-      return this.willAsk(resolver, this.connectionEndsMs(resolver, nowMs));
-    // One that broke stays broken, however the endpoint does later.
-    this.connectedUntilMs[resolver] = Number.NEGATIVE_INFINITY;
-    const { told } = this;
-    const draw = this.questions.of(resolver);
-    const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
-    lookUp(cache, profile.resolver, startKey, view, nowMs, told, draw);
-    this.roles[resolver] = told.role;
-    this.using[resolver] = told.endpoint;
-    this.fetchedAtMs[resolver] = told.fetchedAtMs;
-    this.expiresAtMs[resolver] = told.expiresAtMs;
+    const { connections } = this;
+    if (connections.isOpen(resolver, nowMs)) return this.willTry(resolver, nowMs);
+    connections.drop(resolver);
+    const told = this.askResolver(resolver, nowMs, view);
+    this.inUse.take(resolver, told);
     this.noteAsked(resolver, nowMs, view);
     this.noteServed(resolver, nowMs);
     const { holds } = profile.client;
-    if (holds.kind === "connection" && endpoints.keepsConnections(told.endpoint, nowMs)) {
-      this.connectedUntilMs[resolver] = nowMs + holds.secondsMax * 1_000;
-      return this.willAsk(resolver, this.connectionEndsMs(resolver, nowMs));
+    if (holds.kind === "connection" && this.settings.endpoints.keepsConnections(told.endpoint, nowMs)) {
+      connections.open(resolver, nowMs + holds.secondsMax * 1_000);
+      return this.willTry(resolver, nowMs);
     }
     const untilMs = holds.kind === "address" ? nowMs + (holdMs(holds) ?? 0) : told.expiresAtMs;
     return this.willAsk(resolver, this.requestAfter(nowMs, untilMs));
+  }
+
+  /** The same for a client of both address families: each answer that is gone is fetched, and the race is run. */
+  private askBoth(resolver: number, nowMs: number, view: AnswerView, race: FamilyRace): number {
+    const isPreferredGone = race.needsPreferred(resolver, nowMs);
+    if (isPreferredGone) race.takePreferred(resolver, this.askResolver(resolver, nowMs, view));
+    race.renewOther(resolver, nowMs, view);
+    race.choose(resolver, nowMs, this.requestNumber(resolver, nowMs));
+    // The other family's answer alone tells nothing of where the client will be led when both live.
+    if (isPreferredGone) this.noteAsked(resolver, nowMs, view);
+    this.noteServed(resolver, nowMs);
+    return this.willAsk(resolver, this.requestAfter(nowMs, race.expiresAtMs(resolver)));
+  }
+
+  private askResolver(resolver: number, nowMs: number, view: AnswerView): Readonly<Told> {
+    const { resolver: keeps } = this.profiles[resolver] as ClientProfile;
+    const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
+    const draw = this.questions.of(resolver);
+    lookUp(cache, keeps, this.settings.startKey, view, nowMs, this.told, draw);
+    return this.told;
   }
 
   /** When the answer of a resolver that others ask too has to be fetched anew; infinite where nobody else does. */
@@ -235,27 +253,26 @@ export class ResolverPool {
 
   /** The others behind such a resolver keep its cache fresh, whatever our client does. Returns the next time. */
   refresh(resolver: number, nowMs: number, view: AnswerView): number {
-    const { told } = this;
-    const { resolver: keeps } = this.profiles[resolver] as ClientProfile;
-    const cache = this.caches[resolver] as ResolverCache<AnswerLink>;
-    lookUp(cache, keeps, this.settings.startKey, view, nowMs, told, this.questions.of(resolver));
-    return this.requestAfter(nowMs, told.expiresAtMs);
+    return this.requestAfter(nowMs, this.askResolver(resolver, nowMs, view).expiresAtMs);
   }
 
   /**
    * An endpoint has just changed: connections to it that do not survive are gone, so their clients ask with their
-   * next request. Those that may break with time are tried with each request. Tells who will ask when.
+   * next request. Those that may break with time are tried with each request. So do those whose race it decides the
+   * other way. Tells who will ask when.
    */
   endpointChanged(endpoint: number, nowMs: number, tell: (resolver: number, asksAtMs: number) => void): void {
     for (const { profile, first, count } of this.blocks) {
-      if (profile.client.holds.kind !== "connection") continue;
+      const { race } = this;
+      if (profile.client.holds.kind !== "connection" && !race?.has(first)) continue;
       for (let resolver = first; resolver < first + count; resolver++) {
-        if (this.using[resolver] !== endpoint || nowMs >= (this.connectedUntilMs[resolver] as number))
-          continue;
-        const { endpoints } = this.settings;
-        if (endpoints.isSteady(endpoint) && endpoints.keepsConnections(endpoint, nowMs)) continue;
+        const nextMs = this.nextRequestMs[resolver] as number;
+        const isConcerned = race?.has(resolver)
+          ? race.isTurned(resolver, endpoint, nowMs, this.requestNumber(resolver, nextMs))
+          : this.connections.isBreaking(resolver, endpoint, nowMs);
+        if (!isConcerned) continue;
         // The request at this very moment is not counted yet, and meets the endpoint as it is now.
-        tell(resolver, this.willAsk(resolver, this.nextRequestMs[resolver] as number));
+        tell(resolver, this.willAsk(resolver, nextMs));
       }
     }
   }
@@ -268,33 +285,18 @@ export class ResolverPool {
   /** Closes the cutover's books, counting anew what was sent. */
   close(endMs: number): void {
     this.settleAll(endMs);
-    for (let resolver = 0; resolver < this.count; resolver++) {
-      const spanMs = endMs - (this.firstRequestMs[resolver] as number);
-      this.requests.sent += Math.max(0, Math.ceil(spanMs / this.settings.requestIntervalMs));
-    }
+    this.tally.addSent(endMs, this.firstRequestMs);
     this.settings.watch.requestsCounted(this.requests.sent, this.requests.served, this.requests.failed);
-  }
-
-  private isConnected(resolver: number, nowMs: number): boolean {
-    return (
-      nowMs < (this.connectedUntilMs[resolver] as number) &&
-      this.settings.endpoints.keepsConnections(this.using[resolver] as number, nowMs)
-    );
-  }
-
-  /** The first request after the connection's end, or the next where it may break before. */
-  private connectionEndsMs(resolver: number, nowMs: number): number {
-    const { endpoints, requestIntervalMs } = this.settings;
-    return endpoints.isSteady(this.using[resolver] as number)
-      ? this.requestAfter(nowMs, this.connectedUntilMs[resolver] as number)
-      : nowMs + requestIntervalMs;
   }
 
   /** The first request of this resolver's grid at or after `untilMs`, later than now. */
   private requestAfter(nowMs: number, untilMs: number): number {
     const { requestIntervalMs } = this.settings;
-    const livesMs = Math.max(1, untilMs - nowMs);
-    return nowMs + Math.ceil(livesMs / requestIntervalMs) * requestIntervalMs;
+    return nowMs + requestsPerLife(untilMs - nowMs, requestIntervalMs) * requestIntervalMs;
+  }
+
+  private willTry(resolver: number, nowMs: number): number {
+    return this.willAsk(resolver, this.requestAfter(nowMs, this.connections.triedFromMs(resolver, nowMs)));
   }
 
   private willAsk(resolver: number, atMs: number): number {
@@ -303,103 +305,97 @@ export class ResolverPool {
   }
 
   private settle(resolver: number, untilMs: number): void {
-    const { requestIntervalMs, watch, endpoints } = this.settings;
+    const { requestIntervalMs, watch } = this.settings;
     const firstMs = this.nextRequestMs[resolver] as number;
     if (firstMs >= untilMs) return;
     const requests = Math.ceil((untilMs - firstMs) / requestIntervalMs);
     const nextMs = firstMs + requests * requestIntervalMs;
     const lastMs = nextMs - requestIntervalMs;
     this.nextRequestMs[resolver] = nextMs;
-    const endpoint = this.using[resolver] as number;
-    // Whose fate is the sender's own meets the same with every request.
-    if (endpoints.isSteady(endpoint) || endpoints.chanceOf(endpoint) === "sender") {
-      this.tally(firstMs, requests, this.isServed(resolver, firstMs));
+    const { inUse } = this;
+    if (this.meetsAlike(resolver)) {
+      this.tallyRun(firstMs, requests, this.isServed(resolver, firstMs));
       this.noteServed(resolver, firstMs);
     } else this.settleOneByOne(resolver, firstMs, nextMs);
     if (!this.isCompliant[resolver]) return;
     watch.cachedAnswerUsed(
       lastMs,
-      this.fetchedAtMs[resolver] as number,
-      this.expiresAtMs[resolver] as number,
+      inUse.fetchedAtMs[resolver] as number,
+      inUse.expiresAtMs[resolver] as number,
     );
     if (this.phase === "steady") return;
     const sentMs = lastMs - this.phaseStartMs;
-    if (!this.departures) watch.requestSent(this.phase, sentMs, this.deadlineMs, this.roles[resolver]);
-    else if (this.phase === "cutover" && this.departures.leadsToLost(endpoint))
+    if (!this.departures) watch.requestSent(this.phase, sentMs, this.deadlineMs, inUse.roles[resolver]);
+    else if (this.phase === "cutover" && this.departures.leadsToLost(inUse.endpoints[resolver] as number))
       watch.ledToLost(sentMs, this.deadlineMs);
   }
 
   private noteAsked(resolver: number, nowMs: number, view: AnswerView): void {
     if (!this.departures) return;
-    this.departures.asked(resolver, this.told.endpoint, view);
+    this.departures.asked(resolver, this.inUse.endpoints[resolver] as number, view);
     if (this.phase !== "failback" || !this.isCompliant[resolver]) return;
     const { watch } = this.settings;
     watch.askedAfterHeal(nowMs - this.phaseStartMs, this.deadlineMs, this.departures.isHealed);
   }
 
-  private tally(firstMs: number, requests: number, isServed: boolean): void {
-    if (isServed) {
-      this.requests.served += requests;
-      return;
-    }
-    this.requests.failed += requests;
-    if (this.phase !== "cutover") return;
-    this.outcomes.addFailed(firstMs - this.phaseStartMs, requests, this.settings.requestIntervalMs);
-  }
-
-  /** The outage is over: whatever was sent in it is counted by arithmetic. */
-  private tallySent(endMs: number): void {
-    const { requestIntervalMs } = this.settings;
-    const startMs = this.phaseStartMs;
-    const firstMsOf = (resolver: number) => {
-      const sinceFirstMs = startMs - (this.firstRequestMs[resolver] as number);
-      return Math.max(0, Math.ceil(sinceFirstMs / requestIntervalMs)) * requestIntervalMs - sinceFirstMs;
-    };
-    this.outcomes.addSent(endMs - startMs, requestIntervalMs, this.count, firstMsOf);
+  private tallyRun(firstMs: number, requests: number, isServed: boolean): void {
+    this.tally.add(requests, isServed, this.phase === "cutover" ? firstMs - this.phaseStartMs : undefined);
   }
 
   /** What changes with time or chance is asked of every request; those in a row that end alike are counted together. */
   private settleOneByOne(resolver: number, firstMs: number, nextMs: number): void {
     const { requestIntervalMs } = this.settings;
     let runMs = firstMs;
-    let isServed = this.isServed(resolver, firstMs);
-    this.noteServed(resolver, firstMs);
+    let isServed = this.meet(resolver, firstMs);
     for (let atMs = firstMs + requestIntervalMs; atMs < nextMs; atMs += requestIntervalMs) {
-      const isNext = this.isServed(resolver, atMs);
-      this.noteServed(resolver, atMs);
+      const isNext = this.meet(resolver, atMs);
       if (isNext === isServed) continue;
-      this.tally(runMs, (atMs - runMs) / requestIntervalMs, isServed);
+      this.tallyRun(runMs, (atMs - runMs) / requestIntervalMs, isServed);
       runMs = atMs;
       isServed = isNext;
     }
-    this.tally(runMs, (nextMs - runMs) / requestIntervalMs, isServed);
+    this.tallyRun(runMs, (nextMs - runMs) / requestIntervalMs, isServed);
+  }
+
+  /** Whether the requests to come meet what the first of them does. */
+  private meetsAlike(resolver: number): boolean {
+    const { inUse, race, settings } = this;
+    if (race?.has(resolver)) return race.isSteady(resolver);
+    return settings.endpoints.meetsAlike(inUse.endpoints[resolver] as number);
+  }
+
+  private meet(resolver: number, atMs: number): boolean {
+    const { race } = this;
+    if (race?.has(resolver)) race.choose(resolver, atMs, this.requestNumber(resolver, atMs));
+    const isServed = this.isServed(resolver, atMs);
+    this.noteServed(resolver, atMs);
+    return isServed;
   }
 
   private isServed(resolver: number, atMs: number): boolean {
-    const { endpoints, requestIntervalMs } = this.settings;
-    const endpoint = this.using[resolver] as number;
-    const whose = endpoints.chanceOf(endpoint);
-    if (whose === "none") return endpoints.serves(endpoint, atMs, 0);
-    const { fate } = this.random[resolver] as ResolverDraws;
-    if (whose === "sender") return endpoints.serves(endpoint, atMs, fate.uniform(this.cutover, SENDER_FATE));
+    const { inUse, race, settings } = this;
+    const endpoint = inUse.endpoints[resolver] as number;
+    const { fate } = race?.has(resolver) ? race.drawsOf(resolver) : (this.random[resolver] as ResolverDraws);
     const { attempts } = (this.profiles[resolver] as ClientProfile).client;
-    const request = Math.round((atMs - (this.firstRequestMs[resolver] as number)) / requestIntervalMs);
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const chance = fate.uniform(this.cutover, request * attempts + attempt);
-      if (endpoints.serves(endpoint, atMs, chance)) return true;
-    }
-    return false;
+    const request = this.requestNumber(resolver, atMs);
+    return isServedAt(settings.endpoints, endpoint, atMs, fate, this.cutover, request, attempts);
+  }
+
+  /** The number of the request at `atMs` in the cutover, from 0. */
+  private requestNumber(resolver: number, atMs: number): number {
+    const { requestIntervalMs } = this.settings;
+    return Math.round((atMs - (this.firstRequestMs[resolver] as number)) / requestIntervalMs);
   }
 
   /** A request at `atMs` uses the answer in use; the first that the expected side serves is noted. */
   private noteServed(resolver: number, atMs: number): void {
     if (this.departures) {
-      const endpoint = this.using[resolver] as number;
+      const endpoint = this.inUse.endpoints[resolver] as number;
       this.departures.led(resolver, atMs, endpoint, () => this.isServed(resolver, atMs));
       return;
     }
     if (this.isWaiting[resolver] === 0) return;
-    if (this.roles[resolver] !== (this.phase === "cutover" ? "SECONDARY" : "PRIMARY")) return;
+    if (this.inUse.roles[resolver] !== (this.phase === "cutover" ? "SECONDARY" : "PRIMARY")) return;
     if (!this.isServed(resolver, atMs)) return;
     this.isWaiting[resolver] = 0;
     this.waiting--;

@@ -30,7 +30,7 @@ const AWAY = "isn't reachable right now; try again when the homelab is back.";
  * @throws UnplayablePlan without an instance whose user data are those of `functions/assistant`; Error when the
  *   bundle is out of date and cannot be rebuilt.
  */
-export const homelabAssistantApp: MakeApp = async ({ plan, resources }): Promise<RehearsedApp> => {
+export const homelabAssistantApp: MakeApp = async ({ set, plan, resources }): Promise<RehearsedApp> => {
   const host = startedHost(resources);
   if (!host)
     throw new UnplayablePlan("no instance has the user data of functions/assistant, or they are unknown");
@@ -43,7 +43,7 @@ export const homelabAssistantApp: MakeApp = async ({ plan, resources }): Promise
       kind === "instance"
         ? { http: [], https: isOpen ? [HTTPS_PORT] : [], needsServerName: true }
         : undefined,
-    async serve({ kind }, { tables, dynamodbEndpoint }) {
+    async serve({ kind, hostNames }, { tables, dynamodbEndpoint }) {
       const isHome = kind === "outside";
       const tool = isHome ? await toolServer() : undefined;
       const assistant = bundle.createAssistant(
@@ -65,8 +65,8 @@ export const homelabAssistantApp: MakeApp = async ({ plan, resources }): Promise
       );
       const forward = forwardTo(await assistant.listen());
       return {
-        // What the closet's tunnel serves is the tunnel's affair.
-        handle: isHome ? forward : servedBy(host.hostNames, forward),
+        // Whatever stands before the closet has certificates for its own name and for the one that fails over.
+        handle: servedBy(isHome ? [set.name, ...hostNames] : host.hostNames, forward),
         async close() {
           await assistant.close();
           await tool?.close();
@@ -162,7 +162,7 @@ function answering(reply: VisitReply): string | null {
   return build === HOME ? HOME : typeof region === "string" ? region : null;
 }
 
-/** Caddy completes no handshake for a name that it has no certificate for. */
+/** No handshake comes about for a name without a certificate. */
 function servedBy(hostNames: readonly string[], forward: RequestHandler): RequestHandler {
   return (request) => {
     if (!hostNames.includes(request.host)) throw new Error(`no certificate for ${request.host}`);

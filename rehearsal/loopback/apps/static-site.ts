@@ -11,14 +11,15 @@ import type { MakeApp, VisitorGroup } from "../rehearsed-app";
 import { playedWebsite, SERVED_BY, s3Website } from "../s3-website";
 import { bucketObjects, type StoredObjects } from "../stored-objects";
 
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const BUCKET = "aws:s3/bucket:Bucket";
 const WEBSITE = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration";
 const REPLICATION = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 
 /**
  * The static site: CloudFront with its origins, and the websites of the buckets, all with the real pages. Replication
- * has caught up. HTTP visitors come first, since they alone are served while DNS leads to the website; browsers that
- * keep HSTS and those by HTTPS are counted beside them. A lost primary region is an act of its own, which CloudFront has to absorb.
+ * has caught up. HTTP visitors who come for the first time come first, since they alone are served while DNS leads to
+ * the website; browsers that were here before and those by HTTPS are counted beside them. A lost primary region is an act of its own, which CloudFront has to absorb.
  */
 export const staticSiteApp: MakeApp = ({ resources, endpoints }) => {
   const lost = new Map<string, FaultKind>();
@@ -53,19 +54,35 @@ export const staticSiteApp: MakeApp = ({ resources, endpoints }) => {
 /** The fallback is an S3 website, which speaks HTTP only. */
 const HTTP_ONLY = "the fallback is an S3 website, which speaks HTTP only";
 
-/** Browsers that were here before come by HTTPS once the site has asked them to. */
+/** Browsers that were here before keep CloudFront's redirect to HTTPS, and HSTS where the site sends it. */
 function visitorsOf(resources: readonly StackResource[]): [VisitorGroup, ...VisitorGroup[]] {
-  const seconds = Math.max(0, ...resources.map(strictTransportSeconds));
+  const keeps = keepers(resources);
   const returning: VisitorGroup = {
     ...visitors("http", "returning browsers"),
-    keepsHsts: true,
-    notCovered: `they keep to HTTPS for ${seconds} s after their last visit (HSTS); ${HTTP_ONLY}`,
+    isBrowser: true,
+    notCovered: `they keep to HTTPS ${keeps.join(", and ")}; ${HTTP_ONLY}`,
   };
   return [
     visitors("http", "http visitors"),
-    ...(seconds > 0 ? [returning] : []),
+    ...(keeps.length > 0 ? [returning] : []),
     { ...visitors("https", "https visitors"), notCovered: HTTP_ONLY },
   ];
+}
+
+/** Why a browser that was here before comes by HTTPS, and for how long. */
+function keepers(resources: readonly StackResource[]): string[] {
+  const seconds = Math.max(0, ...resources.map(strictTransportSeconds));
+  return [
+    ...(resources.some(redirectsToHttps)
+      ? ["without end (CloudFront's redirect is a 301, which they keep)"]
+      : []),
+    ...(seconds > 0 ? [`for ${seconds} s after their last visit (HSTS)`] : []),
+  ];
+}
+
+function redirectsToHttps({ type, properties }: StackResource): boolean {
+  const policy = textAt(properties, "defaultCacheBehavior", "viewerProtocolPolicy");
+  return type === DISTRIBUTION && policy === "redirect-to-https";
 }
 
 /** What a response headers policy asks of browsers; 0 for every other resource. */

@@ -16,7 +16,7 @@ const LISTENS = { http: 80, https: 443 } as const;
 /**
  * The web server with the files that its user data writes, and the page that stands in with the objects that the
  * stack uploads. The certificate is taken as issued. There are no returning browsers: neither nginx nor CloudFront before
- * the page sends HSTS, so that no browser keeps to HTTPS by itself.
+ * the page sends HSTS or redirects, so that no browser keeps to HTTPS by itself.
  */
 export const webServerApp: MakeApp = ({ resources, others }) => {
   const doors = (port: number) => (isOpenToAll(resources, port) ? [port] : []);
@@ -26,7 +26,7 @@ export const webServerApp: MakeApp = ({ resources, others }) => {
         ? { http: doors(LISTENS.http), https: doors(LISTENS.https), needsServerName: false }
         : undefined,
     serve: (endpoint) => ({ handle: handlerOf(endpoint, resources) }),
-    // Those by HTTP come first: they alone are served by the page unless CloudFront stands before it.
+    // Those by HTTP come first: they are served by the page whether or not CloudFront stands before it.
     visitors: [
       group("http"),
       {

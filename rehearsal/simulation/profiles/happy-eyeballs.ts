@@ -5,17 +5,21 @@ import type { ClientProfile } from "../profile";
  * next connection 250 ms after one that is not established yet (section 5, connection attempt delay; at least 10 ms,
  * at most 2 s). All of that happens within one request, of which there is one a second, so the delays do not show.
  *
- * What does show: a race is won by the first connection that stands. An error answer comes over one that does, so
- * nothing is tried again, and of a failover answer every address of a family leads to the same endpoint. Of a
- * dual-stack name the two families are two record sets, each cached for a TTL of its own; a play is of one of them.
- * That is its limit: a client which finds the other family's answer renewed earlier comes over earlier than here.
+ * What does show: its resolver keeps an answer of each family for a TTL of its own, and where no connection stands at
+ * the preferred one's endpoint the other one's serves. From a primary that refuses or is silent it comes over with
+ * the first of the two to be renewed. The race is won by the first connection that stands: an error answer comes over
+ * one that does, and what hangs accepts it too, so there the preferred family decides, as it does of two that serve.
+ *
+ * It has two answers where the name's A and AAAA sets are alike (`twinSet`). With one family, with sets that differ,
+ * and with a CNAME, which is one answer for both, it plays as a compliant client. Every address of one family's answer
+ * belongs to one endpoint, so no more than one of each is tried. Both questions go to the same name server.
  */
 export const happyEyeballs: ClientProfile = {
   name: "happy-eyeballs",
-  title: "client that races connections to every address of the answer",
+  title: "client that asks for both address families and races connections to them",
   source:
-    "RFC 8305 sections 3 and 5: connections are raced, requests are not repeated; every address of a failover " +
-    "answer belongs to one endpoint, so the next one ends alike",
+    "RFC 8305 sections 3 and 5: A and AAAA are asked for apart and connections raced; a race is over when one is " +
+    "established, and a request is not repeated",
   resolver: { ttlSecondsMin: 0, staleAnswerSeconds: 0 },
-  client: { holds: { kind: "nothing" }, attempts: 1 },
+  client: { holds: { kind: "nothing", racesFamilies: true }, attempts: 1 },
 };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { AddressBook } from "../../../rehearsal/loopback/address-book";
+import { emptyMemory } from "../../../rehearsal/loopback/browser-memory";
 import { Client, type Place, visitByName } from "../../../rehearsal/loopback/client";
 import { DnsServer } from "../../../rehearsal/loopback/dns-server";
 import { doorsOf } from "../../../rehearsal/loopback/doors";
@@ -133,6 +134,51 @@ describe("rehearsal/loopback/client", () => {
       `POST http://${NAME}/drop`,
       `GET https://${NAME}/kept`,
     ]);
+  });
+
+  it("remembers a permanent redirect of a GET where it is a browser, and asks nobody again", async () => {
+    redirect = `https://${NAME}/items/a`;
+    const browser = { ...place, memory: emptyMemory() };
+    const get = { ...visitHealth, scheme: "http" as const };
+    await visitByName(browser, get, scope.signal);
+    handled = [];
+    await visitByName(browser, get, scope.signal);
+    assert.deepEqual(handled, [`GET https://${NAME}/items/a`]);
+    // Nobody else, no other method and no other page.
+    handled = [];
+    await visitByName(place, get, scope.signal);
+    await visitByName(browser, { ...get, method: "HEAD" }, scope.signal);
+    await visitByName(browser, { ...get, path: "/items/b" }, scope.signal);
+    assert.deepEqual(
+      handled.filter((line) => line.includes("http://")),
+      [`GET http://${NAME}/items/a`, `HEAD http://${NAME}/items/a`, `GET http://${NAME}/items/b`],
+    );
+  });
+
+  it("fails by HTTPS with a redirect that a browser kept, where others are served by HTTP", async () => {
+    redirect = `https://${NAME}/items/a`;
+    const browser = { ...place, memory: emptyMemory() };
+    const get = { ...visitHealth, scheme: "http" as const };
+    await visitByName(browser, get, scope.signal);
+    place.book.listensAt(PRIMARY, { doors: doorsOf({ kind: "s3-website" }), ports: { http: 9 } });
+    const failed = await visitByName(browser, get, scope.signal);
+    assert.deepEqual([failed.kind, failed.endpoint], ["failed", PRIMARY]);
+    assert.doesNotMatch(String(failed.kind === "failed" && failed.error), /ECONNREFUSED/);
+    const other = await visitByName(place, get, scope.signal);
+    assert.match(String(other.kind === "failed" && other.error), /ECONNREFUSED/);
+  });
+
+  it("gives up on a loop of redirects that it kept", async () => {
+    const memory = emptyMemory();
+    const moved = { status: 301, headers: {} };
+    memory.redirects.note(`https://${NAME}/a`, moved, new URL(`https://${NAME}/b`), 0);
+    memory.redirects.note(`https://${NAME}/b`, moved, new URL(`https://${NAME}/a`), 0);
+    assert.deepEqual(await visitByName({ ...place, memory }, { ...visitHealth, path: "/a" }, scope.signal), {
+      kind: "failed",
+      endpoint: null,
+      error: "more than 5 redirects",
+    });
+    assert.deepEqual(handled, []);
   });
 
   it("cannot connect by HTTPS where only HTTP is spoken, and counts that as led there", async () => {

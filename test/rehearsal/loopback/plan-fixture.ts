@@ -40,8 +40,6 @@ export function profilePlan(changes: Partial<FailoverPlan> = {}): FailoverPlan {
       },
     ],
     alarms: [],
-    primaryRegion: "us-east-1",
-    standbyRegion: "us-west-2",
     ...changes,
   };
 }

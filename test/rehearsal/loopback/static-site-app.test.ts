@@ -138,8 +138,8 @@ describe("rehearsal/loopback/apps/static-site", () => {
 
   it("has visitors by HTTP, who can be served by either side, and by HTTPS", () => {
     assert.deepEqual(
-      app.visitors.map(({ name, scheme, keepsHsts = false, notCovered }) => [
-        ...[name, scheme, keepsHsts],
+      app.visitors.map(({ name, scheme, isBrowser = false, notCovered }) => [
+        ...[name, scheme, isBrowser],
         notCovered === undefined,
       ]),
       [
@@ -153,6 +153,39 @@ describe("rehearsal/loopback/apps/static-site", () => {
     assert.equal(isServed?.(reply), true);
     assert.equal(isServed?.({ ...reply, status: 403 }), false);
     assert.equal(isServed?.({ ...reply, body: "" }), false);
+  });
+
+  it("says by what returning browsers keep to HTTPS, and has none where nothing keeps them", async () => {
+    const changed = async (changes: { readonly seconds: number; readonly policy: string }) => {
+      const made = resources.map((resource): StackResource => {
+        if (resource.type === "aws:cloudfront/distribution:Distribution")
+          return {
+            ...resource,
+            properties: {
+              ...resource.properties,
+              defaultCacheBehavior: { viewerProtocolPolicy: changes.policy },
+            },
+          };
+        const strictTransportSecurity = { accessControlMaxAgeSec: changes.seconds };
+        return resource.type === "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"
+          ? { ...resource, properties: { securityHeadersConfig: { strictTransportSecurity } } }
+          : resource;
+      });
+      const { visitors } = await staticSiteApp({ ...play, resources: made });
+      return visitors.find(({ name }) => name === "returning browsers")?.notCovered;
+    };
+    const redirect = "without end (CloudFront's redirect is a 301, which they keep)";
+    const hsts = "for 300 s after their last visit (HSTS)";
+    const why = "the fallback is an S3 website, which speaks HTTP only";
+    const kept = { policy: "redirect-to-https" };
+    const served = { policy: "allow-all" };
+    assert.equal(
+      await changed({ ...kept, seconds: 300 }),
+      `they keep to HTTPS ${redirect}, and ${hsts}; ${why}`,
+    );
+    assert.equal(await changed({ ...kept, seconds: 0 }), `they keep to HTTPS ${redirect}; ${why}`);
+    assert.equal(await changed({ ...served, seconds: 300 }), `they keep to HTTPS ${hsts}; ${why}`);
+    assert.equal(await changed({ ...served, seconds: 0 }), undefined);
   });
 
   it("is what docs/seeds.md tells with its document's drill and price (else: npm run docs:seeds)", () => {

@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
-import { answerSets } from "../../../model/answer-sets";
+import { answerSets, setMembers, withLost } from "../../../model/answer-sets";
 import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
-import { groupAlike } from "../../../rehearsal/simulation/alike-sets";
+import { groupAlike, twinSet } from "../../../rehearsal/simulation/alike-sets";
 import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
 import { simulate } from "../../../rehearsal/simulation/simulate";
-import { aliasTo, failoverPlan, NAME, PRIMARY, STANDBY_ENDPOINT } from "./plan-fixture";
+import {
+  aliasTo,
+  dualStack,
+  failoverPlan,
+  onlySet,
+  PRIMARY,
+  PRIMARY_CHECK,
+  SECONDARY,
+  STANDBY_ENDPOINT,
+} from "./plan-fixture";
 
 /** The pair as A and as AAAA; `change` is made to the PRIMARY's AAAA record, `ofBoth` to each of the AAAA records. */
 function dualPlan(
@@ -12,17 +21,8 @@ function dualPlan(
   more: readonly RecordSet[] = [],
   ofBoth: Partial<RecordSet> = {},
 ): FailoverPlan {
-  const plan = failoverPlan();
-  const twins = plan.recordSets
-    .filter(({ name }) => name === NAME)
-    .map((record) => ({
-      ...record,
-      urn: `${record.urn}-6`,
-      type: "AAAA",
-      ...ofBoth,
-      ...(record.urn === PRIMARY && change),
-    }));
-  return { ...plan, recordSets: [...plan.recordSets, ...twins, ...more] };
+  const plan = dualStack(failoverPlan(), ({ urn }) => ({ ...ofBoth, ...(urn === PRIMARY && change) }));
+  return { ...plan, recordSets: [...plan.recordSets, ...more] };
 }
 
 function groups(plan: FailoverPlan): string[][] {
@@ -63,6 +63,51 @@ describe("rehearsal/simulation/alike-sets", () => {
         return { requests, samples };
       });
       assert.deepEqual(played[1], played[0], name);
+    }
+  });
+});
+
+describe("twinSet", () => {
+  it("is the set of the other address family, seen from either", () => {
+    const plan = dualPlan();
+    const [ofA, ofAaaa] = answerSets(plan);
+    assert.ok(ofA && ofAaaa);
+    assert.deepEqual([twinSet(plan, ofA), twinSet(plan, ofAaaa)], [ofAaaa, ofA]);
+  });
+
+  it("has the same member lost", () => {
+    const weighted = (record: RecordSet): RecordSet =>
+      record.routing.kind === "failover"
+        ? {
+            ...record,
+            routing: { kind: "weighted", weight: 1 },
+            healthCheck: { kind: "check", urn: PRIMARY_CHECK },
+          }
+        : record;
+    const pair = dualPlan();
+    const plan = { ...pair, recordSets: pair.recordSets.map(weighted) };
+    for (const lost of [PRIMARY, SECONDARY]) {
+      const [ofA] = answerSets(plan);
+      const set = ofA && withLost(ofA, ({ urn }) => urn === lost);
+      assert.ok(set);
+      const twin = twinSet(plan, set) ?? assert.fail(`no twin with ${lost} lost`);
+      assert.deepEqual(
+        setMembers(twin).map(({ urn }) => urn),
+        setMembers(set).map(({ urn }) => `${urn}-6`),
+      );
+    }
+  });
+
+  it("is none where the name has one family, a CNAME, or another set in the other family", () => {
+    for (const plan of [failoverPlan(), failoverPlan({ mode: "cname" })])
+      assert.equal(twinSet(plan, onlySet(plan)), undefined);
+    for (const plan of [
+      dualPlan({ healthCheck: { kind: "none" } }),
+      dualPlan({ endpoint: STANDBY_ENDPOINT }),
+      dualPlan({}, [], { zoneId: "Z2" }),
+      dualPlan({}, [], { target: { kind: "values", values: ["2001:db8::1"], ttlSeconds: 60 } }),
+    ]) {
+      for (const set of answerSets(plan)) assert.equal(twinSet(plan, set), undefined);
     }
   });
 });

@@ -11,6 +11,7 @@ import {
   probeEndpoint,
   SERVES,
   servesRequest,
+  takesConnection,
   visibility,
 } from "../../../rehearsal/simulation/behaviour";
 import { judgeProbe } from "../../../rehearsal/simulation/probe";
@@ -63,11 +64,15 @@ describe("probeEndpoint", () => {
     );
   });
 
-  it("fails every type at once when the connection is refused", () => {
-    assert.deepEqual(
-      ENDPOINT_CHECK_TYPES.map((type) => probe(type, { kind: "refuse" })),
-      new Array(5).fill([false, 0]),
-    );
+  it("fails every type after one round trip when the connection is refused", () => {
+    const stops: Behaviour = { kind: "stops", afterSeconds: 10 };
+    for (const behaviour of [{ kind: "refuse" } as const, stops]) {
+      assert.deepEqual(
+        ENDPOINT_CHECK_TYPES.map((type) => probe(type, behaviour, { elapsedMs: 9_999 })),
+        new Array(5).fill([false, 50]),
+      );
+    }
+    assert.deepEqual(probe("HTTPS", stops, { elapsedMs: 10_000 }), [false, 4_000]);
   });
 
   it("waits the connect limit of 4 s, or 10 s for TCP, where packets are lost, and only there", () => {
@@ -175,6 +180,47 @@ describe("keepsConnections", () => {
       [30_000, 30_006].map((elapsedMs) => keepsConnections(SLOWS, elapsedMs)),
       [true, false],
     );
+  });
+});
+
+describe("takesConnection", () => {
+  const takes = (behaviour: Behaviour, elapsedMs = 0, chance = 0) =>
+    takesConnection(behaviour, elapsedMs, chance);
+
+  it("is so wherever somebody listens, whatever is answered, even nothing", () => {
+    const listening: Behaviour[] = [
+      SERVES,
+      LIES,
+      SLOWS,
+      FLAPS,
+      PARTIAL,
+      CUT_OFF,
+      { kind: "http-503" },
+      { kind: "hang" },
+    ];
+    assert.deepEqual(
+      listening.map((behaviour) => takes(behaviour)),
+      listening.map(() => true),
+    );
+  });
+
+  it("is not so where nobody does", () => {
+    const gone: Behaviour[] = [{ kind: "refuse" }, SILENT, { kind: "stops", afterSeconds: 30 }];
+    assert.deepEqual(
+      gone.map((behaviour) => takes(behaviour)),
+      [false, false, false],
+    );
+  });
+
+  it("changes with what refuses from time to time, and with the chance of what refuses in part", () => {
+    const flaps: Behaviour = { ...FLAPS, as: "refuse" };
+    assert.deepEqual([takes(flaps, 19_999), takes(flaps, 20_000)], [false, true]);
+    for (const behaviour of [
+      { ...PARTIAL, as: "refuse" },
+      { kind: "zone-lost", share: 0.5 },
+    ] as Behaviour[]) {
+      assert.deepEqual([takes(behaviour, 0, 0.499), takes(behaviour, 0, 0.5)], [false, true]);
+    }
   });
 });
 

@@ -63,7 +63,7 @@ describe("client profiles, in the time of a cutover", () => {
     assert.deepEqual(stranded(figures("primary-refuses", "jvm-for-ever")), { cutover: 1_800, failback: 0 });
   });
 
-  it("follow the TTL like any other with more addresses or more attempts", () => {
+  it("follow the TTL like any other with more attempts, or of a name with one address family", () => {
     for (const name of ["happy-eyeballs", "retries"]) {
       assert.ok(Math.abs(times(figures("primary-refuses", name)).p50 - compliant.p50) < 3, name);
     }
@@ -99,7 +99,7 @@ describe("client profiles, connections that are kept", () => {
 });
 
 describe("client profiles, requests", () => {
-  it("fail less with more attempts, an eighth with three, and as often with more addresses to connect to", () => {
+  it("fail less with more attempts, an eighth with three, and as often with connections that race to one answer", () => {
     const failed = (name: string) => {
       const { requests } = play("primary-partial", [name]);
       return requests.failed;

@@ -85,7 +85,7 @@ describe("CutoverPlay", () => {
     [
       "primary-refuses",
       { mode: "cname", ttlSeconds: 10, primaryCheck: { requestIntervalSeconds: 30, failureThreshold: 2 } },
-      { intervalMs: 30_000, threshold: 2, ttlMs: 10_000, failureMs: () => 0 },
+      { intervalMs: 30_000, threshold: 2, ttlMs: 10_000, failureMs: (roundTripMs) => roundTripMs },
     ],
   ];
   for (const [scenario, options, arithmetic] of cases) {

@@ -18,6 +18,34 @@ describe("Endpoints", () => {
     );
   });
 
+  it("take a connection where they listen, and none outside the plan", () => {
+    const endpoints = two();
+    endpoints.behave(0, { kind: "flaps", as: "refuse", downMs: 10, upMs: 10 }, 5_000);
+    assert.deepEqual(
+      [5_000, 5_009, 5_010, 5_020].map((atMs) => endpoints.takesConnection(0, atMs, 0)),
+      [false, false, true, false],
+    );
+    assert.deepEqual(
+      [endpoints.takesConnection(1, 5_000, 0), endpoints.takesConnection(-1, 5_000, 0)],
+      [true, false],
+    );
+  });
+
+  it("do alike to all requests of a sender, unless time or each attempt's chance decides", () => {
+    const endpoints = two();
+    const kinds = [
+      { kind: "refuse" },
+      { kind: "zone-lost", share: 0.5 },
+      { kind: "partial", as: "refuse", share: 0.5 },
+      { kind: "flaps", as: "refuse", downMs: 10, upMs: 10 },
+    ] as const;
+    const alike = kinds.map((behaviour) => {
+      endpoints.behave(0, behaviour, 5_000);
+      return endpoints.meetsAlike(0);
+    });
+    assert.deepEqual([...alike, endpoints.meetsAlike(-1)], [true, true, false, false, true]);
+  });
+
   it("count time from the moment of the change", () => {
     const endpoints = two();
     endpoints.behave(0, { kind: "flaps", as: "hang", downMs: 10, upMs: 10 }, 5_000);

@@ -179,6 +179,17 @@ export function failoverPlan(options: PairOptions = {}): FailoverPlan {
   return planOf([...side("PRIMARY"), ...side("SECONDARY")], checks);
 }
 
+/** The plan with an AAAA record beside each record of the name; `changesOf` says in what else than its type it differs. */
+export function dualStack(
+  plan: FailoverPlan,
+  changesOf: (record: RecordSet) => Partial<RecordSet> = () => ({}),
+): FailoverPlan {
+  const twins = plan.recordSets
+    .filter(({ name }) => name === NAME)
+    .map((each) => ({ ...each, urn: `${each.urn}-6`, type: "AAAA", ...changesOf(each) }));
+  return { ...plan, recordSets: [...plan.recordSets, ...twins] };
+}
+
 /** The only set of a plan. */
 export function onlySet(plan: FailoverPlan): AnswerSet {
   const [set, ...others] = answerSets(plan);

@@ -198,6 +198,27 @@ describe("playableSystem, checks that follow others", () => {
       refusal({ ...timeless, alarms }),
       `the period of urn:alarm, the alarm behind ${PRIMARY_CHECK}, is not known before the update`,
     );
+    const ofAlarm = (change: Partial<Alarm>) =>
+      refusal({ ...timeless, alarms: timeless.alarms.map((alarm) => ({ ...alarm, ...change })) });
+    const behind = `urn:alarm, the alarm behind ${PRIMARY_CHECK},`;
+    assert.deepEqual(
+      [
+        ofAlarm({ periodSeconds: 60, datapointsToAlarm: 2 }),
+        ofAlarm({ periodSeconds: 30 }),
+        ofAlarm({ datapointsToAlarm: 1 }),
+        ofAlarm({ extendedStatistic: "p99" }),
+        ofAlarm({ metricQueries: 2 }),
+        ofAlarm({ metricQueries: UNKNOWN }),
+      ],
+      [
+        undefined,
+        `${behind} has a period of 30 s, and Route 53 follows metrics of standard resolution only`,
+        `${behind} has datapointsToAlarm 1 of 2 evaluationPeriods, and Route 53 follows no M out of N alarms`,
+        `${behind} has the extendedStatistic p99, and Route 53 follows no extended statistics`,
+        `${behind} reads 2 metricQueries, and Route 53 follows no metric math`,
+        `the metricQueries of ${behind} is not known before the update`,
+      ],
+    );
     assert.equal(
       refusal(metricPlan("Perhaps")),
       `what ${PRIMARY_CHECK} says about missing data is not known before the update`,

@@ -39,11 +39,9 @@ describe("judgeProbe, connection", () => {
       why: "no connection within 4 s",
       tookMs: 4_000,
     });
-    assert.deepEqual(judgeProbe(HTTPS, { connectMs: "refused" }), {
-      passed: false,
-      why: "connection refused",
-      tookMs: 0,
-    });
+    const refused = (tookMs: number) => ({ passed: false, why: "connection refused", tookMs });
+    assert.deepEqual(judgeProbe(HTTPS, { connectMs: "refused", refusedMs: 35 }), refused(35));
+    assert.deepEqual(judgeProbe(HTTPS, { connectMs: "refused" }), refused(0));
   });
 });
 

@@ -7,6 +7,7 @@ import {
   longestDelayMs,
   profileByName,
   profileNames,
+  racesFamilies,
 } from "../../../rehearsal/simulation/profile";
 
 const ALL = profileNames().map((name) => profileByName(name) as ClientProfile);
@@ -31,6 +32,13 @@ describe("profiles", () => {
     assert.deepEqual(
       ALL.filter(honoursTtl).map(({ name }) => name),
       ["compliant", "happy-eyeballs", "retries"],
+    );
+  });
+
+  it("ask for one address family or for both", () => {
+    assert.deepEqual(
+      ALL.filter(racesFamilies).map(({ name }) => name),
+      ["happy-eyeballs"],
     );
   });
 

@@ -68,7 +68,8 @@ describe("judgeTargetProbe", () => {
     const tcp = { type: "TCP", timeoutMs: 5_000 } as const;
     assert.deepEqual(judgeTargetProbe(tcp, { connectMs: 2 }), { passed: true, why: "connected", tookMs: 2 });
     assert.equal(judgeTargetProbe(tcp, { connectMs: "timeout" }).tookMs, 5_000);
-    assert.equal(judgeTargetProbe(tcp, { connectMs: "refused" }).why, "connection refused");
+    const refused = { passed: false, why: "connection refused", tookMs: 2 };
+    assert.deepEqual(judgeTargetProbe(tcp, { connectMs: "refused", refusedMs: 2 }), refused);
     assert.equal(judgeTargetProbe({ type: "HTTP", timeoutMs: 5_000 }, { connectMs: 2 }).passed, false);
   });
 });

@@ -123,6 +123,14 @@ describe("rehearsal/loopback/apps/homelab-assistant", function () {
     for (const reply of [atHome, away]) assert.equal(phone().isServed?.(reply), true);
   });
 
+  it("serves the closet under its own name and the one that fails over only", async () => {
+    const named = await send(home, phone().visit(0), "closet.example.com");
+    assert.equal(named.status, 200);
+    await assert.rejects(send(home, phone().visit(0), "standby.assistant.example.com"), {
+      message: "no certificate for standby.assistant.example.com",
+    });
+  });
+
   it("serves the standby under the names of its certificate only", async () => {
     const named = await send(standby, phone().visit(0), "standby.assistant.example.com");
     assert.equal(named.status, 200);
