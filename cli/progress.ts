@@ -3,6 +3,7 @@ import { costFigures } from "../drill/report/cost-lines";
 import { countText, moneyText } from "../drill/report/figures";
 import { wrap } from "../drill/report/terminal";
 import { violationsOf } from "../drill/report/verdict";
+import { setWords } from "../model/answer-sets";
 import type { Io } from "./io";
 import { wantsColor } from "./io";
 import { LiveTimeline } from "./live-timeline";
@@ -70,7 +71,7 @@ export class Progress {
     const at = bound.kind === "bound" ? `recovery at most ${bound.rtoSeconds} s` : "recovery without a bound";
     const rest =
       others === 0 ? "" : `; ${others} more ${others === 1 ? "set is" : "sets are"} simulated only`;
-    this.line(`playing ${set.name} ${set.type}: ${at}${rest}`);
+    this.line(`playing ${setWords(set)}: ${at}${rest}`);
   }
 
   private simulating(done: number, of: number): void {

@@ -1,7 +1,7 @@
 import { countText } from "../drill/report/figures";
 import { wrap } from "../drill/report/terminal";
 import { isViolation, simulatedMisses, violationsOf } from "../drill/report/verdict";
-import { type AnswerSet, memberName } from "../model/answer-sets";
+import { type AnswerSet, memberName, setWords } from "../model/answer-sets";
 import type { PolicyReport } from "../policy/evaluate";
 import { groupAlike } from "../rehearsal/simulation/alike-sets";
 import {
@@ -81,9 +81,9 @@ export async function rehearseScenarios(
       io.stderr.write("Of members that serve side by side, over: led to the lost one no more.\n");
     if (json) io.stdout.write(`${JSON.stringify(results.map(jsonOf), undefined, 2)}\n`);
   }
-  for (const { name, type, outcome } of unrehearsed) {
+  for (const { outcome, ...of } of unrehearsed) {
     if (outcome.kind === "not-rehearsed")
-      writeLine(io.stderr, `warm-standby: ${name} ${type} was not rehearsed: ${outcome.why}`);
+      writeLine(io.stderr, `warm-standby: ${setWords(of)} was not rehearsed: ${outcome.why}`);
   }
   for (const note of [...notes, ...stoodUp.notes]) writeLine(io.stderr, `note: ${note}`);
   if (results.length === 0 && unrehearsed.length === 0) {
@@ -141,7 +141,7 @@ export function scenarioLines(
   return [tableLine(scenario.name, figures).trimEnd(), ...misses];
 }
 
-/** Why nobody is to come over, else what the scenario does to the data: `72.2/1.0`. */
+/** Why nobody is to come over, else what the scenario does to the data: `120.0/1.0`. */
 function noteOf(scenario: Scenario, result: SimulatedFigures): string {
   const expected = expectationOf(scenario, result);
   if (expected === "nobody-can-serve") return "no side";
@@ -189,5 +189,5 @@ function secondsOf(seconds: number | undefined): string {
 function jsonOf({ set, scenario, result }: PlayedScenario & { readonly set: AnswerSet }): unknown {
   const { name, title } = scenario;
   const { plots: _, ...figures } = result;
-  return { set: `${set.name} ${set.type}`, lost: memberName(set.primary), scenario: name, title, ...figures };
+  return { set: setWords(set), lost: memberName(set.primary), scenario: name, title, ...figures };
 }

@@ -1,7 +1,7 @@
 import type { Expectation, OtherSet } from "../drill/report/report";
 import { slowestFirst } from "../drill/report/verdict";
 import { leftOutOf } from "../drill/unrehearsed";
-import { type AnswerSet, answerSets, memberName, setMembers, withLost } from "../model/answer-sets";
+import { type AnswerSet, answerSets, memberName, setMembers, setWords, withLost } from "../model/answer-sets";
 import type { FailoverPlan } from "../model/failover-plan";
 import { type Bound, recoveryBound } from "../model/recovery-bound";
 import { plainScenario, plainScenarioNames, type Scenario } from "../rehearsal/simulation/scenario";
@@ -13,10 +13,11 @@ export interface BoundedSet {
 }
 
 /** `app.example.com A`; of a set that is no pair also how it is routed, and which member is lost. */
-export function playedWords({ name, type, routing, primary }: AnswerSet): string {
+export function playedWords(set: AnswerSet): string {
+  const { routing, primary } = set;
   return routing === "failover"
-    ? `${name} ${type}`
-    : `${name} ${type} (${routing}, ${memberName(primary)} lost)`;
+    ? setWords(set)
+    : `${setWords(set)} (${routing}, ${memberName(primary)} lost)`;
 }
 
 /** What of a stack can be rehearsed, and what else there is. */
@@ -43,8 +44,8 @@ export function rehearsedSets(
     playable: judged.flatMap(({ set, bound, why }) => (why === undefined ? [{ set, bound }] : [])),
     bounds: sets.map(({ bound }) => bound),
     unrehearsed: [
-      ...judged.flatMap(({ set: { name, type, routing }, bound, why }) =>
-        why === undefined ? [] : [{ name, type, routing, bound, outcome: notRehearsed(why) }],
+      ...judged.flatMap(({ set, bound, why }) =>
+        why === undefined ? [] : [{ ...namesOf(set), bound, outcome: notRehearsed(why) }],
       ),
       ...leftOut.unrehearsed.map(({ why, ...of }) => ({ ...of, outcome: notRehearsed(why) })),
     ],
@@ -70,6 +71,10 @@ export function memberProblem(plan: FailoverPlan, lost: string | undefined): str
   return `--member is ${lost}; ${allowed}`;
 }
 
+function namesOf({ name, type, zone, routing }: AnswerSet): Omit<OtherSet, "bound" | "outcome"> {
+  return { name, type, ...(zone !== undefined && { zone }), routing };
+}
+
 function notRehearsed(why: string): OtherSet["outcome"] {
   return { kind: "not-rehearsed", why };
 }
@@ -92,9 +97,8 @@ export async function simulateOthers(
   for (const { set, bound } of others) {
     const figures = await steps.simulate({ ...options, cutovers, plan, set }, signal);
     signal.throwIfAborted();
-    const { name, type, routing } = set;
     const expected = expectationOf(options.scenario, figures);
-    simulated.push({ name, type, routing, bound, outcome: { kind: "simulated", figures, expected } });
+    simulated.push({ ...namesOf(set), bound, outcome: { kind: "simulated", figures, expected } });
   }
   return simulated;
 }

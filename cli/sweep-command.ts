@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { budgetsOf } from "../drill/report/budgets";
 import { ReportDirectory } from "../drill/report/directory";
 import { sweepPage } from "../drill/report/sweep-page";
 import { type SweepWords, sweepTable } from "../drill/report/sweep-table";
@@ -12,6 +13,7 @@ import {
   type SweptSetting,
   sweepSettings,
 } from "../drill/sweep";
+import { setWords } from "../model/answer-sets";
 import type { Scenario } from "../rehearsal/simulation/scenario";
 import { scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
 import { wholeNumber } from "./arguments";
@@ -64,12 +66,11 @@ export async function sweepCommand(
     }
     const bases = [reading.base, ...(await otherBase(reading.base, standUp, source, io))];
     const ranked = rankSettings(await playAll(bases, options, io));
-    const { name, type } = reading.base.set;
     const words: SweepWords = {
       ...options,
-      pair: `${name} ${type}`,
+      pair: setWords(reading.base.set),
       objectiveSeconds: stoodUp.objectives.rtoSeconds,
-      budgetUsd: stoodUp.objectives.standbyMonthlyUsd,
+      budgets: budgetsOf(stoodUp.objectives),
     };
     io.stderr.write(sweepTable(ranked, words));
     const json = `${JSON.stringify(

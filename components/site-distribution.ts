@@ -33,6 +33,11 @@ export interface SiteDistributionArgs {
   /** Whether the page of a folder is its index document, as with an S3 website. @default false */
   readonly foldersHaveIndex?: boolean;
   readonly errorPages: readonly ErrorPage[];
+  /**
+   * `redirected` to HTTPS by a 301 without Cache-Control, which browsers keep for good; or `served` as by HTTPS.
+   * @default "redirected"
+   */
+  readonly httpVisitors?: "redirected" | "served";
   /** A path that is never cached, so that asking it asks the origin. @default none */
   readonly uncachedPath?: string;
   readonly securityHeaders: SecurityHeaders;
@@ -97,7 +102,7 @@ export class SiteDistribution extends pulumi.ComponentResource {
     });
     const behavior = {
       targetOriginId: secondOrigin ? BOTH : FIRST,
-      viewerProtocolPolicy: "redirect-to-https",
+      viewerProtocolPolicy: args.httpVisitors === "served" ? "allow-all" : "redirect-to-https",
       allowedMethods: ["GET", "HEAD"],
       cachedMethods: ["GET", "HEAD"],
       compress: true,

@@ -1,5 +1,6 @@
 import { departuresOf, look } from "../rehearsal/loopback/departure";
 import { failedShares } from "../rehearsal/loopback/failed-share";
+import { lostOf } from "../rehearsal/loopback/lost-writes";
 import type { Sample } from "../rehearsal/simulation/sample";
 import type { GroupFigures, LoopbackFigures } from "./report/report";
 
@@ -37,11 +38,18 @@ export function observe(all: readonly Sample[]): LoopbackFigures {
     requests: requests.length,
     failed: requests.filter(({ ok }) => !ok).length,
     ...(more.length === 0 ? {} : { groups: groupFigures(all, samples, faultAt, healAt, primary) }),
-    lostWrites: ofKind(samples, "write-lost").length,
+    lostWrites: lostWrites(samples, healAt),
     replicationLagMs: lags.length === 0 ? null : { p50: median(lags), max: Math.max(...lags) },
     ...(member === undefined ? {} : { failedShare: failedShares(samples) }),
     ...(places.length === 0 ? {} : { places }),
   };
+}
+
+/** What is missing is looked for right before the heal, so without one nothing is known of it. */
+function lostWrites(samples: readonly Sample[], healAt: number | null): number | null {
+  if (healAt === null) return null;
+  const acknowledged = ofKind(samples, "write").filter(({ ok }) => ok).length;
+  return lostOf({ acknowledged, lost: ofKind(samples, "write-lost").length });
 }
 
 /** What each group of visitors met in the main act, in the application's order. */

@@ -1,4 +1,4 @@
-import { answerSets, memberName, setMembers } from "../model/answer-sets";
+import { answerSets, memberName, setMembers, setWords } from "../model/answer-sets";
 import { assumedProbes } from "../model/assumed-probe";
 import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
 import { hasUnreadTargetHealth, TARGET_HEALTH_NOT_MODELLED } from "../model/target-health";
@@ -52,7 +52,7 @@ function notModelled(plan: FailoverPlan): string[] {
     const members = setMembers(set).filter((member) => hasUnreadTargetHealth(plan, member));
     if (members.length === 0) return [];
     const names = members.map(memberName).join(", ");
-    return [`${set.name} ${set.type} (${names}): ${TARGET_HEALTH_NOT_MODELLED}`];
+    return [`${setWords(set)} (${names}): ${TARGET_HEALTH_NOT_MODELLED}`];
   });
 }
 

@@ -26,7 +26,8 @@ const HEALTH_PAGE: SitePage = {
 
 /**
  * A site in S3 behind CloudFront, with a copy in another region. A lost bucket or region is covered by CloudFront's
- * origin group within the request; a lost CloudFront by DNS, which leads to the copy as an S3 website over HTTP.
+ * origin group within the request; a lost CloudFront by DNS, which leads to the copy as an S3 website over HTTP. Browsers
+ * that were here before keep CloudFront's redirect to HTTPS and are not served by that.
  */
 export async function staticSite(settings: StaticSiteSettings): Promise<PendingOutputs> {
   // What is wrong with the pages is said before anything is registered.

@@ -204,8 +204,10 @@ function maintenanceSite(
               document: PAGE,
               responseCode: 503,
             })),
+            // The server may have no certificate yet: browsers must be able to come back to HTTP, and they keep
+            // redirects as well as HSTS.
+            httpVisitors: "served",
             securityHeaders: {
-              // The server may have no certificate yet; browsers must be able to come back to HTTP.
               strictTransportSeconds: 0,
               contentSecurityPolicy: CONTENT_SECURITY_POLICY,
             },

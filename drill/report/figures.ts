@@ -1,4 +1,5 @@
 import { formatUsd } from "../../model/money";
+import { budgetsOf } from "./budgets";
 import type { ClientShare, CostLine, GroupFigures, LeftResource, Percentiles, Report } from "./report";
 import { isLeftOut, slowestOver } from "./visitor-groups";
 
@@ -238,22 +239,20 @@ export function coveredWords({ loopback }: Report): string | undefined {
 function costFigures({ cost, objectives, teardown }: Report): Figure[] {
   const basis = "list price";
   const { standbyMonthlyUsd: standby, totalMonthlyUsd: total } = cost;
-  const { standbyMonthlyUsd: budget, stackMonthlyUsd: stackBudget } = objectives;
+  const budgets = budgetsOf(objectives);
   const left = teardown.created === null ? null : leftMonthlyUsd(teardown.left);
   return [
     {
       name: "Standby, idle, a month",
       value: moneyText(standby),
-      objective: `under ${formatUsd(budget)}`,
       basis,
-      met: standby === null ? undefined : standby < budget,
+      ...underUsd(budgets.standbyUsd, standby),
     },
     {
       name: "Whole stack, idle, a month",
       value: moneyText(total),
-      objective: stackBudget === undefined ? "" : `under ${formatUsd(stackBudget)}`,
       basis,
-      ...(stackBudget === undefined ? {} : { met: total === null ? undefined : total < stackBudget }),
+      ...underUsd(budgets.stackUsd, total),
     },
     {
       name: "Billing after teardown, a month",
@@ -281,6 +280,11 @@ function policyFigures({ policy }: Report): Figure[] {
 
 function underSeconds(limit: number, value: number | null): Pick<Figure, "objective" | "met"> {
   return { objective: `under ${limit} s`, met: value === null ? undefined : value < limit };
+}
+
+function underUsd(limit: number | undefined, value: number | null): Pick<Figure, "objective" | "met"> {
+  if (limit === undefined) return { objective: "" };
+  return { objective: `under ${formatUsd(limit)}`, met: value === null ? undefined : value < limit };
 }
 
 /** What the resources that a teardown left cost a month; null when one of them has no price. */

@@ -1,6 +1,7 @@
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import type { Frontier } from "../frontier";
+import { type Budgets, budgetsOf } from "./budgets";
 import { failedShareGroups } from "./failed-shares";
 import { BASIS_NOTES, countText, groupLines, moneyText, secondsText, teardownSentence } from "./figures";
 import { htmlDocument } from "./html-document";
@@ -108,8 +109,15 @@ function leadSentence({ bound, cutover, cost, objectives }: Report): string {
   const limit = bound.rtoSeconds === null ? "is not known" : `is ${bound.rtoSeconds} s`;
   return (
     `${found}; the worst case by arithmetic ${limit}, and ${objectiveWords(objectives.rtoSeconds)}. ` +
-    `The idle standby costs ${moneyText(cost.standbyMonthlyUsd)} a month of a budget of ${formatUsd(objectives.standbyMonthlyUsd)}.`
+    costSentence(cost, budgetsOf(objectives))
   );
+}
+
+/** What is held against the tightest budget. */
+function costSentence(cost: Report["cost"], { standbyUsd, stackUsd }: Budgets): string {
+  return standbyUsd === undefined && stackUsd !== undefined
+    ? `The whole idle stack costs ${moneyText(cost.totalMonthlyUsd)} a month of a budget of ${formatUsd(stackUsd)}.`
+    : `The idle standby costs ${moneyText(cost.standbyMonthlyUsd)} a month of a budget of ${formatUsd(standbyUsd ?? 0)}.`;
 }
 
 /** A sign that differs in shape, not in colour alone. */
@@ -209,7 +217,7 @@ function profilesHtml({ profiles }: PlotData): string {
 
 function frontierHtml({ objectives, seed }: Report, { frontier }: PlotData): string {
   if (frontier === undefined) return "";
-  const words = { objectiveSeconds: objectives.rtoSeconds, budgetUsd: objectives.standbyMonthlyUsd };
+  const words = { objectiveSeconds: objectives.rtoSeconds, stackBudgetUsd: objectives.stackMonthlyUsd };
   const shown =
     frontier.kind === "absent"
       ? `<p>${escaped(capitalized(frontier.why))}.</p>`

@@ -1,3 +1,4 @@
+import { setWords } from "../../model/answer-sets";
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
@@ -139,10 +140,10 @@ export function othersTable(others: Report["others"]): string {
   return table(
     "Other sets of answers of the stack, simulated and not played over sockets, or not rehearsed",
     [{ title: "Name", kind: "main" }, { title: "Bound, s", kind: "number" }, ...SPREAD_COLUMNS],
-    others.map(({ name, type, routing, boundSeconds, count, clientSeconds, why }) => [
+    others.map(({ name, type, zone, routing, boundSeconds, count, clientSeconds, why }) => [
       {
         html:
-          `${escaped(`${name} ${type}`)}<span class="sub">` +
+          `${escaped(setWords({ name, type, zone }))}<span class="sub">` +
           `${escaped(why === null ? `${routing}; ${countText(count)} cutovers simulated, none played over sockets` : `${routing}; not rehearsed: ${why}`)}</span>`,
       },
       boundSeconds === null ? "-" : `${boundSeconds}`,

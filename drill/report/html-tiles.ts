@@ -1,3 +1,4 @@
+import { budgetsOf } from "./budgets";
 import {
   BASIS_NOTES,
   countText,
@@ -19,7 +20,7 @@ interface Tile {
   readonly figure: string;
   /** Always unless given. */
   readonly isShown?: (report: Report) => boolean;
-  readonly used?: (report: Report) => readonly [value: number | null, limit: number];
+  readonly used?: (report: Report) => readonly [value: number | null, limit: number | undefined];
   /** What the figure leaves out. */
   readonly beside?: (report: Report) => string;
 }
@@ -52,14 +53,14 @@ const TILES: readonly Tile[] = [
     name: "Idle standby, a month",
     basis: "list price",
     figure: "Standby",
-    used: ({ cost, objectives }) => [cost.standbyMonthlyUsd, objectives.standbyMonthlyUsd],
+    used: ({ cost, objectives }) => [cost.standbyMonthlyUsd, budgetsOf(objectives).standbyUsd],
   },
   {
     name: "Whole stack, idle, a month",
     basis: "list price",
     figure: "Whole stack",
-    isShown: ({ objectives }) => objectives.stackMonthlyUsd !== undefined,
-    used: ({ cost, objectives }) => [cost.totalMonthlyUsd, objectives.stackMonthlyUsd ?? 0],
+    isShown: ({ objectives }) => budgetsOf(objectives).stackUsd !== undefined,
+    used: ({ cost, objectives }) => [cost.totalMonthlyUsd, budgetsOf(objectives).stackUsd],
   },
   { name: "Acknowledged writes lost", basis: "loopback", figure: "Acknowledged writes lost" },
   { name: "Age of the writes lost, p50 / p95", basis: "simulated", figure: "Age of lost writes" },
@@ -121,8 +122,8 @@ function tileHtml(tile: Tile, figure: Figure, report: Report): string {
 
 /** How much of the objective is used up; it says nothing that the words beside it do not. */
 function meter({ used }: Tile, report: Report): string {
-  const [value, limit] = used?.(report) ?? [null, 0];
-  if (value === null) return "";
+  const [value, limit] = used?.(report) ?? [null, undefined];
+  if (value === null || limit === undefined) return "";
   const isOver = value >= limit;
   const percent = isOver ? 100 : Math.max(1, Math.round((value / limit) * 100));
   return `<dd class="meter${isOver ? " bad" : ""}" aria-hidden="true"><span style="width:${percent}%"></span></dd>`;

@@ -1,3 +1,4 @@
+import { setWords } from "../../model/answer-sets";
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
@@ -109,7 +110,7 @@ function othersSection({ others }: Report): string[] {
     ...table(
       ["Name", "Routing", "Bound", "Simulated client cutover"],
       others.map((other) => [
-        `${other.name} ${other.type}`,
+        setWords(other),
         other.routing,
         other.boundSeconds === null ? "" : `${other.boundSeconds} s`,
         otherText(other),

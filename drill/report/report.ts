@@ -41,6 +41,7 @@ export interface LoopbackFigures {
   readonly failbackSeconds: number | null;
   readonly requests: number | null;
   readonly failed: number | null;
+  /** Acknowledged and missing on the other side while the outage lasted; null where none was acknowledged. */
   readonly lostWrites: number | null;
   /** Where there are several groups of visitors; the times above are those of the first. */
   readonly groups?: readonly GroupFigures[];
@@ -175,6 +176,8 @@ export interface ReplicationSeconds {
 export interface OtherFigures {
   readonly name: string;
   readonly type: string;
+  /** What its zone is called, where another zone has a set of the same name and type. */
+  readonly zone?: string;
   readonly routing: string;
   /** Null where it has none, or none that is known. */
   readonly boundSeconds: number | null;
@@ -250,6 +253,8 @@ export type Expectation = "everybody-over" | "nobody-over" | "open" | "nobody-ca
 export interface OtherSet {
   readonly name: string;
   readonly type: string;
+  /** What its zone is called, where another zone has a set of the same name and type. */
+  readonly zone?: string;
   readonly routing: string;
   /** Undefined where the records make up no set, such as half a pair. */
   readonly bound?: Bound;
@@ -379,11 +384,12 @@ function boundFigures(bound: Bound | undefined): Report["bound"] {
   return { detectionSeconds, propagationSeconds, ttlSeconds, rtoSeconds };
 }
 
-function otherFigures({ name, type, routing, bound, outcome }: OtherSet): OtherFigures {
+function otherFigures({ name, type, zone, routing, bound, outcome }: OtherSet): OtherFigures {
   const isSimulated = outcome.kind === "simulated";
   return {
     name,
     type,
+    ...(zone !== undefined && { zone }),
     routing,
     boundSeconds: boundFigures(bound).rtoSeconds,
     count: isSimulated ? outcome.figures.cutover.count : 0,

@@ -15,12 +15,12 @@ export interface SweepPageWords extends SweepWords {
 /** `sweep.html`, without the note on the terminal's marks: the frontier as a plot and as a table, in one file that opens offline. */
 export function sweepPage(ranked: readonly RankedSetting[], words: SweepPageWords): string {
   const settings = ranked.flatMap(({ shown }) => (shown ? [shown] : []));
-  const { objectiveSeconds, budgetUsd } = words;
+  const { objectiveSeconds, budgets } = words;
   const title = `${words.system}: cutover time against cost`;
   const figure =
     settings.length === 0
       ? "<p>No setting has both a price and a cutover, so there is nothing to draw.</p>"
-      : figureHtml(frontierFigure(settings, { objectiveSeconds, budgetUsd }));
+      : figureHtml(frontierFigure(settings, { objectiveSeconds, stackBudgetUsd: budgets.stackUsd }));
   const main = `<header>
 <p class="eyebrow">${escaped(words.pair)}</p>
 <h1>${escaped(title)}</h1>

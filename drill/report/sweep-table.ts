@@ -1,5 +1,6 @@
 import { formatUsd } from "../../model/money";
 import type { RankedSetting, SweepOptions } from "../sweep";
+import type { Budgets } from "./budgets";
 import { countText, moneyText } from "./figures";
 import { wrap } from "./terminal";
 
@@ -7,7 +8,7 @@ export interface SweepWords extends SweepOptions {
   /** `profiles.example.com A`. */
   readonly pair: string;
   readonly objectiveSeconds: number;
-  readonly budgetUsd: number;
+  readonly budgets: Budgets;
 }
 
 const WIDTHS = [8, 6, 6, 7, 9, 10, 10, 10, 10];
@@ -48,14 +49,15 @@ function boundText(bound: RankedSetting["swept"]["bound"], objectiveSeconds: num
 
 /** What the columns mean and what they leave out, one note per entry. */
 export function sweepNotes(words: SweepWords): string[] {
-  const { cutovers, resolvers, seed, scenario, objectiveSeconds, budgetUsd } = words;
+  const { cutovers, resolvers, seed, scenario, objectiveSeconds, budgets } = words;
+  const budget = (usd: number | undefined) => (usd === undefined ? "" : `, budget ${formatUsd(usd)}`);
   return [
     "Numbered: the frontier, which no other setting beats in cost and p95 together; *: the stack as it is set now; " +
       `!: the worst case by arithmetic is not under the objective of ${objectiveSeconds} s.`,
     `p50, p95: from the fault to the first request that the standby serves (${scenario.name}, ${countText(cutovers)} ` +
       `cutovers x ${countText(resolvers)} resolvers each, seed ${seed}).`,
-    `standby: USD a month with no visitor, budget ${formatUsd(budgetUsd)}. total: the whole stack with no visitor, ` +
-      `probes of the health check included, and the DNS queries that ${countText(resolvers)} resolvers cause when ` +
+    `standby: USD a month with no visitor${budget(budgets.standbyUsd)}. total: the whole stack${budget(budgets.stackUsd)}, with no ` +
+      `visitor, probes of the health check included, and the DNS queries that ${countText(resolvers)} resolvers cause when ` +
       "each asks again whenever its TTL is over. Queries to an alias of AWS are free, those to other records are not.",
     "A low threshold costs nothing here and has its own price: with 1 a failure that lasts no " +
       "longer than one interval is failed over, and back.",

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
+import { setWords } from "../../model/answer-sets";
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import { datedText } from "../../policy/prices/price-list";
@@ -112,7 +113,7 @@ function othersSection({ others, notes }: Report, colors: Colors): string[] {
     ...(others.length > 0 ? [colors.bold("What else fails over")] : []),
     ...others.flatMap((other) => {
       const bound = other.boundSeconds === null ? "" : ` at most ${other.boundSeconds} s,`;
-      return wrap(`${other.name} ${other.type}:${bound} ${otherText(other)}`, "  ");
+      return wrap(`${setWords(other)}:${bound} ${otherText(other)}`, "  ");
     }),
     ...notes.flatMap((note) => wrap(`Note: ${note}`, "  ", 0)),
   ];

@@ -1,6 +1,8 @@
+import { setWords } from "../../model/answer-sets";
 import { formatUsd, toUsd } from "../../model/money";
 import type { Bound } from "../../model/recovery-bound";
 import type { PolicyReport } from "../../policy/evaluate";
+import { budgetsOf } from "./budgets";
 import { failedPercentText, failingOnEnd } from "./failed-shares";
 import type { Expectation, ReportParts, SimulationFigures, Violation } from "./report";
 
@@ -31,8 +33,8 @@ export function objectiveWords(rtoSeconds: number): string {
 }
 
 function judged(parts: ReportParts): Omit<Judgement, "headline"> {
-  const unrehearsed = parts.others.flatMap(({ name, type, outcome }) =>
-    outcome.kind === "not-rehearsed" ? [`${name} ${type} was not rehearsed: ${outcome.why}`] : [],
+  const unrehearsed = parts.others.flatMap(({ outcome, ...set }) =>
+    outcome.kind === "not-rehearsed" ? [`${setWords(set)} was not rehearsed: ${outcome.why}`] : [],
   );
   const unmeasured = notMeasured(parts);
   if (unmeasured.length > 0) return { verdict: "not-measured", reasons: [...unmeasured, ...unrehearsed] };
@@ -125,10 +127,10 @@ function recoveryMisses(parts: ReportParts): string[] {
     );
   }
   if (parts.simulation) reasons.push(...simulatedMisses(parts.simulation, parts.expected, rtoSeconds));
-  for (const { name, type, outcome } of parts.others) {
+  for (const { outcome, ...set } of parts.others) {
     if (outcome.kind !== "simulated") continue;
     const own = simulatedMisses(outcome.figures, outcome.expected, rtoSeconds);
-    reasons.push(...own.map((reason) => `${name} ${type}: ${reason}`));
+    reasons.push(...own.map((reason) => `${setWords(set)}: ${reason}`));
   }
   return parts.simulatedOnly ? reasons : [...reasons, ...loopbackMisses(parts, allowed)];
 }
@@ -216,14 +218,14 @@ function costMisses({ cost, objectives }: ReportParts): string[] {
     .filter(({ standby }) => standby)
     .map(({ urn, why }) => `no idle price for ${urn}: ${why}`);
   const standbyUsd = toUsd(cost.standbyMicroUsd);
-  const { standbyMonthlyUsd, stackMonthlyUsd } = objectives;
+  const budgets = budgetsOf(objectives);
   const over = (noun: string, usd: number, budgetUsd: number | undefined): string[] =>
     budgetUsd === undefined || usd < budgetUsd
       ? []
       : [`the idle ${noun} costs ${formatUsd(usd)} a month; the budget is under ${formatUsd(budgetUsd)}`];
   return [
-    ...over("standby", standbyUsd, standbyMonthlyUsd),
-    ...over("stack", toUsd(cost.totalMicroUsd), stackMonthlyUsd),
+    ...over("standby", standbyUsd, budgets.standbyUsd),
+    ...over("stack", toUsd(cost.totalMicroUsd), budgets.stackUsd),
     ...unpriced,
   ];
 }

@@ -125,5 +125,9 @@ export const homelabAssistant: Seed = {
       "HealthCheckConfig FullyQualifiedDomainName); here it probes the origin's own name.",
     "PRIMARY and SECONDARY must share name and type. A tunnel has a host name and no address of one's own, so both " +
       "are CNAMEs, and the standby has a name of its own.",
+    "A Cloudflare tunnel cannot be the primary by its own name, which serves DNS records of the same Cloudflare " +
+      "account only, and none of Route 53. Whatever answers at the closet must answer for the failover " +
+      "name, with a certificate for it; at Cloudflare that is a custom hostname of the zone. The check asks by the " +
+      "closet's own name and does not see it.",
   ],
 };

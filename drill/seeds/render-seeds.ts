@@ -5,6 +5,7 @@ import { zonePriceText } from "../../policy/prices/route53-price";
 import { ASSUMPTIONS } from "../../rehearsal/simulation/assumptions";
 import { playableSystem } from "../../rehearsal/simulation/played-system";
 import { countText } from "../report/figures";
+import { SEEN_SHARE } from "./claim-verdict";
 import { dataRelay } from "./data-relay";
 import { homelabAssistant } from "./homelab-assistant";
 import { COUNTED_SECONDS, type PlayedSeed, type PlayNumbers, playSeed, SHARE_SECONDS } from "./play-seed";
@@ -47,8 +48,9 @@ it; the ${zonePriceText()} of a zone are in none of the prices.
 
 The percentile of a number is the share of simulated samples that are not above it. A time that is said to have
 happened, or to be usual, is **likely** between the 5th and the 95th percentile (where the document says "about", also
-within 10 % of the median), **lucky** below, **cautious** above, and **not reproducible** where no simulated cutover
-is like it. A limit is likely where at least 95 % of the samples keep it, lucky where some do.
+where the median is within 10 % of the number), **lucky** below, **cautious** above, and **not reproducible** where
+less than one sample in ${countText(1 / SEEN_SHARE)} is like it, be it seen or not. A limit is likely where at least 95 % of the samples
+keep it, lucky where one in ${countText(1 / SEEN_SHARE)} does.
 
 What is documented: a check has 16 checkers (developer guide, monitoring-health-check-latency) and is healthy while more
 than 18 % of them say so (developer guide, dns-failover-determining-health-of-endpoints), so 14 must have failed, or 3

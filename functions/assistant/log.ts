@@ -7,6 +7,9 @@ export interface LogFields {
   readonly route?: string;
   readonly status?: number;
   readonly tookMs?: number;
+  /** Of a text message that came in, and of the reply to it; the sending service's own ids. */
+  readonly inboundId?: string;
+  readonly replyId?: string;
   readonly errors?: readonly { readonly name: string; readonly message: string }[];
 }
 

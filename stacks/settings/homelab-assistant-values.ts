@@ -8,9 +8,10 @@ import {
   VARIABLE_TEXT,
   wrongToolLines,
 } from "../../functions/assistant/user-data/variable-texts";
+import { isInZone } from "../../model/dns-name";
 import { ipAddress } from "../../model/ip-address";
 import { reservedRange } from "../../model/reserved-address";
-import type { Reader } from "../setting-values";
+import { hostName, type Reader } from "../setting-values";
 
 const read = <T>(value: T) => ({ kind: "value", value }) as const;
 const refused = (allowed: string, lever: string, because?: string) =>
@@ -26,6 +27,25 @@ export const publicIpv4: Reader<string> = (text) => {
   const range = reservedRange(text);
   if (range === undefined || range.documentation) return read(text);
   return refused(allowed, ADDRESS, `which is ${range.what} (${range.network}) and unreachable for Route 53`);
+};
+
+/** Where Cloudflare puts the names of tunnels. */
+const CLOUDFLARE_TUNNELS = "cfargotunnel.com";
+const HOST_NAME_LENGTH_MAX = 253;
+
+/**
+ * A name by which the closet is reached. Not a Cloudflare tunnel's own: that proxies for DNS records of the same
+ * Cloudflare account alone (Cloudflare Tunnel documentation, "DNS records"), so that a CNAME of Route 53 leads nowhere.
+ */
+export const originName: Reader<string> = (text) => {
+  const lever = "closet.example.com";
+  const reading = hostName(lever, HOST_NAME_LENGTH_MAX)(text);
+  if (reading.kind === "refused" || !isInZone(text, CLOUDFLARE_TUNNELS)) return reading;
+  return refused(
+    "a name that answers for domainName too, such as one of your Cloudflare zone with domainName as its custom hostname",
+    lever,
+    "a tunnel's own name, which serves DNS records of the same Cloudflare account and so none of Route 53",
+  );
 };
 
 /** The path of an SSM parameter. SSM keeps names that begin with `aws` or `ssm` to itself. */

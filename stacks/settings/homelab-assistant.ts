@@ -1,5 +1,5 @@
 import { isInZone } from "../../model/dns-name";
-import { booleanValue, hostName, integerBetween, oneOf, orNone, regionName } from "../setting-values";
+import { booleanValue, integerBetween, oneOf, orNone, regionName } from "../setting-values";
 import {
   boundMeetsObjective,
   boundOf,
@@ -15,6 +15,7 @@ import {
   homelabTools,
   modelName,
   modelUrl,
+  originName,
   parameterName,
   phoneNumberId,
   phoneNumbers,
@@ -25,7 +26,7 @@ import { recordTtlDeclared } from "./record-ttl";
 
 /** Where the closet is reached, which is outside AWS. Both records of the pair are of the kind that it needs. */
 export type Origin =
-  /** Behind a tunnel: both records are CNAMEs. */
+  /** Behind a tunnel, which has to answer for the failover name as well: both records are CNAMEs. */
   | { readonly kind: "host"; readonly hostName: string }
   /** Both records are of type A. */
   | { readonly kind: "address"; readonly ipAddress: string };
@@ -66,7 +67,7 @@ const declared = {
   hostedZoneName: common.hostedZoneName,
   createHostedZone: common.createHostedZone,
   standbyRegion: setting("us-east-1", regionName("us-east-1")),
-  originHostName: setting("none", orNone(hostName("closet.example.com", 253))),
+  originHostName: setting("none", orNone(originName)),
   originAddress: setting("none", orNone(publicIpv4)),
   healthCheckIntervalSeconds: common.healthCheckIntervalSeconds,
   healthCheckFailureThreshold: common.healthCheckFailureThreshold,

@@ -23,7 +23,7 @@ export interface StaticSiteSettings extends CommonSettings<"static-site", "HTTPS
   readonly siteFolder: string;
   /** The failover name with `www.` in front, or without it; undefined where the site has one name. */
   readonly otherName: string | undefined;
-  /** 0 for no such header. */
+  /** HSTS; 0 for no such header. CloudFront's redirect keeps browsers to HTTPS whatever it is. */
   readonly strictTransportSeconds: number;
   readonly contentSecurityPolicy: string;
   /** Days for which replaced and deleted versions stay, in both buckets. */
@@ -45,7 +45,7 @@ const declared = {
   ...regionsDeclared,
   siteFolder: setting("site", siteFolderPath("site")),
   bothNames: setting("true", booleanValue),
-  // Two years are the most that browsers' lists ask for; the default leaves the HTTP fallback reachable.
+  // Two years are the most that browsers' lists ask for; the default lets a site that gives up HTTPS be reached soon.
   strictTransportSeconds: setting("300", integerBetween(0, 63_072_000, 300)),
   contentSecurityPolicy: setting(CONTENT_SECURITY_POLICY, securityPolicy(CONTENT_SECURITY_POLICY)),
   oldVersionDays: setting("30", integerBetween(1, 3_650, 30)),

@@ -112,7 +112,10 @@ describe("rehearse --state of programs that know nothing of this project", funct
       report.notes[0],
       "canary.example.com A: the only record of its weighted set; nothing takes over",
     );
-    assert.deepEqual([mandatory(report), code], [["failover-rto", "failover-rto", "failover-pair"], 10]);
+    assert.deepEqual(
+      [mandatory(report), code],
+      [["failover-rto", "failover-rto", "failover-pair", "primary-health-check"], 10],
+    );
   });
 
   it("says of a preview which values it still needs, and meets nothing without them", async () => {

@@ -56,6 +56,7 @@ function loopback(seen: readonly Line[]) {
     return first === undefined ? null : toMs(first.atSeconds - from);
   };
   const lags = seen.filter(({ kind }) => kind === "replica").map(({ lagMs }) => lagMs);
+  const lost = seen.filter(({ kind }) => kind === "write-lost").length;
   const { p50, max } = quantiles(lags) ?? { p50: null, max: null };
   return {
     authoritativeSeconds: after(faultAt, answers.filter(isStandby)),
@@ -66,7 +67,7 @@ function loopback(seen: readonly Line[]) {
     ),
     requests: requests.length,
     failed: requests.length - served.length,
-    lostWrites: seen.filter(({ kind }) => kind === "write-lost").length,
+    lostWrites: lost === 0 && !seen.some(({ kind, ok }) => kind === "write" && ok) ? null : lost,
     replicationLagMs: p50 === null ? null : { p50, max },
   };
 }

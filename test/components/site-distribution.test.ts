@@ -116,6 +116,18 @@ describe("components/site-distribution", () => {
     );
   });
 
+  it("serves visitors by HTTP without a redirect where it is told to, the uncached path too", async () => {
+    const { defaultCacheBehavior, orderedCacheBehaviors } = await inputsOf({
+      ...TWO,
+      httpVisitors: "served",
+    });
+    const ordered = orderedCacheBehaviors as unknown as { viewerProtocolPolicy: string }[];
+    assert.deepEqual(
+      [defaultCacheBehavior?.viewerProtocolPolicy, ...ordered.map((each) => each.viewerProtocolPolicy)],
+      ["allow-all", "allow-all"],
+    );
+  });
+
   it("waits for the first bucket for less than a checker waits for the whole answer", async () => {
     const { origins } = await inputsOf(TWO);
     for (const origin of origins as unknown as { connectionAttempts: number; connectionTimeout: number }[]) {

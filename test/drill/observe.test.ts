@@ -144,9 +144,23 @@ describe("drill/observe", () => {
       failbackSeconds: null,
       requests: 0,
       failed: 0,
-      lostWrites: 0,
+      lostWrites: null,
       replicationLagMs: null,
     });
+  });
+
+  it("calls no write lost only where a write was acknowledged and what is missing was looked for", () => {
+    const write = (atSeconds: number, ok: boolean): Sample => ({
+      ...{ atSeconds, kind: "write", id: "write-0", version: ok ? 1 : 0, ok, region: null },
+    });
+    const lost: Sample = { atSeconds: 18, kind: "write-lost", id: "write-0", version: 0, region: null };
+    const [fault, heal] = [mark(10, "fault"), mark(20, "heal")];
+    const lostWrites = (...samples: Sample[]) => observe(samples).lostWrites;
+    assert.equal(lostWrites(fault, heal), null);
+    assert.equal(lostWrites(write(5, false), fault, heal), null);
+    assert.equal(lostWrites(write(5, true), fault, heal), 0);
+    assert.equal(lostWrites(write(5, true), fault), null);
+    assert.equal(lostWrites(fault, write(11, false), lost, heal), 1);
   });
 
   it("knows the primary by the first answer before the fault", () => {

@@ -113,6 +113,8 @@ describe("stacks/homelab-assistant under the rules", function () {
       rule: "health-check-endpoint",
       by: "property",
       resource: "primary-health-check",
+      // Any interval but 30 s bills as the fast one, and 2.00 more is over the budget.
+      also: "stack-idle-cost",
       change: { requestInterval: 20 },
       refusedSettings: { healthCheckIntervalSeconds: "20" },
     },

@@ -158,6 +158,13 @@ describe("stacks/settings/homelab-assistant", () => {
       "closet.example.com",
     ],
     [
+      "originHostName",
+      "0aa11bb2.cfargotunnel.com",
+      "0aa11bb2.cfargotunnel.com, a tunnel's own name, which serves DNS records of the same Cloudflare account and so none of Route 53",
+      "none, or a name that answers for domainName too, such as one of your Cloudflare zone with domainName as its custom hostname",
+      "closet.example.com",
+    ],
+    [
       "domainName",
       "example.com",
       "example.com, the apex of its zone, where DNS has no CNAME, but originHostName needs one",
@@ -314,6 +321,12 @@ describe("stacks/settings/homelab-assistant", () => {
         "205, or healthCheckFailureThreshold to 2 (bound 168 s), or healthCheckIntervalSeconds to 10 (bound 144 s)",
       ),
     ]);
+  });
+
+  it("takes a name that only looks like a tunnel's", () => {
+    assert.deepEqual(wrong({ originHostName: "xcfargotunnel.com" }), []);
+    assert.deepEqual(wrong({ originHostName: "cfargotunnel.com.example.com" }), []);
+    assert.equal(wrong({ originHostName: "cfargotunnel.com" }).length, 1);
   });
 
   it("never accepts two origins or none, whatever they are", () => {

@@ -4,9 +4,10 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parseOutputs } from "../../contract/read-outputs";
 import { failoverPairs } from "../../model/failover-plan";
+import { failoverSides } from "../../model/failover-sides";
 import { planFromResources } from "../../model/plan-from-resources";
 import { recoveryBound } from "../../model/recovery-bound";
-import { resourceRole } from "../../model/resource-placement";
+import { indexByUrn, resourceRole } from "../../model/resource-placement";
 import { regionalName, TABLE_ACTIONS } from "../../stacks/profile-api";
 import { lines, named, type Registration } from "../components/registrations";
 import { SAMPLE_OUTPUTS } from "../contract/sample-outputs";
@@ -189,14 +190,16 @@ describe("stacks/profile-api", () => {
   });
 
   it("is the plan that its settings promise: two pairs, one check, the same bound", () => {
-    const plan = planFromResources(asStackResources(registrations));
+    const resources = asStackResources(registrations);
+    const plan = planFromResources(resources);
     const pairs = failoverPairs(plan);
     assert.deepEqual(
       pairs.map(({ name, type }) => `${name} ${type}`),
       ["profiles.example.com A", "profiles.example.com AAAA"],
     );
     for (const pair of pairs) assert.deepEqual(recoveryBound(plan, pair), settingsOf().bound);
-    assert.deepEqual([plan.primaryRegion, plan.standbyRegion], ["us-east-1", "us-west-2"]);
+    const { primaryRegions, standbyRegions } = failoverSides(plan, resources, indexByUrn(resources));
+    assert.deepEqual([[...primaryRegions], [...standbyRegions]], [["us-east-1"], ["us-west-2"]]);
   });
 
   it("tells what the contract promises", () => {

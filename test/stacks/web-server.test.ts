@@ -5,9 +5,10 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parseOutputs } from "../../contract/read-outputs";
 import { failoverPairs } from "../../model/failover-plan";
+import { failoverSides } from "../../model/failover-sides";
 import { planFromResources } from "../../model/plan-from-resources";
 import { recoveryBound } from "../../model/recovery-bound";
-import { resourceRole } from "../../model/resource-placement";
+import { indexByUrn, resourceRole } from "../../model/resource-placement";
 import type { WebServerSettings } from "../../stacks/settings/web-server";
 import { webServer } from "../../stacks/web-server";
 import { type Invokes, lines, named, type Registration, record } from "../components/registrations";
@@ -155,7 +156,8 @@ describe("stacks/web-server", () => {
   });
 
   it("is the plan that its settings promise: one pair, one check, the same bound", () => {
-    const plan = planFromResources(asStackResources(registrations));
+    const resources = asStackResources(registrations);
+    const plan = planFromResources(resources);
     const pairs = failoverPairs(plan);
     assert.deepEqual(
       pairs.map(({ name, type }) => `${name} ${type}`),
@@ -163,7 +165,8 @@ describe("stacks/web-server", () => {
     );
     for (const pair of pairs)
       assert.deepEqual(recoveryBound(plan, pair), systemSettingsOf("web-server").bound);
-    assert.deepEqual([plan.primaryRegion, plan.standbyRegion], ["us-east-1", "us-west-2"]);
+    const { primaryRegions, standbyRegions } = failoverSides(plan, resources, indexByUrn(resources));
+    assert.deepEqual([[...primaryRegions], [...standbyRegions]], [["us-east-1"], ["us-west-2"]]);
   });
 
   it("tells what the contract promises", () => {
@@ -276,11 +279,13 @@ describe("stacks/web-server", () => {
         zoneId: "Z-maintenance-front-distribution",
         evaluateTargetHealth: false,
       });
-      const { aliases, customErrorResponses, origins } = named(
+      const { aliases, customErrorResponses, defaultCacheBehavior, origins } = named(
         registrations,
         "maintenance-front-distribution",
       ).inputs as Record<string, Record<string, unknown>[]>;
       assert.deepEqual(aliases, ["web.example.com"]);
+      // A redirect would be kept, and the server may have no certificate when browsers come back.
+      assert.equal(Object(defaultCacheBehavior).viewerProtocolPolicy, "allow-all");
       assert.deepEqual(
         customErrorResponses?.map(({ errorCode, responseCode, responsePagePath }) => [
           errorCode,

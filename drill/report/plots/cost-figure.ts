@@ -1,6 +1,7 @@
 import type { EChartsOption, SeriesOption } from "echarts";
 import { formatUsd } from "../../../model/money";
 import { parseUrn } from "../../../model/stack-resource";
+import { budgetsOf } from "../budgets";
 import { moneyText } from "../figures";
 import { table } from "../html-text";
 import type { ReportView } from "../view";
@@ -54,15 +55,15 @@ const GAP = 44;
 export function costFigure(view: ReportView): Figure {
   const bars = costBars(view);
   const sizes = { wide: size(FRAMES.wide, bars.length), narrow: size(FRAMES.narrow, bars.length) };
-  const { cost, objectives } = view.report;
+  const { cost } = view.report;
+  const budgets = budgetsOf(view.report.objectives);
   const free = view.costEntries.filter(({ monthlyUsd }) => monthlyUsd === 0).length;
   return {
     id: "cost",
     title: "Idle cost of a month against the budget",
     summary:
-      `The idle standby costs ${moneyText(cost.standbyMonthlyUsd)} a month at list price, ` +
-      `its budget is under ${formatUsd(objectives.standbyMonthlyUsd)}; ` +
-      `the whole stack costs ${moneyText(cost.totalMonthlyUsd)}${stackBudgetText(objectives)}. ` +
+      `The idle standby costs ${moneyText(cost.standbyMonthlyUsd)} a month at list price${budgetText(budgets.standbyUsd)}; ` +
+      `the whole stack costs ${moneyText(cost.totalMonthlyUsd)}${budgetText(budgets.stackUsd)}. ` +
       `A month is 730 hours with no request at all.${free === 0 ? "" : ` ${free} more lines cost nothing while idle.`}`,
     legend: [
       { text: "standby and failover wiring", color: COLORS.standby.light },
@@ -88,7 +89,7 @@ export function costFigure(view: ReportView): Figure {
   };
 }
 
-function stackBudgetText({ stackMonthlyUsd: budget }: ReportView["report"]["objectives"]): string {
+function budgetText(budget: number | undefined): string {
   return budget === undefined ? "" : `, its budget is under ${formatUsd(budget)}`;
 }
 
@@ -126,11 +127,15 @@ function option(
   frame: CostFrame,
   whole: PlotSize,
 ): EChartsOption {
-  const { standbyMonthlyUsd, stackMonthlyUsd } = view.report.objectives;
-  // In the order of the sums; a stack without a limit of its own has one budget only.
-  const budgets = [standbyMonthlyUsd, ...(stackMonthlyUsd === undefined ? [] : [stackMonthlyUsd])];
+  const { standbyUsd, stackUsd } = budgetsOf(view.report.objectives);
+  // In the order of the sums.
+  const budgets = [standbyUsd, stackUsd];
   const sums = sumsOf(view);
-  const most = Math.max(...budgets, ...sums.map(({ standbyUsd, restUsd }) => standbyUsd + restUsd), 0.01);
+  const most = Math.max(
+    ...budgets.map((usd) => usd ?? 0),
+    ...sums.map(({ standbyUsd, restUsd }) => standbyUsd + restUsd),
+    0.01,
+  );
   const dearest = Math.max(...bars.map(({ standbyUsd, restUsd }) => standbyUsd + restUsd), 0.01);
   const grid = { left: frame.barLeft, right: frame.amountWidth };
   const second = TOP + 2 * frame.rowHeight + GAP;
@@ -211,9 +216,14 @@ function barSeries(grid: number, bars: readonly CostBar[], frame: CostFrame): Se
 }
 
 /** The line of each budget crosses the row of its own sum and no other. */
-function budgetSeries(budgetsUsd: readonly number[], frame: CostFrame, whole: PlotSize): SeriesOption {
+function budgetSeries(
+  budgetsUsd: readonly (number | undefined)[],
+  frame: CostFrame,
+  whole: PlotSize,
+): SeriesOption {
   return custom(0, budgetsUsd.length, (row, api) => {
-    const budgetUsd = budgetsUsd[row] ?? 0;
+    const budgetUsd = budgetsUsd[row];
+    if (budgetUsd === undefined) return undefined;
     const [x, top] = api.coord([budgetUsd, row]) as [number, number];
     const [left] = api.coord([0, row]) as [number, number];
     const y = top + frame.barTop;

@@ -20,7 +20,8 @@ const SQUEEZE_MAX = 2;
 
 export interface FrontierWords {
   readonly objectiveSeconds: number;
-  readonly budgetUsd: number;
+  /** Of the whole stack, whose cost is drawn; undefined where it has none. */
+  readonly stackBudgetUsd: number | undefined;
 }
 
 /** Cutover against cost over every setting that a sweep played. `settings` has at least one. */
@@ -52,7 +53,7 @@ export function frontierFigure(settings: readonly FrontierSetting[], words: Fron
 function summary(
   settings: readonly FrontierSetting[],
   frontier: readonly FrontierSetting[],
-  { objectiveSeconds, budgetUsd }: FrontierWords,
+  { objectiveSeconds, stackBudgetUsd }: FrontierWords,
 ): string {
   const [cheapest, fastest] = [frontier[0], frontier.at(-1)];
   const current = settings.find(({ isCurrent }) => isCurrent);
@@ -66,7 +67,9 @@ function summary(
       ? `They go from p95 ${seconds(cheapest.p95Seconds)} at ${formatUsd(cheapest.monthlyUsd)} a month to ` +
         `p95 ${seconds(fastest.p95Seconds)} at ${formatUsd(fastest.monthlyUsd)}; `
       : "") +
-    `the objective is under ${objectiveSeconds} s, the budget under ${formatUsd(budgetUsd)}.${now} ` +
+    `the objective is under ${objectiveSeconds} s` +
+    (stackBudgetUsd === undefined ? "" : `, the whole stack's budget under ${formatUsd(stackBudgetUsd)}`) +
+    `.${now} ` +
     "Settings of one price stand side by side."
   );
 }
@@ -121,7 +124,9 @@ function option(
     },
     series: [
       ...(showsObjective ? [objectiveSeries(words.objectiveSeconds, size)] : []),
-      ...(words.budgetUsd <= cost.max ? [budgetSeries(words.budgetUsd)] : []),
+      ...((words.stackBudgetUsd ?? Infinity) <= cost.max
+        ? [budgetSeries(words.stackBudgetUsd as number)]
+        : []),
       frontierLine(frontier, cost.max),
       settingSeries(settings, frontier, size),
     ],
@@ -129,10 +134,10 @@ function option(
 }
 
 /** The costs with room at both ends; the budget too unless it would squeeze them. */
-function costAxis(settings: readonly FrontierSetting[], { budgetUsd }: FrontierWords) {
+function costAxis(settings: readonly FrontierSetting[], { stackBudgetUsd = Infinity }: FrontierWords) {
   const costs = settings.map(({ monthlyUsd }) => monthlyUsd);
   const most = Math.max(...costs);
-  const shown = budgetUsd <= SQUEEZE_MAX * most ? [...costs, budgetUsd] : costs;
+  const shown = stackBudgetUsd <= SQUEEZE_MAX * most ? [...costs, stackBudgetUsd] : costs;
   const [from, to] = [Math.min(...shown), Math.max(...shown)];
   const room = Math.max((to - from) * 0.1, 0.25);
   return { min: Math.max(0, Math.floor((from - room) * 4) / 4), max: Math.ceil((to + room) * 4) / 4 };

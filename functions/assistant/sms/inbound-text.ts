@@ -10,7 +10,8 @@ export interface InboundText {
 }
 
 const E164 = /^\+[1-9]\d{6,14}$/;
-const MESSAGE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
+/** What the service calls a message, inbound or outbound. */
+export const MESSAGE_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 /**
  * Reads the payload (End User Messaging SMS user guide, "Example of a two-way SMS message payload").

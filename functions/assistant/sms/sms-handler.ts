@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import { setTimeout as realPause } from "node:timers/promises";
 import type { SNSEvent } from "aws-lambda";
 import { MESSAGE_CHARACTERS_MAX } from "../chat-request";
 import { errorChain, type Log } from "../log";
 import type { AskAssistant } from "./ask-assistant";
 import { type InboundText, parseInboundText } from "./inbound-text";
 import type { ReplyClaims } from "./reply-claim";
-import { NotSent, type SendText } from "./text-sender";
+import { NotSent, type SendText, type SentText } from "./text-sender";
 
 /** The part of an SNS event that is read. */
 export type SmsEvent = {
@@ -17,11 +18,20 @@ export type SmsHandler = (event: SmsEvent) => Promise<void>;
 /** Three concatenated parts of 153 characters: longer answers cost more and are not read on a phone in a storm. */
 export const REPLY_CHARACTERS_MAX = 459;
 
+/** A reply that is out and not marked brings a repeated delivery into the dead-letter queue as if unanswered. */
+const CONFIRM_ATTEMPTS_MAX = 3;
+const CONFIRM_PAUSE_MS = 500;
+
 /**
  * Answers inbound text messages. Whatever is not answered is thrown, so that Lambda repeats the event and at last
  * hands it to the dead-letter queue; whatever is answered already is passed over when the event comes again.
  *
  * Only numbers of the list are answered: a text message carries no token, and each reply costs money.
+ *
+ * The line `reply sent` is written before anything else can fail: it tells whoever finds the message in the
+ * dead-letter queue that there is nothing left to answer.
+ *
+ * @param pause waits; real time unless given.
  */
 export function createSmsHandler(settings: {
   readonly allowedNumbers: readonly string[];
@@ -29,8 +39,9 @@ export function createSmsHandler(settings: {
   readonly ask: AskAssistant;
   readonly send: SendText;
   readonly log: Log;
+  readonly pause?: (ms: number) => Promise<unknown>;
 }): SmsHandler {
-  const { allowedNumbers, claims, ask, send, log } = settings;
+  const { allowedNumbers, claims, ask, send, log, pause = realPause } = settings;
 
   async function answer(inbound: InboundText): Promise<string> {
     if (!allowedNumbers.includes(inbound.from)) return "ignored: the number is not on the list";
@@ -59,17 +70,35 @@ export function createSmsHandler(settings: {
       await release(id, holder);
       throw error;
     }
+    let sent: SentText;
     try {
-      await send({ to: from, from: to, text: shortened(reply) });
+      sent = await send({ to: from, from: to, text: shortened(reply) });
     } catch (error) {
       // In doubt the claim stays: no reply is better than two.
       if (error instanceof NotSent) await release(id, holder);
       throw error;
     }
-    await claims.confirmSent(id, holder).catch((error: unknown) => {
-      // The reply is out and the claim keeps others from sending; to fail now would only bring the event back.
-      log("error", { message: "a sent reply could not be marked", errors: errorChain(error) });
+    const { messageId } = sent;
+    log("info", {
+      message: "reply sent",
+      inboundId: id,
+      ...(messageId === undefined ? {} : { replyId: messageId }),
     });
+    await confirmSent(id, holder).catch((error: unknown) => {
+      // The reply is out and the claim keeps others from sending; to fail now would only bring the event back.
+      log("error", { message: "a sent reply could not be marked", inboundId: id, errors: errorChain(error) });
+    });
+  }
+
+  async function confirmSent(id: string, holder: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await claims.confirmSent(id, holder);
+      } catch (error) {
+        if (attempt === CONFIRM_ATTEMPTS_MAX) throw error;
+        await pause(CONFIRM_PAUSE_MS);
+      }
+    }
   }
 
   /** A claim that cannot be given back runs out by itself; the first error is the one to tell. */

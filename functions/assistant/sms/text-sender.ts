@@ -1,4 +1,5 @@
 import { type AwsCredentials, AwsRefusal, callAwsJson } from "../signed-call";
+import { MESSAGE_ID } from "./inbound-text";
 
 export interface OutboundText {
   /** E.164. */
@@ -8,8 +9,14 @@ export interface OutboundText {
   readonly text: string;
 }
 
+/** A text message that the service has taken over. */
+export interface SentText {
+  /** The service's id of it; undefined where its answer has none. */
+  readonly messageId: string | undefined;
+}
+
 /** Sends one text message. @throws NotSent when it is certain that nothing went out, anything else when not. */
-export type SendText = (outbound: OutboundText) => Promise<void>;
+export type SendText = (outbound: OutboundText) => Promise<SentText>;
 
 /** Nothing went out; another attempt may send. */
 export class NotSent extends Error {
@@ -48,7 +55,12 @@ export function createTextSender(settings: {
       },
     };
     try {
-      await callAwsJson(call, { credentials, now, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const { MessageId: id } = await callAwsJson(call, {
+        credentials,
+        now,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      return { messageId: typeof id === "string" && MESSAGE_ID.test(id) ? id : undefined };
     } catch (error) {
       if (isCertainlyNotSent(error)) throw new NotSent("the reply was not sent", { cause: error });
       throw error;

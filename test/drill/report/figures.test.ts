@@ -4,13 +4,19 @@ import { buildReport, type GroupFigures } from "../../../drill/report/report";
 import { reportParts } from "./report-parts";
 
 /** The whole stack's line, of a stack that costs so much. */
-function wholeStack(stackMonthlyUsd: number | undefined, totalMicroUsd = 2_850_000) {
+function wholeStack(stackMonthlyUsd: number | undefined, totalMicroUsd?: number) {
+  return costLines(stackMonthlyUsd, totalMicroUsd)[1];
+}
+
+/** The lines of the standby and of the whole stack. */
+function costLines(stackMonthlyUsd: number | undefined, totalMicroUsd = 2_850_000) {
   const { cost, objectives } = reportParts();
   const parts = reportParts({
     cost: { ...cost, totalMicroUsd },
     objectives: { ...objectives, stackMonthlyUsd },
   });
-  return figuresOf(buildReport(parts)).find(({ name }) => name === "Whole stack, idle, a month");
+  const names = ["Standby, idle, a month", "Whole stack, idle, a month"];
+  return figuresOf(buildReport(parts)).filter(({ name }) => names.includes(name));
 }
 
 describe("drill/report/figures", () => {
@@ -35,6 +41,18 @@ describe("drill/report/figures", () => {
         ["3 of 1,289", "cutover", false],
       ],
     );
+  });
+
+  it("holds the standby against a budget of its own unless the whole stack's is no looser", () => {
+    const held = (stackMonthlyUsd: number | undefined) =>
+      costLines(stackMonthlyUsd).map(({ objective, met }) => [objective, met]);
+    const standby = ["under $50.00", true];
+    assert.deepEqual(held(undefined), [standby, ["", undefined]]);
+    assert.deepEqual(held(50.01), [standby, ["under $50.01", true]]);
+    assert.deepEqual(held(50), [
+      ["", undefined],
+      ["under $50.00", true],
+    ]);
   });
 
   it("holds the whole stack against its budget, and against nothing where it has none", () => {

@@ -79,13 +79,26 @@ describe("drill/report/html-page", () => {
 
   it("shows the budget of the whole stack where it has one, as a tile and on its own bar", () => {
     const parts = reportParts();
-    const own = { ...parts, objectives: { ...parts.objectives, stackMonthlyUsd: 5 } };
-    const page = htmlPage(buildView(own, WORDS), plotData());
+    const pageOf = (stackMonthlyUsd: number) => {
+      const own = { ...parts, objectives: { ...parts.objectives, stackMonthlyUsd } };
+      return htmlPage(buildView(own, WORDS), plotData());
+    };
+    const page = pageOf(60);
     assert.match(page, /<dt>Whole stack, idle, a month<\/dt>/);
-    assert.match(page, /the whole stack costs \$[\d.]+, its budget is under \$5\.00\. /);
+    assert.match(page, /the whole stack costs \$[\d.]+, its budget is under \$60\.00\. /);
     const budgets = (html: string) => [...html.matchAll(/>budget (\$[\d.]+)</g)].map(([, usd]) => usd);
-    assert.deepEqual(budgets(page), ["$50.00", "$5.00", "$50.00", "$5.00"]);
+    assert.deepEqual(budgets(page), ["$50.00", "$60.00", "$50.00", "$60.00"]);
     assert.deepEqual(budgets(text), ["$50.00", "$50.00"]);
+    // A budget that holds the standby too is the only one.
+    const tight = pageOf(5);
+    assert.deepEqual(budgets(tight), ["$5.00", "$5.00", "$5.00", "$5.00"]);
+    assert.match(tight, /The whole idle stack costs \$[\d.]+ a month of a budget of \$5\.00\./);
+    assert.match(tight, /The idle standby costs \$2\.25 a month at list price; the whole stack/);
+    assert.doesNotMatch(tight, /\$50\.00/);
+    // Other settings are drawn by the cost of the whole stack, which the standby's budget does not hold.
+    const frontier = (html: string) =>
+      /the objective is under 300 s[^<]*budget under (\$\d+\.\d+)/.exec(html)?.[1];
+    assert.deepEqual([frontier(tight), frontier(page), frontier(text)], ["$5.00", "$60.00", undefined]);
   });
 
   it("draws every plot for both widths, with a name, a description and its data", () => {
@@ -124,7 +137,10 @@ describe("drill/report/html-page", () => {
   });
 
   it("says how few cutovers the frontier rests on, and why there is none", () => {
-    assert.match(htmlPage(view, plotData()), /Each setting: primary-down, 30 cutovers x 50 resolvers with seed 1/);
+    assert.match(
+      htmlPage(view, plotData()),
+      /Each setting: primary-down, 30 cutovers x 50 resolvers with seed 1/,
+    );
     const absent = htmlPage(view, plotData({ frontier: { kind: "absent", why: "no <price>" } }));
     assert.match(absent, /<h2>What other settings would do<\/h2>\n<p>No &#60;price&#62;\.<\/p>/);
     assert.doesNotMatch(absent, /id="frontier"/);

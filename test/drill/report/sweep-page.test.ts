@@ -13,7 +13,7 @@ const WORDS: SweepWords = {
   seed: 1,
   pair: "app.example.com A",
   objectiveSeconds: 300,
-  budgetUsd: 50,
+  budgets: { standbyUsd: 50, stackUsd: undefined },
 };
 
 const SWEPT: SweptSetting = {

@@ -47,7 +47,34 @@ describe("drill/seeds/claim-verdict", () => {
     });
   }
 
-  it("takes a number within 10 % of the median for about that, though few cutovers are as fast", () => {
+  it("takes what less than one sample in 1,000 shows for not seen, however few there are beyond it", () => {
+    const [edge, common] = [10, 50];
+    const samples = (atEdge: number, total: number) => {
+      const made = new Distribution();
+      made.addMs(edge * 1_000, atEdge);
+      made.addMs(common * 1_000, total - atEdge);
+      return made;
+    };
+    const early = (kind: Claim["kind"], atEdge: number) =>
+      claimVerdict({ kind, seconds: edge }, samples(atEdge, 5_000));
+    for (const kind of ["took", "about", "within"] as const) {
+      assert.deepEqual(
+        [0, 4, 5].map((atEdge) => early(kind, atEdge)),
+        ["not reproducible", "not reproducible", "lucky"],
+        kind,
+      );
+    }
+    // 60 s is above all but so many of the samples, which are at 100 s.
+    const late = (above: number) => {
+      const made = new Distribution();
+      made.addMs(common * 1_000, 5_000 - above);
+      made.addMs(100_000, above);
+      return claimVerdict({ kind: "took", seconds: 60 }, made);
+    };
+    assert.deepEqual([0, 4, 5].map(late), ["not reproducible", "not reproducible", "cautious"]);
+  });
+
+  it("takes a number for about that where the median is within 10 % of it, though few cutovers are as fast", () => {
     const narrow = new Distribution();
     for (let ms = 95_000; ms <= 99_000; ms += 100) narrow.addMs(ms);
     const about = (seconds: number) => claimVerdict({ kind: "about", seconds }, narrow);

@@ -42,7 +42,7 @@ describe("functions/assistant/sms/create-sms (the bundle)", () => {
         ASSISTANT_URL: `${url}/chat`,
         ALLOWED_NUMBERS: "+14255550182",
       }),
-      { ...surroundings, send: async (text) => void sent.push(text) },
+      { ...surroundings, send: async (text) => ({ messageId: `r-${sent.push(text)}` }) },
     );
     try {
       await sms(smsEvent({ inboundMessageId: "m-1", messageBody: "Remember to buy ham" }));

@@ -5,7 +5,10 @@ import { createReplyClaims } from "../../../../functions/assistant/sms/reply-cla
 import { createSmsHandler } from "../../../../functions/assistant/sms/sms-handler";
 import { NotSent, type OutboundText } from "../../../../functions/assistant/sms/text-sender";
 import { type MemoryTable, memoryTable } from "../memory-table";
-import { smsEvent } from "./sms-event";
+import { PAYLOAD, smsEvent } from "./sms-event";
+
+/** The line that tells whoever finds a message unanswered that its reply is out. */
+const REPLY_SENT = { message: "reply sent", inboundId: PAYLOAD.inboundMessageId, replyId: "r-1" };
 
 describe("functions/assistant/sms/sms-handler", () => {
   let table: MemoryTable;
@@ -14,14 +17,16 @@ describe("functions/assistant/sms/sms-handler", () => {
   });
   afterEach(() => table.close());
 
-  /** @param asked what happens to each question, @param sent to each reply: an error, or nothing. */
+  /** What happens to each question, to each reply and to each attempt to mark one: an error, or nothing. */
   function rig({
     asked = [],
     sent = [],
+    confirmed = [],
     reply = "hello",
   }: {
     asked?: (Error | undefined)[];
     sent?: (Error | undefined)[];
+    confirmed?: (Error | undefined)[];
     reply?: string;
   } = {}) {
     let nowMs = Date.UTC(2026, 0, 1);
@@ -30,9 +35,24 @@ describe("functions/assistant/sms/sms-handler", () => {
     const outbound: OutboundText[] = [];
     const lines: LogFields[] = [];
     const { client, tableName } = table;
+    const pauses: number[] = [];
+    let confirms = 0;
+    const claims = createReplyClaims({
+      client,
+      tableName,
+      now: () => nowMs,
+      newHolder: () => `h${++holders}`,
+    });
     const handle = createSmsHandler({
       allowedNumbers: ["+14255550182"],
-      claims: createReplyClaims({ client, tableName, now: () => nowMs, newHolder: () => `h${++holders}` }),
+      claims: {
+        ...claims,
+        confirmSent: async (id, holder) => {
+          const error = confirmed[confirms++];
+          if (error) throw error;
+          await claims.confirmSent(id, holder);
+        },
+      },
       ask: async (question) => {
         questions.push(question);
         const error = asked[questions.length - 1];
@@ -43,13 +63,15 @@ describe("functions/assistant/sms/sms-handler", () => {
         outbound.push(text);
         const error = sent[outbound.length - 1];
         if (error) throw error;
+        return { messageId: `r-${outbound.length}` };
       },
+      pause: async (ms) => void pauses.push(ms),
       log: (_level, fields) => lines.push(fields),
     });
     const advance = (ms: number) => {
       nowMs += ms;
     };
-    return { handle, questions, outbound, lines, advance };
+    return { handle, questions, outbound, lines, pauses, advance };
   }
 
   const failed = { message: "1 of 1 text messages not answered" };
@@ -65,7 +87,54 @@ describe("functions/assistant/sms/sms-handler", () => {
       },
     ]);
     assert.deepEqual(outbound, [{ to: "+14255550182", from: "+12125550101", text: "hello" }]);
-    assert.deepEqual(lines, [{ message: "text message answered" }]);
+    assert.deepEqual(lines, [REPLY_SENT, { message: "text message answered" }]);
+  });
+
+  it("marks a sent reply at the third attempt, so that a repeated delivery finds it answered", async () => {
+    const away = new Error("no table");
+    const { handle, outbound, lines, pauses } = rig({ confirmed: [away, away] });
+    await handle(smsEvent({}));
+    await handle(smsEvent({}));
+    assert.equal(outbound.length, 1);
+    assert.deepEqual(pauses, [500, 500]);
+    assert.deepEqual(lines, [
+      REPLY_SENT,
+      { message: "text message answered" },
+      { message: "text message answered already" },
+    ]);
+  });
+
+  it("has told that the reply is out where it cannot be marked, and a repeated delivery is thrown", async () => {
+    const away = new Error("no table");
+    const { handle, outbound, lines, pauses } = rig({ confirmed: [away, away, away] });
+    await handle(smsEvent({}));
+    await assert.rejects(handle(smsEvent({})), failed);
+    assert.equal(outbound.length, 1);
+    assert.deepEqual(pauses, [500, 500]);
+    assert.deepEqual(lines.slice(0, 3), [
+      REPLY_SENT,
+      {
+        message: "a sent reply could not be marked",
+        inboundId: PAYLOAD.inboundMessageId,
+        errors: [{ name: "Error", message: "no table" }],
+      },
+      { message: "text message answered" },
+    ]);
+    assert.deepEqual(
+      lines.at(-1)?.errors?.map(({ message }) => message),
+      ["the reply may have been sent; it is not sent again"],
+    );
+  });
+
+  it("tells of no sent reply where the sending failed", async () => {
+    for (const error of [new NotSent("throttled"), new Error("timed out")]) {
+      const { handle, lines } = rig({ sent: [error] });
+      await handle(smsEvent({ inboundMessageId: error.name })).catch(() => {});
+      assert.deepEqual(
+        lines.map(({ message }) => message),
+        ["a text message was not answered"],
+      );
+    }
   });
 
   it("does not reply twice to one message, however often and at once it comes", async () => {

@@ -15,9 +15,9 @@ function sender(endpoint: string) {
 
 describe("functions/assistant/sms/text-sender", () => {
   it("sends by SendTextMessage", async () => {
-    const server = await localServer(() => ({ status: 200, body: { MessageId: "1" } }));
+    const server = await localServer(() => ({ status: 200, body: { MessageId: "r-1" } }));
     try {
-      await sender(server.url)(OUTBOUND);
+      assert.deepEqual(await sender(server.url)(OUTBOUND), { messageId: "r-1" });
       const [{ headers, body } = assert.fail()] = server.received;
       assert.equal(headers["x-amz-target"], "PinpointSMSVoiceV2.SendTextMessage");
       assert.match(headers.authorization ?? "", /us-east-1\/sms-voice\/aws4_request/);
@@ -27,6 +27,20 @@ describe("functions/assistant/sms/text-sender", () => {
         MessageBody: "hello",
         MessageType: "TRANSACTIONAL",
       });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("passes on no id that does not look like one", async () => {
+    const ids = [undefined, 7, "", "+14255550182", "r 1"];
+    const server = await localServer((_request, count) => ({
+      status: 200,
+      body: { MessageId: ids[count - 1] },
+    }));
+    try {
+      for (const id of ids)
+        assert.deepEqual(await sender(server.url)(OUTBOUND), { messageId: undefined }, `${id}`);
     } finally {
       await server.close();
     }
