@@ -1,8 +1,8 @@
+import { STANDARD_PERIOD_SECONDS } from "../../../model/alarm-stream";
 import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter } from "../meter";
-import { STANDARD_PERIOD_SECONDS } from "../../../model/alarm-stream";
 import type { PricedStack } from "../priced-stack";
 import { amountText, type Formula, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
