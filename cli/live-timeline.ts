@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import { primaryEndpoint } from "../drill/observe";
 import { visible } from "../drill/report/visible-text";
+import type { AnswerSet } from "../model/answer-sets";
 import type { Sample } from "../rehearsal/simulation/sample";
 
 export interface LiveTimelineOptions {
@@ -13,6 +14,10 @@ type Request = Extract<Sample, { kind: "request" }>;
 
 /** One letter per system second, so that it can be read without colours too. */
 const DOT = { primary: "·", standby: "o", failed: "x", silent: " " } as const;
+
+/** Of a set that several serve nobody is the primary before the fault. */
+const PAIR_WORDS = { primary: "primary", standby: "standby", nobody: "nobody" } as const;
+const SET_WORDS = { primary: "one member", standby: "another", nobody: "nobody" } as const;
 
 const DOTS_PER_LINE = 60;
 const SECONDS_PER_LINE = 10;
@@ -29,7 +34,8 @@ export class LiveTimeline {
   private second = 0;
   private column = 0;
   private checkers = "";
-  private answering = "nobody";
+  private answering: keyof typeof PAIR_WORDS = "nobody";
+  private words: Readonly<Record<keyof typeof PAIR_WORDS, string>> = PAIR_WORDS;
   private silentSeconds = 0;
   private last: keyof typeof DOT = "silent";
 
@@ -40,11 +46,16 @@ export class LiveTimeline {
     this.colors = createColors(options.color);
   }
 
+  /** What is played, before anything else is told. */
+  plays({ routing }: Pick<AnswerSet, "routing">): void {
+    this.words = routing === "failover" ? PAIR_WORDS : SET_WORDS;
+  }
+
   /** How to read it, once, before the first second. */
   legend(): string {
     if (!this.options.dots) return "";
     const { blue, yellow, red } = this.colors;
-    return `  one letter a system second: ${blue(DOT.primary)} primary  ${yellow(DOT.standby)} standby  ${red(DOT.failed)} failed\n`;
+    return `  one letter a system second: ${blue(DOT.primary)} ${this.words.primary}  ${yellow(DOT.standby)} ${this.words.standby}  ${red(DOT.failed)} failed\n`;
   }
 
   add(sample: Sample): void {
@@ -110,7 +121,7 @@ export class LiveTimeline {
     const failed = this.requests.filter(({ ok }) => !ok).length;
     const parts = [
       `${this.requests.length} requests, ${failed} failed`,
-      `DNS: ${this.answering}`,
+      `DNS: ${this.words[this.answering]}`,
       ...(this.checkers === "" ? [] : [this.checkers]),
     ];
     this.write(`${`${this.second + 1}`.padStart(6)} s ${parts.join("; ")}\n`);

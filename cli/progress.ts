@@ -33,6 +33,7 @@ export class Progress {
         break;
       case "chosen":
         this.chosen(event);
+        this.timeline.plays(event.set);
         break;
       case "simulating":
         this.simulating(event.done, event.of);

@@ -60,8 +60,11 @@ const DOCUMENT_SECONDS = 60;
 const PART_SECONDS = 86_400;
 const YEAR_SECONDS = 31_536_000;
 
-/** A name with a hash of its content, as bundlers write it: at least eight hexadecimal digits between separators. */
-const HASHED = /[.-](?=[0-9a-f]*\d)[0-9a-f]{8,64}\.\w+$/i;
+/**
+ * A name with a hash of its content, as bundlers write it: at least eight hexadecimal digits between separators, of
+ * both kinds. Figures alone are a date or a number, letters alone a word.
+ */
+const HASHED = /[.-](?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,64}\.\w+$/i;
 
 /**
  * How long browsers and CloudFront keep a file: a hashed name for a year, since another content has another name;

@@ -143,20 +143,12 @@ async function checkerPrefixListId({ name, provider }: Region): Promise<string> 
 
 /** The checkers by their own list, so that narrowing who may visit does not lock them out; and everyone. */
 function admissions(checkerListId: string): Admission[] {
-  const visitors = ([port, scheme]: readonly [number, string]): Admission[] => [
-    {
-      suffix: `${scheme}-visitors`,
-      port,
-      from: { kind: "ipv4", cidr: "0.0.0.0/0" },
-      description: `${scheme.toUpperCase()} visitors`,
-    },
-    {
-      suffix: `${scheme}-visitors-ipv6`,
-      port,
-      from: { kind: "ipv6", cidr: "::/0" },
-      description: `${scheme.toUpperCase()} visitors over IPv6`,
-    },
-  ];
+  const visitors = ([port, scheme]: readonly [number, string]): Admission => ({
+    suffix: `${scheme}-visitors`,
+    port,
+    from: { kind: "ipv4", cidr: "0.0.0.0/0" },
+    description: `${scheme.toUpperCase()} visitors`,
+  });
   return [
     {
       suffix: "checkers",
@@ -169,7 +161,7 @@ function admissions(checkerListId: string): Admission[] {
         [HTTP_PORT, "http"],
         [HTTPS_PORT, "https"],
       ] as const
-    ).flatMap(visitors),
+    ).map(visitors),
   ];
 }
 

@@ -1,7 +1,20 @@
+import { checkerCount } from "../../model/health-check";
+import { formatUsd, HOURS_PER_MONTH, toUsd } from "../../model/money";
+import { queriesMicroUsd } from "./route53-price";
+
+/** Every checker may ask for the name before each probe (API reference, HealthCheckConfig FullyQualifiedDomainName). */
+function queriesText(intervalSeconds: number): string {
+  return formatUsd(
+    toUsd(queriesMicroUsd((checkerCount(undefined) * HOURS_PER_MONTH * 3600) / intervalSeconds)),
+  );
+}
+
 /** How far the idle costs follow what the stack shows, for the notes of both cost rules. */
 export const COUNTED_AS: readonly string[] = [
   "What probes of health checks cost is followed to functions behind integrations, aliases, OpenAPI texts, function URLs, load balancers and uncached distributions, all functions of an API together. One that is named and cannot be found is refused by the property that names it. Of an EC2 instance that a check asks itself, the reads of the tables count that the policies of its role name by ARN; not those of instances behind a load balancer, which roles from outside the stack admit, or through `*`.",
   "Probes are charged to the web ACL of a balancer, a REST API's stage or a distribution where the stack associates it, and to the capacity units of application and network balancers. Not counted: web ACLs that another stack or Firewall Manager associates, web ACL capacity beyond 1,500 units, data through classic balancers, and connections of TCP checks.",
+  `AWS says nowhere whether the DNS queries bill that the checkers themselves ask for a checked host name; they are not counted. If they do, a name with records of its own (no alias of AWS) in a zone of yours costs ${queriesText(30)} a month at 30 s and ${queriesText(10)} at 10 s.`,
+  "Requests of checkers to a distribution are priced as of the United States, the cheapest place; five of the eight checker regions are elsewhere.",
   "Metrics of S3 replication count four for each rule that has them or time control on, where the copy is; the data that is copied counts as use.",
   "EMR nodes count with the root volume, disks and public addresses that EMR gives them; an Elastic Beanstalk environment that streams logs or publishes metrics is refused.",
 ];

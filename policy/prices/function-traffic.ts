@@ -56,11 +56,7 @@ export function functionUrlsAt(
 }
 
 function functionCosts(resource: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
-  const place = stack.regionOf(resource);
-  const tables = tablesOf(resource, stack).map((table) => ({
-    resource: table,
-    meters: readMeters(table, place, probes, stack),
-  }));
+  const tables = tablesOf(resource, stack).flatMap((table) => readCosts(resource, table, probes, stack));
   return [{ resource, meters: functionMeters(resource, probes, stack) }, ...tables];
 }
 
@@ -79,8 +75,26 @@ function tablesOf(resource: StackResource, stack: PricedStack): StackResource[] 
   return [...new Set([...named, ...stack.sourcesOf(resource, "environment", TABLE), ...replicas])];
 }
 
+/**
+ * The reads are of the side of whoever makes them, wherever the table is at home; what is not known of the table is
+ * told of the table.
+ */
+export function readCosts(
+  reader: StackResource,
+  table: StackResource,
+  probes: number,
+  stack: PricedStack,
+): ProbeCost[] {
+  const meters = readMeters(table, stack.regionOf(reader), probes, stack);
+  const isPriced = ({ kind }: Meter) => kind === "metered";
+  return [
+    { resource: reader, meters: meters.filter(isPriced) },
+    { resource: table, meters: meters.filter((meter) => !isPriced(meter)) },
+  ];
+}
+
 /** A deep health check reads its table; provisioned capacity covers that, and bills on its own. */
-export function readMeters(table: StackResource, place: Place, probes: number, stack: PricedStack): Meter[] {
+function readMeters(table: StackResource, place: Place, probes: number, stack: PricedStack): Meter[] {
   const billing = stringAt(stack.asWritten(table).properties, "billingMode");
   if (isUnknown(billing)) return [unknownInput("billingMode", place)];
   if (billing !== "PAY_PER_REQUEST") return [];
@@ -94,8 +108,6 @@ export function readMeters(table: StackResource, place: Place, probes: number, s
       price: classPrice("dynamodb/read-request", tableClass),
       place,
       quantity: probes * reads,
-      // The copy in the reader's region answers, so it belongs where the reader is.
-      replica: true,
       lever: LEVER,
     },
   ];

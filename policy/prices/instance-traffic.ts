@@ -1,7 +1,7 @@
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../model/unknown";
 import { at, listAt } from "./formulas/read";
-import { type ProbeCost, readMeters, TABLE } from "./function-traffic";
+import { type ProbeCost, readCosts, TABLE } from "./function-traffic";
 import type { PricedStack } from "./priced-stack";
 
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -20,10 +20,7 @@ const READS = ["GetItem", "BatchGetItem", "Query", "Scan"].map((read) => `dynamo
  */
 export function instanceTraffic(asked: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
   if (asked.type !== INSTANCE) return [];
-  return tablesOf(asked, stack).map((table) => ({
-    resource: table,
-    meters: readMeters(table, stack.regionOf(asked), probes, stack),
-  }));
+  return tablesOf(asked, stack).flatMap((table) => readCosts(asked, table, probes, stack));
 }
 
 /** A policy of a role, and where it stands. */

@@ -3,11 +3,12 @@ import { stripVTControlCharacters } from "node:util";
 import { LiveTimeline } from "../../cli/live-timeline";
 import { rehearsalSamples } from "../drill/rehearsal-samples";
 
-function shown(options: { dots: boolean; color: boolean }, upToSeconds: number): string {
+function shown(options: { dots: boolean; color: boolean }, upToSeconds: number, routing?: string): string {
   let text = "";
   const timeline = new LiveTimeline(options, (more) => {
     text += more;
   });
+  if (routing !== undefined) timeline.plays({ routing: routing as never });
   text += timeline.legend();
   for (const sample of rehearsalSamples()) if (sample.atSeconds < upToSeconds) timeline.add(sample);
   timeline.end();
@@ -44,6 +45,17 @@ describe("cli/live-timeline", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("names no primary and no standby of a set that several serve", () => {
+    const [legend] = shown({ dots: true, color: false }, 10, "weighted").split("\n");
+    assert.equal(legend, "  one letter a system second: · one member  o another  x failed");
+    const lines = (routing: string) => shown({ dots: false, color: false }, 10, routing);
+    assert.equal(
+      lines("weighted"),
+      "    10 s 10 requests, 0 failed; DNS: one member; 16 of 16 checkers healthy\n",
+    );
+    assert.match(lines("failover"), /DNS: primary;/);
   });
 
   it("bridges the pause between two requests, and no longer one", () => {

@@ -47,10 +47,14 @@ describe("model/site-files", () => {
     ["app-0123ABCD.js", YEAR],
     [`app.${"0123abcd".repeat(8)}.css`, YEAR],
     [`app.${"0123abcd".repeat(8)}0.css`, PART],
-    // Words may be made of these letters; hashes of eight and more without a digit are one in two thousand.
+    // Words may be made of these letters; hashes of eight and more of one kind alone are one in forty.
     ["the-defaced.png", PART],
     ["a-deadbeef.png", PART],
     ["0123abcd.js", PART],
+    // A date is no hash either.
+    ["photo-20240115.jpg", PART],
+    ["report.20241231.pdf", PART],
+    ["photo-2024011a.jpg", YEAR],
   ];
   for (const [key, cacheControl] of ages) {
     it(`lets ${key.length > 40 ? `${key.slice(0, 12)}... (${key.length})` : key} be kept: ${cacheControl}`, () => {

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { toUsd } from "../../model/money";
+import { planFromResources } from "../../model/plan-from-resources";
 import type { StackResource } from "../../model/stack-resource";
+import { idleCost } from "../../policy/prices/idle-cost";
 import {
   type Break,
   ownConfig,
+  PROJECT,
   passedRules,
   propertiesOf,
   refusals,
@@ -39,6 +45,18 @@ describe("stacks/homelab-assistant under the rules", function () {
       standbyRegion: "us-west-2",
     });
     assert.deepEqual(refusals(other, BUDGETS), []);
+  });
+
+  it("says what the watch on the standby costs, in its setting and in the README", async () => {
+    const unwatched = await stoodUp("homelab-assistant", { standbyHealthCheck: "false" });
+    const usd = (resources: readonly StackResource[]) =>
+      toUsd(idleCost(resources, planFromResources(resources)).totalMicroUsd);
+    const saved = (usd(stack) - usd(unwatched)).toFixed(2);
+    const [settings = "", readme = ""] = ["Pulumi.yaml", "README.md"].map((file) =>
+      readFileSync(path.join(PROJECT, file), "utf8"),
+    );
+    assert.ok(settings.includes(`by its own name, with an alarm; ${saved} USD a month"`), saved);
+    assert.ok(readme.includes(`the watch on the standby at ${saved}, which`), saved);
   });
 
   it("is judged by every rule that speaks of such a system", () => {

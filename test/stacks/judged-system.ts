@@ -8,7 +8,7 @@ import { readProgramSettings } from "../../rehearsal/standin/program-settings";
 import { runUnderMocks } from "../../rehearsal/standin/run-program";
 import { type ParsedSettings, parseSettings, type Settings } from "../../stacks/settings";
 
-const PROJECT = path.join(__dirname, "../..");
+export const PROJECT = path.join(__dirname, "../..");
 
 const standing = new Map<string, Promise<readonly StackResource[]>>();
 

@@ -50,9 +50,7 @@ describe("stacks/web-server", () => {
       ["out", "0.0.0.0/0", "tcp 443-443"],
       ["in", CHECKER_LIST_ID, "tcp 80-80"],
       ["in", "0.0.0.0/0", "tcp 80-80"],
-      ["in", "::/0", "tcp 80-80"],
       ["in", "0.0.0.0/0", "tcp 443-443"],
-      ["in", "::/0", "tcp 443-443"],
     ]);
     assert.deepEqual(
       [inputsOf("server-group").ingress, inputsOf("server-group").egress],

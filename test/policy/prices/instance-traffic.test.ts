@@ -53,7 +53,7 @@ function reads(...stack: StackResource[]): readonly string[] {
 }
 
 /** 1,401,600 reads at 0.125 USD a million. */
-const LINE = "memory: table reads of 1401600 probes, 1 each assumed, us-east-1, 175200";
+const LINE = "host: table reads of 1401600 probes, 1 each assumed, us-east-1, 175200";
 const host = [instance, profile, role];
 
 describe("policy/prices/instance-traffic", () => {

@@ -175,7 +175,7 @@ describe("policy/prices/probe-traffic", () => {
       idleCost(stack, planFromResources(stack))
         .lines.filter(({ item }) => item.startsWith("table reads"))
         .map(({ type, monthlyMicroUsd }) => ({ type, monthlyMicroUsd })),
-      [{ type: TABLE, monthlyMicroUsd: 525_600 }],
+      [{ type: FUNCTION, monthlyMicroUsd: 525_600 }],
     );
   });
 

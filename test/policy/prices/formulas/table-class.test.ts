@@ -4,7 +4,7 @@ import type { StackResource } from "../../../../model/stack-resource";
 import { type MaybeUnknown, type Properties, UNKNOWN } from "../../../../model/unknown";
 import { DEFAULT_ASSUMPTIONS } from "../../../../policy/prices/assumptions";
 import { classPrice, tableClassIn } from "../../../../policy/prices/formulas/table-class";
-import { readMeters } from "../../../../policy/prices/function-traffic";
+import { readCosts } from "../../../../policy/prices/function-traffic";
 import { PricedStack } from "../../../../policy/prices/priced-stack";
 import { urn } from "../../../model/stack-fixture";
 import { primary, providers, standby } from "../meters";
@@ -53,11 +53,16 @@ describe("policy/prices/formulas/table-class", () => {
     ]);
   });
 
+  const reader = primary("aws:lambda/function:Function", "reader");
+
   it("decides the price of reads that probes make", () => {
     const reads = (properties: Properties) => {
       const own = table(properties);
-      return readMeters(own, "us-east-1", 10, stackOf(own)).map((meter) =>
-        meter.kind === "metered" ? meter.price : meter,
+      return readCosts(reader, own, 10, stackOf(own, reader)).flatMap(({ resource: whose, meters }) =>
+        meters.map((meter) => {
+          assert.equal(whose, meter.kind === "metered" ? reader : own);
+          return meter.kind === "metered" ? meter.price : meter;
+        }),
       );
     };
     assert.deepEqual(reads({}), ["dynamodb/read-request"]);
