@@ -1,6 +1,6 @@
 import { runFrontier } from "../drill/frontier";
 import { runSimulation, runSimulations } from "../drill/simulation-run";
-import { planFromResources } from "../model/plan-from-resources";
+import { rehearsablePlan } from "../model/taken-addresses";
 import { asOfDay } from "../policy/as-of";
 import { evaluate, idleCostIn } from "../policy/evaluate";
 import { playableSystem } from "../rehearsal/simulation/played-system";
@@ -17,7 +17,7 @@ import { standUp } from "./stand-up";
 export function rehearsalSteps(source: StackSource): RehearsalSteps {
   return {
     standUp: (signal) => standUp(source, signal),
-    plan: planFromResources,
+    plan: (resources) => rehearsablePlan(resources),
     evaluate: (resources, objectives, phase) =>
       evaluate(resources, withObjectives({}, objectives), { phase, asOf: asOfDay(process.env, new Date()) }),
     idleCost: (resources) => idleCostIn(resources),

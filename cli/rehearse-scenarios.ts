@@ -75,7 +75,9 @@ export async function rehearseScenarios(
         "the writes lost / how far the primary is behind at failback; unseen: the health\n" +
         "check does not see the fault; no side: the standby fails too; away: the answers\n" +
         "led past the primary before the fault; no check: nothing that the scenario could\n" +
-        "change at one.\n",
+        "change at one. The arithmetic bounds one lasting fault that the check sees;\n" +
+        "slowest may be above it where the fault comes and goes, grows or is partial,\n" +
+        "and where clients keep answers beyond the TTL.\n",
     );
     if (results.some(({ set }) => set.routing !== "failover"))
       io.stderr.write("Of members that serve side by side, over: led to the lost one no more.\n");
@@ -150,7 +152,7 @@ function noteOf(scenario: Scenario, result: SimulatedFigures): string {
   if (result.idle?.length) return "no check";
   const { lostSeconds, behindSeconds } = result.replication ?? {};
   if (!touchesReplication(scenario) || !lostSeconds) return "";
-  return `${lostSeconds.p50.toFixed(1)}/${secondsOf(behindSeconds?.p50)}`;
+  return `${secondsOf(lostSeconds.p50)}/${secondsOf(behindSeconds?.p50)}`;
 }
 
 /** What of a scenario decides that all of them miss: it did not end as it must. */
@@ -178,12 +180,16 @@ function unservedLines(results: readonly PlayedScenario[], rtoSeconds: number): 
 }
 
 function tableLine(name: string, figures: readonly string[]): string {
-  const cells = figures.map((figure, column) => figure.padStart(FIGURE_COLUMNS[column] ?? 0));
+  // A figure that is wider than its column still stands apart.
+  const cells = figures.map((figure, column) => ` ${figure.padStart((FIGURE_COLUMNS[column] ?? 0) - 1)}`);
   return `${name.padEnd(NAME_COLUMN)}${cells.join("")}`;
 }
 
+/** From 1,000 s on a tenth tells nothing and takes the room of a digit. */
 function secondsOf(seconds: number | undefined): string {
-  return seconds === undefined ? "-" : seconds.toFixed(1);
+  if (seconds === undefined) return "-";
+  const tenths = seconds.toFixed(1);
+  return Number(tenths) < 1_000 ? tenths : seconds.toFixed(0);
 }
 
 function jsonOf({ set, scenario, result }: PlayedScenario & { readonly set: AnswerSet }): unknown {

@@ -12,7 +12,7 @@ export interface ReplicatedBucketArgs {
   readonly distributionArn: pulumi.Input<string>;
   /** A bucket in another region; known once it keeps versions. */
   readonly copyArn: pulumi.Input<string>;
-  /** Days for which replaced and deleted versions stay. */
+  /** Days for which replaced versions stay, and those under a delete marker. */
   readonly noncurrentDays: number;
   /** Whether deleting the bucket deletes what is in it. @default false */
   readonly forceDestroy?: boolean;
@@ -20,7 +20,9 @@ export interface ReplicatedBucketArgs {
 
 /**
  * A private bucket that one distribution reads and S3 copies to another region: new objects, new versions and
- * deletions (as delete markers). Usually within 15 minutes; only what is written once the rule is there.
+ * delete markers. Usually within 15 minutes; only what is written once the rule is there. The deletion of a version by
+ * its id is not copied (S3 user guide, "How delete operations affect replication"), and that is how the AWS provider
+ * deletes an object of a bucket with versions.
  */
 export class ReplicatedBucket extends pulumi.ComponentResource {
   readonly bucket: pulumi.Output<string>;

@@ -24,7 +24,7 @@ export interface WebsiteBucketArgs {
   readonly hostName: string;
   readonly content: WebsiteContent;
   /**
-   * Days for which replaced and deleted versions stay; replication into the bucket needs versions.
+   * Days for which replaced versions stay, and those under a delete marker; replication into the bucket needs versions.
    * @default the bucket keeps none
    */
   readonly noncurrentDays?: number;

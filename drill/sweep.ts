@@ -5,6 +5,7 @@ import { HOURS_PER_MONTH, microUsd, toUsd } from "../model/money";
 import { planFromResources } from "../model/plan-from-resources";
 import { type Bound, recordTtlSeconds, recoveryBound } from "../model/recovery-bound";
 import type { StackResource } from "../model/stack-resource";
+import { rehearsablePlan } from "../model/taken-addresses";
 import { isUnknown } from "../model/unknown";
 import { withUrn } from "../model/urn-index";
 import { idleCost } from "../policy/prices/idle-cost";
@@ -82,7 +83,7 @@ const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3_600;
 /** Reads the settings of a set of answers; of the one that recovers slowest unless `chosen` names another. */
 export function readSweepBase(resources: readonly StackResource[], chosen?: AnswerSet): SweepBaseReading {
   const refused = (why: string): SweepBaseReading => ({ kind: "refused", why });
-  const plan = planFromResources(resources);
+  const plan = rehearsablePlan(resources);
   const sets = slowestFirst(
     answerSets(plan).map((each) => ({ set: each, bound: recoveryBound(plan, each) })),
   );
@@ -168,11 +169,12 @@ export function resourcesWith({ resources, plan, set }: SweepBase, setting: Swee
 /** Plays and prices one setting. A function of its arguments, to the byte. */
 export function playSetting(base: SweepBase, setting: SweepSetting, options: SweepOptions): SweptSetting {
   const resources = resourcesWith(base, setting);
-  const plan = planFromResources(resources);
+  const judged = planFromResources(resources);
+  const plan = rehearsablePlan(resources, judged);
   const set = sameSet(answerSets(plan), base.set);
   if (!set) throw new Error(`${base.set.name} ${base.set.type} is lost under ${JSON.stringify(setting)}`);
   const { cutover, violations } = simulate({ ...options, plan, set });
-  const cost = idleCost(resources, plan);
+  const cost = idleCost(resources, judged);
   const isPriced = cost.unpriced.length === 0;
   return {
     ...setting,

@@ -1,8 +1,10 @@
 import { answerSets, memberName, setMembers, setWords } from "../model/answer-sets";
 import { assumedProbes } from "../model/assumed-probe";
 import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
+import { takenNotes } from "../model/taken-addresses";
 import { hasUnreadTargetHealth, TARGET_HEALTH_NOT_MODELLED } from "../model/target-health";
 import { isUnknown } from "../model/unknown";
+import { unprobedAddresses } from "../model/unprobed-addresses";
 
 /** Records of one name and type that would fail over, or are meant to, and cannot be rehearsed. */
 export interface Unrehearsed {
@@ -43,7 +45,11 @@ export function leftOutOf(plan: FailoverPlan): LeftOut {
     if (why !== undefined) unrehearsed.push({ name, type, routing: routing.kind, why });
     else notes.push(`${name} ${type}: ${withoutHealth(routing, members.length)}`);
   }
-  const assumed = answerSets(plan).flatMap((set) => assumedProbes(plan, set));
+  const assumed = answerSets(plan).flatMap((set) => [
+    ...takenNotes(plan, set),
+    ...assumedProbes(plan, set),
+    ...unprobedAddresses(plan, set),
+  ]);
   return { unrehearsed, notes: [...notes, ...notModelled(plan), ...assumed] };
 }
 

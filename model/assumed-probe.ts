@@ -1,8 +1,8 @@
 import { type AnswerSet, memberName, setMembers, setWords } from "./answer-sets";
 import { leavesOf } from "./answer-tree";
-import { failingChildren } from "./calculated-check";
-import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
-import { withUrn } from "./urn-index";
+import { sharesFate } from "./common-fate";
+import { decidingChecks } from "./deciding-check";
+import type { FailoverPlan, RecordSet } from "./failover-plan";
 import { watchedBy } from "./watched-endpoint";
 
 /**
@@ -10,11 +10,15 @@ import { watchedBy } from "./watched-endpoint";
  * stack shows that the probed name or address leads there: bound and play rest on it.
  */
 export function assumedProbes(plan: FailoverPlan, set: AnswerSet): string[] {
-  const records = new Set(setMembers(set).flatMap((member) => [member, ...leavesOf(plan, member, "all")]));
+  const withLeaves = (member: RecordSet) => [member, ...leavesOf(plan, member, "all")];
+  const records = new Set(setMembers(set).flatMap(withLeaves));
+  const ofPrimary = new Set(withLeaves(set.primary));
   const lines = [...records].flatMap((record) =>
     decidingChecks(plan, record).flatMap((check) => {
       const watched = watchedBy(plan, check, record);
       if (watched.kind !== "untold" || watched.probed === undefined) return [];
+      // What it shares with the check of the primary is said of that one.
+      if (!ofPrimary.has(record) && sharesFate(plan, check, set.primary, record)) return [];
       const name = check.urn.split("::").at(-1);
       return [
         `${setWords(set)}: health check ${name} is taken to probe the endpoint of the ${memberName(record)} ` +
@@ -23,12 +27,4 @@ export function assumedProbes(plan: FailoverPlan, set: AnswerSet): string[] {
     }),
   );
   return [...new Set(lines)];
-}
-
-/** The record's own check, of a calculated one the children that are taken to fail with the record. */
-function decidingChecks(plan: FailoverPlan, record: RecordSet): HealthCheck[] {
-  if (record.healthCheck.kind !== "check") return [];
-  const check = withUrn(plan.healthChecks, record.healthCheck.urn);
-  if (check?.type !== "CALCULATED") return check ? [check] : [];
-  return failingChildren(plan, check, record).flatMap((urn) => withUrn(plan.healthChecks, urn) ?? []);
 }

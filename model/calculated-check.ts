@@ -1,8 +1,8 @@
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
+import { ProbeStandings } from "./probe-standings";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
-import { watchedBy } from "./watched-endpoint";
 
 /** What a record's failure does to its calculated check. */
 export type CalculatedOutcome =
@@ -25,7 +25,7 @@ export function calculatedOutcome(
 ): CalculatedOutcome {
   const reading = readingOf(plan, check);
   if (reading.kind === "outcome") return reading.outcome;
-  const standings = knownStandings(plan, check, reading.probes, record);
+  const standings = standingsOf(plan, reading.probes, record);
   let outcome = reading.outcomes.get(standings);
   if (!outcome) {
     outcome = outcomeOf(check, reading, standings);
@@ -34,10 +34,18 @@ export function calculatedOutcome(
   return outcome;
 }
 
-/** Children that probe one same thing, so that they stand alike to every record. */
+/** Children that probe one same thing, so that they stand alike to every record; with their places in the check. */
 interface Probe {
   readonly sample: HealthCheck;
-  readonly children: HealthCheck[];
+  /** Those that turn by a failure. */
+  readonly able: Placed[];
+  /** Those that say the opposite of a healthy endpoint. */
+  readonly opposing: Placed[];
+}
+
+interface Placed {
+  readonly child: HealthCheck;
+  readonly place: number;
 }
 
 /** What does not depend on the record, read once: a check may have 255 children and thousands of records. */
@@ -46,8 +54,10 @@ type Reading =
   | {
       readonly kind: "children";
       readonly threshold: number;
-      readonly children: readonly HealthCheck[];
+      readonly count: number;
       readonly probes: readonly Probe[];
+      /** Children that turn by a failure, of a target that is not known yet. */
+      readonly untold: readonly HealthCheck[];
       /** By what the probes are to a record, one letter for each. */
       readonly outcomes: Map<string, CalculatedOutcome>;
     };
@@ -92,63 +102,49 @@ function readChildren(healthChecks: readonly HealthCheck[], check: HealthCheck):
     const change = `set its childHealthThreshold to ${count} (in place, no price)`;
     return ends({ kind: "stays", why, change });
   }
-  return { kind: "children", threshold, children, probes: probesOf(children), outcomes: new Map() };
+  const untold = children.filter((child) => isAble(child) && unknownTarget(child) !== undefined);
+  return { kind: "children", threshold, count, probes: probesOf(children), untold, outcomes: new Map() };
 }
 
 /** Only what can turn by a failure, or says the opposite of one, is asked where it leads. */
 function probesOf(children: readonly HealthCheck[]): readonly Probe[] {
   const probes = new Map<string, Probe>();
-  for (const child of children) {
-    if (!isAble(child) && !isOpposing(child)) continue;
+  for (const [place, child] of children.entries()) {
+    const kind = isAble(child) ? "able" : isOpposing(child) ? "opposing" : undefined;
+    if (kind === undefined) continue;
     const key = `${String(child.type)} ${targetKey(child)}`;
-    const probe = probes.get(key);
-    if (probe) probe.children.push(child);
-    else probes.set(key, { sample: child, children: [child] });
+    const probe = probes.get(key) ?? { sample: child, able: [], opposing: [] };
+    probe[kind].push({ child, place });
+    probes.set(key, probe);
   }
   return [...probes.values()];
 }
 
-/** A record's standings are asked for more than once: whether its check turns at all, and how soon. */
-const standingsKnown = new WeakMap<FailoverPlan, Map<HealthCheck, Map<RecordSet, string>>>();
+/** Where the probes lead is the plan's; the same children may be read in a copy with other records. */
+const allStandings = new WeakMap<FailoverPlan, Map<readonly Probe[], ProbeStandings>>();
 
-function knownStandings(
-  plan: FailoverPlan,
-  check: HealthCheck,
-  probes: readonly Probe[],
-  record: RecordSet,
-): string {
-  const ofPlan = standingsKnown.get(plan) ?? new Map<HealthCheck, Map<RecordSet, string>>();
-  standingsKnown.set(plan, ofPlan);
-  const ofCheck = ofPlan.get(check) ?? new Map<RecordSet, string>();
-  ofPlan.set(check, ofCheck);
-  const standings = ofCheck.get(record) ?? standingsOf(plan, probes, record);
-  ofCheck.set(record, standings);
-  return standings;
+/** One letter for each probe, as `ProbeStandings` has them. */
+function standingsOf(plan: FailoverPlan, probes: readonly Probe[], record: RecordSet): string {
+  const ofPlan = allStandings.get(plan) ?? new Map<readonly Probe[], ProbeStandings>();
+  allStandings.set(plan, ofPlan);
+  const standings = ofPlan.get(probes) ?? new ProbeStandings(plan, samplesOf(probes));
+  ofPlan.set(probes, standings);
+  return standings.of(record);
 }
 
-const LETTERS = { own: "o", untold: "u", other: "a", elsewhere: "e" } as const;
-
-/** One letter for each probe: `o` the record's own, `u` untold, `a` another's, `e` elsewhere. */
-function standingsOf(plan: FailoverPlan, probes: readonly Probe[], record: RecordSet): string {
-  let letters = "";
-  for (const { sample } of probes) {
-    letters += LETTERS[watchedBy(plan, sample, record).kind];
-  }
-  return letters;
+function samplesOf(probes: readonly Probe[]): HealthCheck[] {
+  return probes.map(({ sample }) => sample);
 }
 
 function outcomeOf(
   check: HealthCheck,
-  { threshold, children, probes }: Extract<Reading, { kind: "children" }>,
+  { threshold, count, probes, untold: untoldTargets }: Extract<Reading, { kind: "children" }>,
   standings: string,
 ): CalculatedOutcome {
   const { outsideChildren = [] } = check;
-  const count = children.length + outsideChildren.length;
-  const able = children.filter(isAble);
-  const { candidates, together } = failing(able, probes, standings);
+  const { candidates, together } = failing(probes, standings);
   // What says the opposite of a healthy endpoint is unhealthy already.
-  const another = standing(probes, standings, "a");
-  const opposed = children.filter((child) => isOpposing(child) && another.has(child));
+  const opposed = standing(probes, standings, "a", "opposing");
   const staying = count - together.length - opposed.length;
   if (staying < threshold) return { kind: "turns", by: candidates };
   const [outside] = outsideChildren;
@@ -159,7 +155,7 @@ function outcomeOf(
     };
   }
   const failed = new Set(together);
-  const untold = able.find((child) => !failed.has(child) && unknownTarget(child) !== undefined);
+  const untold = untoldTargets.find((child) => !failed.has(child));
   if (untold) return { kind: "unknown", urn: untold.urn, path: unknownTarget(untold) ?? "fqdn" };
   return {
     kind: "stays",
@@ -181,26 +177,30 @@ export function failingChildren(
 ): readonly string[] {
   const children = check.children.flatMap((urn) => withUrn(plan.healthChecks, urn) ?? []);
   const probes = probesOf(children);
-  const { together } = failing(children.filter(isAble), probes, standingsOf(plan, probes, record));
-  return together.map(({ urn }) => urn);
+  const standings = new ProbeStandings(plan, samplesOf(probes)).of(record);
+  return failing(probes, standings).together.map(({ urn }) => urn);
 }
 
 /** Where nothing ties a child to the record, the slowest of those that may be meant decides. */
-function failing(able: readonly HealthCheck[], probes: readonly Probe[], standings: string) {
-  const watching = (letter: string) => {
-    const found = standing(probes, standings, letter);
-    return able.filter((child) => found.has(child));
-  };
-  const tied = watching("o");
+function failing(probes: readonly Probe[], standings: string) {
+  const tied = standing(probes, standings, "o", "able");
   if (tied.length > 0) return { candidates: tied, together: tied };
-  const untold = watching("u");
+  const untold = standing(probes, standings, "u", "able");
   return { candidates: untold, together: largestGroup(untold) };
 }
 
-function standing(probes: readonly Probe[], standings: string, letter: string): ReadonlySet<HealthCheck> {
-  return new Set(
-    probes.flatMap(({ children }, position) => (standings[position] === letter ? children : [])),
-  );
+/** The children of that letter in the order of the check. */
+function standing(
+  probes: readonly Probe[],
+  standings: string,
+  letter: string,
+  kind: "able" | "opposing",
+): readonly HealthCheck[] {
+  const found: Placed[] = [];
+  for (let at = standings.indexOf(letter); at !== -1; at = standings.indexOf(letter, at + 1)) {
+    found.push(...(probes[at]?.[kind] ?? []));
+  }
+  return found.sort((one, other) => one.place - other.place).map(({ child }) => child);
 }
 
 const SWITCHES = [

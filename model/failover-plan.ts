@@ -17,6 +17,8 @@ export interface HostedZone {
   /** Without the final dot. */
   readonly name: MaybeUnknown<string>;
   readonly id: MaybeUnknown<string>;
+  /** It answers inside VPCs only, where no health checker asks. */
+  readonly isPrivate?: true;
 }
 
 export type FailoverRole = "PRIMARY" | "SECONDARY";
@@ -56,6 +58,8 @@ export type RecordTarget =
       readonly values: MaybeUnknown<readonly string[]>;
       /** Undefined where the record sets none, which Route 53 refuses. */
       readonly ttlSeconds: MaybeUnknown<number> | undefined;
+      /** The values are not known before the update; these stand for them in a rehearsal (`taken-addresses.ts`). */
+      readonly isTaken?: true;
     };
 
 export interface RecordSet {

@@ -1,13 +1,16 @@
 import { leavesOf } from "./answer-tree";
+import { arnRegion } from "./arn";
 import { asWritten } from "./as-written";
 import { type FailoverPlan, failoverPairs, type RecordSet } from "./failover-plan";
-import { type ResourceIndex, resourceRole } from "./resource-placement";
+import { stringAt } from "./property";
+import { type ResourceIndex, resourceRegion, resourceRole } from "./resource-placement";
 import { ResourceTags } from "./resource-tags";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 
-const REPLICA_TYPES: readonly string[] = ["aws:dynamodb/tableReplica:TableReplica"];
+const TABLE = "aws:dynamodb/table:Table";
+const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 /**
  * Where the two sides of a failover are, and whether there is a second side at all. Every name has sides of its own,
@@ -36,27 +39,75 @@ export function failoverSides(
 ): FailoverSides {
   const told = recordSides(plan);
   // Where records do not tell the regions, a global table does: its own, and the only other one.
-  const replicated = plan.tables.filter(({ replicas }) => replicas.length > 0);
-  const home = onlyRegion(replicated.map(({ region }) => region));
-  const copy = onlyRegion(replicated.flatMap(({ replicas }) => replicas.map(({ region }) => region)));
+  const tables = tableRegions(plan, resources, index);
+  const home = onlyRegion(tables.homes);
+  const copy = onlyRegion(tables.copies);
   const primaryRegions = told.primary.size > 0 ? told.primary : setOf(home);
   const isCopyTold = told.standby.size === 0 || told.isPartlyUnplaced;
-  const standbyRegions = new Set([...told.standby, ...(isCopyTold ? setOf(copy) : [])]);
+  const copies = isCopyTold ? setOf(copy) : setOf(undefined);
+  const standbyRegions = new Set([...told.standby, ...copies]);
+  // Where no record tells a PRIMARY's region, none tells that its SECONDARY is elsewhere.
+  const isApart = (region: string): boolean =>
+    !primaryRegions.has(region) ||
+    (told.primary.size > 0 && told.apart.has(region)) ||
+    (told.primary.size > 1 && copies.has(region));
   const isPartlyUnplaced = told.isPartlyUnplaced && copy === undefined;
   const exists = standbyExists(plan, resources, index);
   return {
     primaryRegions,
     standbyRegions,
-    standbyApart: new Set(
-      [...standbyRegions].filter(
-        (region) => !primaryRegions.has(region) || (told.primary.size > 0 && told.apart.has(region)),
-      ),
-    ),
+    standbyApart: new Set([...standbyRegions].filter(isApart)),
     isPartlyUnplaced,
     exists,
     unknownMark: exists ? undefined : unknownMark(resources, index),
     unknownLocation: isPartlyUnplaced ? unknownSecondary(plan) : undefined,
   };
+}
+
+type Region = MaybeUnknown<string> | undefined;
+
+/** The regions of the tables that have copies, and of the copies, written in the table or as resources. */
+function tableRegions(
+  plan: FailoverPlan,
+  resources: readonly StackResource[],
+  index: ResourceIndex,
+): { readonly homes: readonly Region[]; readonly copies: readonly Region[] } {
+  const inline = plan.tables.filter(({ replicas }) => replicas.length > 0);
+  const homes: Region[] = inline.map(({ region }) => region);
+  const copies: Region[] = inline.flatMap(({ replicas }) => replicas.map(({ region }) => region));
+  const separate = resources.filter(({ type }) => type === REPLICA);
+  if (separate.length === 0) return { homes, copies };
+  const byArn = new Map(
+    resources.flatMap((resource) => {
+      const arn = resource.type === TABLE ? stringAt(resource.properties, "arn") : undefined;
+      return typeof arn === "string" ? [[arn, resource] as const] : [];
+    }),
+  );
+  for (const replica of separate) {
+    const home = homeOf(replica, byArn, index);
+    if (home !== undefined) homes.push(home);
+    copies.push(resourceRegion(replica, index));
+  }
+  return { homes, copies };
+}
+
+/** The ARN tells the region of the first copy even where that is in another stack; before it exists, its table does. */
+function homeOf(
+  replica: StackResource,
+  byArn: ReadonlyMap<string, StackResource>,
+  index: ResourceIndex,
+): Region {
+  const arn = stringAt(replica.properties, "globalTableArn");
+  if (typeof arn === "string") {
+    const table = byArn.get(arn);
+    return (table && resourceRegion(table, index)) ?? arnRegion(arn);
+  }
+  const tables = (replica.propertyDependencies.globalTableArn ?? []).flatMap((urn) => {
+    const source = index.get(urn);
+    return source?.type === TABLE ? [source] : [];
+  });
+  const [table] = tables;
+  return table && tables.length === 1 ? resourceRegion(table, index) : undefined;
 }
 
 interface RecordSides {
@@ -128,8 +179,7 @@ function standbyExists(
     plan.tables.some(({ replicas }) => replicas.length > 0) ||
     resources.some(
       (resource) =>
-        REPLICA_TYPES.includes(resource.type) ||
-        (resource.custom && resourceRole(resource, index) === "standby"),
+        resource.type === REPLICA || (resource.custom && resourceRole(resource, index) === "standby"),
     )
   );
 }

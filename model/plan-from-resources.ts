@@ -18,7 +18,7 @@ import type {
 import { recordsBeside } from "./failover-plan";
 import type { HealthCheckType } from "./health-check";
 import { booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
-import { zoneOfRecord } from "./record-groups";
+import { isPrivateZone, zoneOfRecord } from "./record-groups";
 import { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
@@ -39,7 +39,7 @@ export function planFromResources(
   resources: readonly StackResource[],
   joins = new StackJoins(resources),
 ): FailoverPlan {
-  const zones = new Map(joins.ofType(ZONE).map((resource) => [resource.urn, zoneOf(resource)]));
+  const zones = new Map(joins.ofType(ZONE).map((resource) => [resource.urn, zoneOf(resource, joins)]));
   const endpoints = endpointsFromResources(joins);
   const recordSets = joins.ofType(RECORD).map((resource) => recordSetOf(resource, joins, zones));
   const targets = new RecordTargets(joins, endpoints, recordSets);
@@ -78,11 +78,12 @@ function computedFrom(
   });
 }
 
-function zoneOf(resource: StackResource): HostedZone {
+function zoneOf(resource: StackResource, joins: StackJoins): HostedZone {
   return {
     urn: resource.urn,
     name: normalized(stringAt(resource.properties, "name") ?? UNKNOWN),
     id: resource.id ?? stringAt(resource.properties, "zoneId") ?? UNKNOWN,
+    ...(isPrivateZone(resource.urn, joins) && { isPrivate: true }),
   };
 }
 

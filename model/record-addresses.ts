@@ -1,5 +1,5 @@
 import { recordsBehind, recordsNamed } from "./answer-tree";
-import { type FailoverPlan, type RecordSet, recordsBeside } from "./failover-plan";
+import { byZone, type FailoverPlan, type RecordSet, recordsBeside } from "./failover-plan";
 import { ipAddress } from "./ip-address";
 import { answerOnce, type ListAnswers } from "./list-answers";
 import { reservedRange } from "./reserved-address";
@@ -8,7 +8,7 @@ import { isUnknown } from "./unknown";
 type Records = Pick<FailoverPlan, "recordSets">;
 
 /** The addresses at which one arrives, each in one spelling with its family. */
-interface Addresses {
+export interface Addresses {
   /** False where one of them is not told, or private, so that it says nothing to Route 53's checkers. */
   readonly isWhole: boolean;
   readonly families: ReadonlySet<string>;
@@ -50,18 +50,7 @@ const asked = new WeakMap<readonly RecordSet[], Map<string, Asked>>();
 
 /** A name is resolved to IPv4 addresses only (API reference, HealthCheckConfig FullyQualifiedDomainName). */
 function probedAddresses(plan: Records, probed: string, record: RecordSet): readonly Addresses[] {
-  const ofPlan = asked.get(plan.recordSets) ?? new Map<string, Asked>();
-  asked.set(plan.recordSets, ofPlan);
-  let found = ofPlan.get(probed);
-  if (!found) {
-    const address = ipAddress(probed);
-    const named = address ? [] : ["A", "CNAME"].map((type) => recordsNamed(plan, probed, type));
-    found = {
-      address: address && addressesOf([`${address.family} ${address.bits}`]),
-      named: named.filter((records) => records.length > 0),
-    };
-    ofPlan.set(probed, found);
-  }
+  const found = askedOf(plan, probed);
   if (found.address) return [found.address];
   return found.named.flatMap((records) => {
     const seen = recordsBeside(records, record);
@@ -69,11 +58,52 @@ function probedAddresses(plan: Records, probed: string, record: RecordSet): read
   });
 }
 
+function askedOf(plan: Records, probed: string): Asked {
+  const ofPlan = asked.get(plan.recordSets) ?? new Map<string, Asked>();
+  asked.set(plan.recordSets, ofPlan);
+  let found = ofPlan.get(probed);
+  if (!found) {
+    const address = familyOfAddress(probed)?.key;
+    const named = address ? [] : ["A", "CNAME"].map((type) => recordsNamed(plan, probed, type));
+    found = {
+      address: address === undefined ? undefined : addressesOf([address]),
+      named: named.filter((records) => records.length > 0),
+    };
+    ofPlan.set(probed, found);
+  }
+  return found;
+}
+
+/** What is probed, for whoever asks; undefined where that depends on the zone of who asks. */
+export function askedAddresses(plan: Records, probed: string): Addresses | undefined {
+  const { address, named } = askedOf(plan, probed);
+  if (address) return address;
+  if (named.some((records) => byZone(records).length > 1)) return undefined;
+  return named.length === 0 ? UNTOLD : union(named.map((each) => addressesAmong(plan, each, 0, "simple")));
+}
+
+/** The one family of addresses that are all told. */
+export function soleFamily({ isWhole, families }: Addresses): string | undefined {
+  return isWhole && families.size === 1 ? [...families][0] : undefined;
+}
+
+/** An address with its family, in the one spelling that compares equal; undefined for a name. */
+export function familyOfAddress(
+  text: string,
+): { readonly family: "ipv4" | "ipv6"; readonly key: string } | undefined {
+  const address = ipAddress(text);
+  return address && { family: address.family, key: `${address.family} ${address.bits}` };
+}
+
+/** The addresses that a record's clients are led to. */
+export function addressesLed(plan: Records, record: RecordSet): Addresses {
+  return addressesBehind(plan, record, 0);
+}
+
 /** Answers that never change: the addresses of a record's own values, and those behind a list at each depth. */
 const ofValues = new WeakMap<RecordSet, Addresses>();
 const ofLists: ListAnswers<Addresses> = new WeakMap();
 
-/** The addresses that a record's clients are led to. */
 function addressesBehind(plan: Records, record: RecordSet, depth: number): Addresses {
   const { type, target } = record;
   if (target.kind === "values" && (type === "A" || type === "AAAA")) {

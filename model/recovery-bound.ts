@@ -2,9 +2,12 @@ import { alarmStream, PRICE_WORDS } from "./alarm-stream";
 import { type AnswerSet, memberName } from "./answer-sets";
 import { leadsToSet, recordsBehind, restingMembers } from "./answer-tree";
 import { calculatedOutcome } from "./calculated-check";
+import { checkHealth } from "./check-health";
+import { fateWith } from "./common-fate";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
 import { answerOnce, type ListAnswers } from "./list-answers";
+import { selfReferenceText } from "./self-reference";
 import type { TargetGroup } from "./target-group";
 import { TARGET_HEALTH_NOT_MODELLED, targetHealthBehind, targetHealthBoundSeconds } from "./target-health";
 import { isUnknown } from "./unknown";
@@ -40,6 +43,8 @@ export type Bound =
       readonly why: string;
       /** What gives it a bound with its price, where one setting does. */
       readonly change?: string;
+      /** URN of another record of the set, to which alone the change is made: the lost one's own check is well. */
+      readonly other?: string;
     }
   /** `path` is the property, on the resource `urn`, that is not known yet. */
   | { readonly kind: "unknown"; readonly urn: string; readonly path: string };
@@ -56,6 +61,7 @@ export type Way = "cutover" | "failback";
  * leads it there again: until the check is unhealthy, every name server knows, and the last answer has expired.
  * @param way `failback`: from the heal to the primary's answers, which takes as long except where targets of a load
  * balancer need another number of successes than of failures, or the others' answers have another TTL.
+ * @param set without `others` nothing is asked of them; the primary among them is passed over.
  */
 export function recoveryBound(
   plan: FailoverPlan,
@@ -64,11 +70,40 @@ export function recoveryBound(
 ): Bound {
   const detection = recordDetectionSeconds(plan, set.primary, way, 0);
   if (detection.kind !== "seconds") return detection;
+  const fate = way === "cutover" ? fateOfOthers(plan, set.primary, set.others ?? []) : undefined;
+  if (fate) return fate;
   // What a resolver holds until it comes over, or back, is the answer of who served before.
   const held = way === "failback" ? (set.others ?? [set.primary]) : [set.primary];
   const ttl = longest(held.map((record) => answerTtlSeconds(plan, record, 0)));
   if (ttl.kind !== "seconds") return ttl;
   return sumBound(detection.seconds, ttl.seconds);
+}
+
+/** Nobody is left to be answered with where every other member counts as unhealthy too. */
+function fateOfOthers(
+  plan: FailoverPlan,
+  primary: RecordSet,
+  members: readonly RecordSet[],
+): Extract<Bound, { kind: "unbounded" }> | undefined {
+  let first: { readonly why: string; readonly other: string } | undefined;
+  for (const member of members) {
+    if (member === primary) continue;
+    const why = fateWith(plan, primary, member);
+    if (why === undefined) return undefined;
+    first ??= { why, other: member.urn };
+  }
+  if (!first) return undefined;
+  const isPair = primary.routing.kind === "failover";
+  const then = isPair ? "Route 53 answers PRIMARY" : "no other member is left, and Route 53 answers with all";
+  return {
+    kind: "unbounded",
+    why: `${first.why} and ${then}`,
+    change: isPair
+      ? "remove healthCheckId from the SECONDARY (free: as the last resort it is then always answered), or give it a " +
+        "check of its own endpoint"
+      : "give each member a check of its own endpoint",
+    other: first.other,
+  };
 }
 
 /** The sum alone, for settings that are not resources yet. */
@@ -205,7 +240,9 @@ function targetDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way,
           : slowestGroupSeconds(health.groups, way);
     }
   }
-  const isChoosing = behind.some(({ routing }) => routing.kind === "failover" || routing.kind === "simple");
+  const isChoosing = answerOnce(choosing, behind, "", () =>
+    behind.some(({ routing }) => routing.kind === "failover" || routing.kind === "simple"),
+  );
   const { target } = record;
   if (!isChoosing && target.kind === "alias" && isUnknown(target.evaluateTargetHealth)) {
     return { kind: "unknown", urn: record.urn, path: EVALUATE };
@@ -219,6 +256,9 @@ function targetDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way,
     longest(restingMembers(behind).map((next) => recordDetectionSeconds(plan, next, way, depth + 1))),
   );
 }
+
+/** Whether a list leaves what has failed by itself, or is no set. */
+const choosing: ListAnswers<boolean> = new WeakMap();
 
 /** Timings are the plan's, which may be a copy with others. */
 const detections = new WeakMap<FailoverPlan, ListAnswers<Seconds>>();
@@ -264,6 +304,14 @@ function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, record: R
   // Whether a calculated one is turned at all is seen first: one that never is healthy is so when it is inverted.
   if (type === "CALCULATED") return calculatedCheckSeconds(plan, check, record);
   if (check.inverted) return INVERTED;
+  const itself = watchedBy(plan, check, record);
+  if (itself.kind === "itself") {
+    return {
+      kind: "unbounded",
+      why: `the health check probes ${selfReferenceText(itself)}, so its result follows the failover`,
+      change: "set its fqdn to the record's own host name (in place, no price)",
+    };
+  }
   const other = otherWatched(plan, check, record);
   if (other !== undefined) {
     return {
@@ -293,6 +341,10 @@ const INVERTED: Extract<Bound, { kind: "unbounded" }> = {
   change: "set its invertHealthcheck to false (in place, no price)",
 };
 
+const AWAY =
+  "the calculated health check is unhealthy while the endpoint is well, by children that are inverted: it sends " +
+  "clients away from a healthy primary";
+
 function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
   const alarm = withUrn(plan.alarms, check.alarm);
   if (!alarm) return { kind: "unbounded", why: "the alarm behind the health check is not in this stack" };
@@ -320,7 +372,7 @@ function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: 
       return { kind: "unbounded", why, ...(change !== undefined && { change }) };
     }
     case "turns":
-      return check.inverted === true ? INVERTED : slowestSeconds(plan, outcome.by, record);
+      return check.inverted === true ? INVERTED : slowestSeconds(plan, check, outcome.by, record);
   }
 }
 
@@ -330,10 +382,18 @@ const slowest = new WeakMap<
   { readonly alarms: FailoverPlan["alarms"]; readonly seconds: Seconds }
 >();
 
-function slowestSeconds(plan: FailoverPlan, by: readonly HealthCheck[], record: RecordSet): Seconds {
+function slowestSeconds(
+  plan: FailoverPlan,
+  check: HealthCheck,
+  by: readonly HealthCheck[],
+  record: RecordSet,
+): Seconds {
   const known = slowest.get(by);
   if (known?.alarms === plan.alarms) return known.seconds;
-  const seconds = longest(by.map((child) => checkDetectionSeconds(plan, child, record)));
+  const isAway = checkHealth(plan, check, () => false) === false;
+  const seconds: Seconds = isAway
+    ? { kind: "unbounded", why: AWAY }
+    : longest(by.map((child) => checkDetectionSeconds(plan, child, record)));
   slowest.set(by, { alarms: plan.alarms, seconds });
   return seconds;
 }

@@ -40,6 +40,10 @@ export class RoutedRecords {
     return zone === undefined || zones.has(zone) || zones.has(undefined) ? "own" : "twin";
   }
 
+  get names(): Iterable<RecordSet["name"]> {
+    return this.byName.keys();
+  }
+
   /** The first of them with this name. */
   named(name: RecordSet["name"]): RecordSet | undefined {
     return this.byName.get(name);

@@ -4,6 +4,7 @@ import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "./failover-
 import { isEndpointCheck } from "./health-check";
 import { isElsewhere } from "./record-addresses";
 import { routedRecordsAt, standingAmong } from "./routed-records";
+import { selfReference } from "./self-reference";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 
@@ -13,6 +14,8 @@ export type Watched =
   | { readonly kind: "own" }
   /** Another endpoint of the stack, or what another record leads to: by the URN of either. */
   | { readonly kind: "other"; readonly endpoint: string; readonly probed: string }
+  /** The very name whose answers the check decides: it follows the failover, so nothing tells what it sees. */
+  | { readonly kind: "itself"; readonly probed: string; readonly name: string }
   /** An address at which the record leads nobody: its failure does not show there. */
   | { readonly kind: "elsewhere"; readonly probed: string }
   /**
@@ -35,6 +38,8 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   if (isUnknown(type) || !isEndpointCheck(type) || probed === undefined || isUnknown(probed)) {
     return { kind: "untold" };
   }
+  const itself = selfReference(plan, check, record);
+  if (itself) return { kind: "itself", ...itself };
   const places = answeringPlaces(plan);
   const found = places.ofName(probed);
   if (meet(found, places.ofRecord(record))) return { kind: "own" };
@@ -48,7 +53,8 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   const isElse = isElsewhere(plan, probed, record);
   // Where the record leads to a name, another set may share its host; another member of its own set does not.
   const other =
-    firstOf(there, (records) => records.named(record.name)) ?? (isElse ? there[0]?.first : undefined);
+    there.map((records) => records.named(record.name)).find((each) => each !== undefined) ??
+    (isElse ? there[0]?.first : undefined);
   if (other) return { kind: "other", endpoint: endpointKey(other), probed };
   return { kind: isElse ? "elsewhere" : "untold", probed };
 }
@@ -58,6 +64,7 @@ export function otherWatched(plan: FailoverPlan, check: HealthCheck, record: Rec
   const watched = watchedBy(plan, check, record);
   switch (watched.kind) {
     case "own":
+    case "itself":
     case "untold":
       return undefined;
     case "elsewhere":
@@ -81,7 +88,7 @@ const positions = new WeakMap<readonly Endpoint[], ReadonlyMap<string, number>>(
 const endpointsAt = new WeakMap<Places, { readonly endpoint: Endpoint | undefined }>();
 
 /** The first of the plan's endpoints that answers at one of the places. */
-function firstEndpointAt({ endpoints }: FailoverPlan, found: Places): Endpoint | undefined {
+export function firstEndpointAt({ endpoints }: FailoverPlan, found: Places): Endpoint | undefined {
   const known = endpointsAt.get(found);
   if (known) return known.endpoint;
   let index = positions.get(endpoints);
@@ -114,15 +121,4 @@ function firstLeading(
 
 function leadingKey(name: RecordSet["name"], endpoint: string | undefined): string {
   return `${String(name)} ${endpoint ?? ""}`;
-}
-
-function firstOf<Item, Found>(
-  items: readonly Item[],
-  find: (item: Item) => Found | undefined,
-): Found | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

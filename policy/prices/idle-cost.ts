@@ -4,6 +4,8 @@ import type { StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
 import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
 import { idleClass } from "./classes";
+import { unpriced } from "./formulas/formula";
+import { type WrongRead, withWrongReads } from "./formulas/read";
 import type { Meter, MeteredItem } from "./meter";
 import {
   amountOf,
@@ -123,8 +125,10 @@ class Ledger {
       return;
     }
     const before = this.unpriced.length;
-    const meters = idle.formula(this.stack.asWritten(resource), this.stack);
-    this.addMeters(resource, meters);
+    const { result: meters, wrong } = withWrongReads(() =>
+      idle.formula(this.stack.asWritten(resource), this.stack),
+    );
+    this.addMeters(resource, refuseWrong(meters, wrong));
     if (this.unpriced.length > before) this.counts.unpriced += 1;
     else this.counts[meters.length === 0 ? "free" : "priced"] += 1;
   }
@@ -241,6 +245,16 @@ class Ledger {
     if (meter?.replica) return this.share.holdsReplica(meter.place);
     return this.share.holds(resource);
   }
+}
+
+/** A value of a wrong kind never becomes known, so it is refused at once. */
+function refuseWrong(meters: readonly Meter[], wrong: readonly WrongRead[]): readonly Meter[] {
+  if (wrong.length === 0) return meters;
+  return meters.map((meter) => {
+    if (meter.kind !== "unknown") return meter;
+    const found = wrong.find(({ path }) => `.${meter.path}`.endsWith(`.${path}`));
+    return found ? { ...unpriced(found.what, meter.path, meter.place), replica: meter.replica } : meter;
+  });
 }
 
 function unknownProperty(path: string): Problem {

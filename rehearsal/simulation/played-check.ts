@@ -1,5 +1,4 @@
 import { alarmStream } from "../../model/alarm-stream";
-import type { AnswerSet } from "../../model/answer-sets";
 import type { Alarm, FailoverPlan, HealthCheck } from "../../model/failover-plan";
 import {
   CHECKER_REGIONS,
@@ -87,7 +86,6 @@ export type ReadCheck =
 /** Settings that every kind needs; `indexOf` gives the place of an endpoint. */
 export interface CheckContext {
   readonly plan: FailoverPlan;
-  readonly set: Pick<AnswerSet, "name">;
   readonly indexOf: (endpointKey: string) => number;
   /** The endpoint that the check watches. */
   readonly endpoint: string;
@@ -119,7 +117,6 @@ function readEndpointCheck(
   context: CheckContext,
 ): ReadCheck {
   const { urn, requestIntervalSeconds, failureThreshold, regions, searchString } = check;
-  const { set } = context;
   if (isUnknown(requestIntervalSeconds) || isUnknown(failureThreshold)) {
     return refused(`the timing of ${urn} is not known before the update`);
   }
@@ -147,9 +144,6 @@ function readEndpointCheck(
     return refused(
       `${urn} names ${chosen.length} checker regions; Route 53 takes ${CHOSEN_REGIONS_MIN} or more`,
     );
-  }
-  if (check.ipAddress === undefined && !isUnknown(check.fqdn) && check.fqdn === set.name) {
-    return refused(`${urn} probes ${set.name}, the failover name itself; AWS calls the result unpredictable`);
   }
   return read({
     kind: "endpoint",

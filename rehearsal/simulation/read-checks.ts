@@ -1,7 +1,9 @@
 import type { AnswerSet } from "../../model/answer-sets";
 import { leavesOf } from "../../model/answer-tree";
 import { failingChildren } from "../../model/calculated-check";
+import { sharesFate } from "../../model/common-fate";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
+import { selfReferenceText } from "../../model/self-reference";
 import { targetHealthOf } from "../../model/target-health";
 import { withUrn } from "../../model/urn-index";
 import { endpointKey, watchedBy } from "../../model/watched-endpoint";
@@ -30,19 +32,30 @@ export function readChecks(
     return endpoints.indexOf(key);
   };
   const isRead = (urn: string) => found.some(({ check }) => check.urn === urn);
+  const ofPrimary = new Set([set.primary, ...leavesOf(plan, set.primary, "all", queryType)]);
   const watched = (check: HealthCheck, record: RecordSet, isFailing: boolean): string => {
     const by = watchedBy(plan, check, record);
     if (by.kind === "other") return by.endpoint;
+    const ownEndpoint = (of: RecordSet) => endpointKey(leavesOf(plan, of, "resting", queryType)[0] ?? of);
+    // What asks the same as the check of the lost one fails with that.
+    const isTied = by.kind === "untold" && !ofPrimary.has(record);
+    if (isTied && sharesFate(plan, check, set.primary, record)) return ownEndpoint(set.primary);
     // Of what nothing tells it is assumed (`model/assumed-probe.ts` says so); an address elsewhere fails by itself.
     const isOwn = by.kind === "own" || (by.kind === "untold" && isFailing);
-    return isOwn ? endpointKey(leavesOf(plan, record, "resting", queryType)[0] ?? record) : check.urn;
+    return isOwn ? ownEndpoint(record) : check.urn;
   };
   const visit = (urn: string, record: RecordSet, parent?: HealthCheck): string | undefined => {
     if (isRead(urn)) return undefined;
     const source = withUrn(plan.healthChecks, urn);
     if (!source) return `health check ${urn} of ${parent?.urn ?? record.urn} is not in the plan`;
     const isFailing = parent === undefined || failingChildren(plan, parent, record).includes(urn);
-    const result = readCheck(source, { plan, set, indexOf, endpoint: watched(source, record, isFailing) });
+    const itself = [record, set.primary]
+      .map((each) => watchedBy(plan, source, each))
+      .find(({ kind }) => kind === "itself");
+    if (itself?.kind === "itself") {
+      return `${urn} probes ${selfReferenceText(itself)}; AWS calls the result unpredictable`;
+    }
+    const result = readCheck(source, { plan, indexOf, endpoint: watched(source, record, isFailing) });
     if (result.kind === "refused") return result.why;
     if (parent !== undefined && result.check.kind === "calculated") {
       return `${parent.urn} has the calculated check ${urn} as a child, which Route 53 refuses`;

@@ -65,6 +65,7 @@ function exportedStack(json: unknown): StackReading {
   const exported: unknown[] = listed ?? [];
   const hidden: string[] = [];
   const gone: string[] = [];
+  const leaving: string[] = [];
   const resources: StackResource[] = [];
   for (const [index, resource] of exported.entries()) {
     exported[index] = undefined;
@@ -73,8 +74,12 @@ function exportedStack(json: unknown): StackReading {
         `half a state: resource ${index + 1} of ${exported.length} has no URN; ${EXPORT_LEVER}`,
       );
     }
-    if (resource.delete === true) continue;
     const read = fromEngineResource(resource, { preview: false });
+    if (resource.delete === true) {
+      // Components and providers bill nothing.
+      if (read.custom && !read.type.startsWith("pulumi:")) leaving.push(read.name);
+      continue;
+    }
     // Deleted to be made again, which an interruption prevented.
     if (member(resource, "pendingReplacement") === true) gone.push(read.name);
     else {
@@ -88,8 +93,9 @@ function exportedStack(json: unknown): StackReading {
     notes: [
       ...interruptions(deployment).map(
         (name) =>
-          `an operation on ${name} was interrupted, and what it left is not in the file; "pulumi refresh" finds it`,
+          `an operation on ${name} was interrupted, and what it left is not in the file and may bill; "pulumi refresh" finds it`,
       ),
+      ...(leaving.length > 0 ? [leavingNote(leaving)] : []),
       ...gone.map((name) => `${name} was deleted and not made again; "pulumi up" does it`),
       ...(hidden.length > 0 ? [encryptedNote(hidden)] : []),
     ],
@@ -131,6 +137,11 @@ const NAMED_MAX = 5;
 function some(names: readonly string[]): string {
   const shown = names.slice(0, NAMED_MAX).join(", ");
   return names.length > NAMED_MAX ? `${shown} and ${names.length - NAMED_MAX} more` : shown;
+}
+
+function leavingNote(leaving: readonly string[]): string {
+  const count = leaving.length === 1 ? "1 resource is" : `${leaving.length} resources are`;
+  return `${count} still to be deleted, left out here, and may bill until then: ${some(leaving)}; "pulumi up" deletes what is left`;
 }
 
 function encryptedNote(hidden: readonly string[]): string {

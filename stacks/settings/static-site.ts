@@ -26,7 +26,7 @@ export interface StaticSiteSettings extends CommonSettings<"static-site", "HTTPS
   /** HSTS; 0 for no such header. CloudFront's redirect keeps browsers to HTTPS whatever it is. */
   readonly strictTransportSeconds: number;
   readonly contentSecurityPolicy: string;
-  /** Days for which replaced and deleted versions stay, in both buckets. */
+  /** Days for which replaced versions stay, and those under a delete marker, in both buckets. */
   readonly noncurrentDays: number;
   /** Whether the buckets refuse to go while they hold anything. */
   readonly deletionProtection: boolean;

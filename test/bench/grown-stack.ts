@@ -6,9 +6,12 @@ const SIDES = ["primary", "standby"] as const;
 type Side = (typeof SIDES)[number];
 const REGIONS: Readonly<Record<Side, string>> = { primary: "us-east-1", standby: "us-west-2" };
 
+/** What the children of a calculated check probe. */
+const CHILD_PATHS: readonly string[] = ["/health", "/health/table", "/health/queue"];
+
 /**
  * A stack of about `count` resources in which everything that rules and prices join grows with its size: failover
- * records, checks, APIs, functions with warm instances, services, groups, clusters and tables, on both sides.
+ * records, checks, some of them calculated, APIs, functions with warm instances, services, groups, clusters and tables, on both sides.
  */
 export function grownStack(count: number): StackResource[] {
   const cells = Math.max(1, Math.round(count / cell(0).length));
@@ -18,14 +21,14 @@ export function grownStack(count: number): StackResource[] {
   ];
 }
 
-/** One failover name with all that is behind it. */
+/** Two failover names in opposite directions, with all that is behind them. */
 function cell(index: number): StackResource[] {
   const name = `n${index}.example.com`;
   const inDns = (type: string, suffix: string, properties: Properties) =>
     resource(type, `${suffix}-${index}`, properties, { provider: urn("pulumi:providers:aws", "primary") });
-  const record = (role: string, side: Side, more: Properties) =>
-    inDns("aws:route53/record:Record", `record-${side}`, {
-      name,
+  const record = (role: string, side: Side, of: string, more: Properties) =>
+    inDns("aws:route53/record:Record", `${of.split(".")[0]}-${side}`, {
+      name: of,
       type: "A",
       zoneId: `zone-${index}-id`,
       setIdentifier: side,
@@ -33,17 +36,28 @@ function cell(index: number): StackResource[] {
       aliases: [{ name: apiHost(side, index), zoneId: "Z2OJLYMUO9EFXC", evaluateTargetHealth: false }],
       ...more,
     });
-  return [
-    inDns("aws:route53/zone:Zone", "zone", { name, enableAcceleratedRecovery: true }),
-    inDns("aws:route53/healthCheck:HealthCheck", "check", {
+  const check = (suffix: string, side: Side, resourcePath: string) =>
+    inDns("aws:route53/healthCheck:HealthCheck", suffix, {
       type: "HTTPS",
-      fqdn: apiHost("primary", index),
+      fqdn: apiHost(side, index),
       port: 443,
+      resourcePath,
       requestInterval: 10,
       failureThreshold: 3,
+    });
+  return [
+    inDns("aws:route53/zone:Zone", "zone", { name, enableAcceleratedRecovery: true }),
+    check("check", "primary", "/health"),
+    record("PRIMARY", "primary", name, { healthCheckId: `check-${index}-id` }),
+    record("SECONDARY", "standby", name, {}),
+    ...CHILD_PATHS.map((path) => check(`child${path.replaceAll("/", "-")}`, "standby", path)),
+    inDns("aws:route53/healthCheck:HealthCheck", "calculated", {
+      type: "CALCULATED",
+      childHealthThreshold: 1,
+      childHealthchecks: CHILD_PATHS.map((path) => `child${path.replaceAll("/", "-")}-${index}-id`),
     }),
-    record("PRIMARY", "primary", { healthCheckId: `check-${index}-id` }),
-    record("SECONDARY", "standby", {}),
+    record("PRIMARY", "standby", `back-${name}`, { healthCheckId: `calculated-${index}-id` }),
+    record("SECONDARY", "primary", `back-${name}`, {}),
     inDns("aws:dynamodb/table:Table", "table", {
       name: `table-${index}`,
       hashKey: "id",

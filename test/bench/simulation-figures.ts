@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import type { FailoverPlan } from "../../model/failover-plan";
 import { ENGINE_UNKNOWN_STRINGS, isUnknown } from "../../model/unknown";
@@ -45,6 +45,7 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
     const ratio = large.liveBytes / small.liveBytes;
     const timeRatio = large.seconds / middle.seconds;
     const list = await scenarioList();
+    const listBasis = `median of ${RUNS}, own process, on all ${availableParallelism()} cores`;
     return [
       upTo("1,000 cutovers x 100 resolvers", middle.seconds, 5, "s", basis),
       upTo("10,000 cutovers x 100 resolvers", large.seconds, 10, "s", basis),
@@ -61,13 +62,13 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
         list.seconds,
         SCENARIO_LIST_SECONDS,
         "s",
-        `wall; ${rounded(list.cpuSeconds)} s of CPU, threads included; ${basis}`,
+        `wall; ${rounded(list.cpuSeconds)} s of CPU, threads included; ${listBasis}`,
       ),
       {
         name: "stand-up of its program, before that",
         value: `${rounded(list.standUpSeconds)} s`,
         target: "",
-        basis: `wall; ${rounded(list.standUpCpuSeconds)} s of CPU; ${basis}`,
+        basis: `wall; ${rounded(list.standUpCpuSeconds)} s of CPU; ${listBasis}`,
       },
       { name: `cutovers ${sizes}`, value: `${times} s`, target: "", basis },
       {

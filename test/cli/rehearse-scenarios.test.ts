@@ -58,6 +58,9 @@ describe("cli/rehearse-scenarios", () => {
       [],
     );
     assert.ok(io.err().includes("100 cutovers x 100 resolvers each, seed 7."));
+    assert.ok(
+      io.err().includes("The arithmetic bounds one lasting fault that the check sees;\nslowest may be"),
+    );
     assert.equal(io.out(), "");
   });
 
@@ -272,6 +275,26 @@ describe("scenarioLines", () => {
     const replication = { lostSeconds: seconds(72.241), behindSeconds: seconds(1) };
     assert.match(String(lines({ replication }, lagGrowing)[0]), / {2}72\.2\/1\.0$/);
     assert.doesNotMatch(String(lines({ replication })[0]), /72/);
+  });
+
+  it("keeps figures apart that are wider than their columns, without tenths from 1,000 s on", () => {
+    const of = (p50: number, max: number) => ({ p5: 1, p50, p95: max, p99: max, max });
+    const phase = (p50: number, max: number) => ({
+      count: 1,
+      stranded: 1_234_567,
+      clientSeconds: of(p50, max),
+    });
+    const [line] = lines(
+      {
+        cutover: phase(999.94, 12_345_678),
+        failback: phase(999.95, 49_741.5),
+        outlook: "fails-over",
+        requests: { sent: 10, served: 0, failed: 10 },
+        replication: { lostSeconds: of(1_000.4, 2_000), behindSeconds: of(168_528.6, 168_528.6) },
+      },
+      lagGrowing,
+    );
+    assert.equal(line, named("  999.9 12345678   1000 1,234,567 1,234,567 100 % 1000/168529", lagGrowing));
   });
 
   it("has median and slowest otherwise", () => {

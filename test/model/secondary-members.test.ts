@@ -14,22 +14,34 @@ const record = (role: string, target: string) =>
     aliases: [{ name: `${target}.cloudfront.net` }],
   });
 const members = (primary: string, secondary: string) => {
-  const { primary: first, secondary: second } = recordMembers(
+  const {
+    primary: first,
+    secondary: second,
+    primaryOnly,
+  } = recordMembers(
     planFromResources([pages("a"), pages("b"), record("PRIMARY", primary), record("SECONDARY", secondary)]),
   );
-  return { primary: [...first], secondary: [...second] };
+  return { primary: [...first], secondary: [...second], primaryOnly: [...primaryOnly] };
 };
 
 describe("model/secondary-members", () => {
   it("tells apart what each record leads to", () => {
-    assert.deepEqual(members("a", "b"), { primary: [pages("a").urn], secondary: [pages("b").urn] });
+    assert.deepEqual(members("a", "b"), {
+      primary: [pages("a").urn],
+      secondary: [pages("b").urn],
+      primaryOnly: [pages("a").urn],
+    });
   });
 
   it("puts what serves both on no side of its own", () => {
-    assert.deepEqual(members("a", "a"), { primary: [pages("a").urn], secondary: [] });
+    assert.deepEqual(members("a", "a"), { primary: [pages("a").urn], secondary: [], primaryOnly: [] });
   });
 
   it("finds nothing behind records that lead out of the stack", () => {
-    assert.deepEqual(members("elsewhere", "b"), { primary: [], secondary: [pages("b").urn] });
+    assert.deepEqual(members("elsewhere", "b"), {
+      primary: [],
+      secondary: [pages("b").urn],
+      primaryOnly: [],
+    });
   });
 });

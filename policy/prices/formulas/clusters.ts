@@ -4,12 +4,12 @@ import { isUnknown, type Properties } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { inExtendedSupport, refuseExtendedSupport, refuseNoVersion } from "./extended-support";
-import { amountText, type Formula, hourly, stored, unknownInput, unpriced } from "./formula";
+import { amountText, type Formula, hourly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
 import { publicAddresses } from "./public-address";
 import { refuseEnhancedMonitoring } from "./rds";
-import { numberAt, stringAt } from "./read";
+import { stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
 const AURORA = "aws:rds/cluster:Cluster";
@@ -203,21 +203,6 @@ export const shardGroupMeters: Formula = (group, stack) => {
     })),
   );
 };
-
-/** A snapshot of storage whose size the program does not show. */
-function clusterSnapshot(what: string, price: string): Formula {
-  return (snapshot, stack) => {
-    const known = numberAt(snapshot.properties, "allocatedStorage");
-    if (isUnknown(known)) return [unknownInput("allocatedStorage", stack.regionOf(snapshot))];
-    // AWS reports 0 where the storage grows by itself.
-    const gb = known || stack.assumptions.databaseGb;
-    const item = `${what} snapshot, ${amountText(gb, "GB")}${gb === known ? "" : " assumed"}`;
-    return stored(item, price, stack.regionOf(snapshot), gb, { lever: "delete what is no longer needed" });
-  };
-}
-
-export const auroraSnapshotMeters = clusterSnapshot("Aurora", "aurora/snapshot");
-export const documentSnapshotMeters = clusterSnapshot("DocumentDB", "documentdb/snapshot");
 
 interface ClusterKind {
   readonly name: string;

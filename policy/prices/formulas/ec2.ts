@@ -6,13 +6,16 @@ import type { PricedStack } from "../priced-stack";
 import { attachedVolumes, rootVolumeMeters } from "./ebs";
 import { type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
-import { type Launch, launchTemplate, templateLaunch } from "./launch";
+import { type Launch, launchTemplate, TEMPLATE_DEVICES, templateLaunch } from "./launch";
 import {
   addressMeter,
   addressMeters,
   machineHours,
+  mappedVolumes,
   monitoringMeters,
   ON_DEMAND_NOTE,
+  type OwnDevices,
+  optimizedMeters,
   subnetsMapAddresses,
   tenancyProblem,
 } from "./machine";
@@ -38,24 +41,51 @@ export const instanceMeters: Formula = (instance, stack) => {
   const watched = booleanAt(properties, "monitoring");
   const monitoring = monitoringMeters(watched ?? false, "monitoring", place);
   if (monitoring.some(({ kind }) => kind === "unknown")) return monitoring;
-  const hours = machineHours([{ instanceType: type, count: 1 }], place, stack);
-  const root = isPresent(properties.rootBlockDevice);
-  const volumes = [
-    ...(launch && !root
-      ? []
-      : rootVolumeMeters(at(properties, "rootBlockDevice"), stack, { place, path: "rootBlockDevice." })),
-    ...attachedVolumes(properties, place),
+  const hours = [
+    ...machineHours([{ instanceType: type, count: 1 }], place, stack),
+    ...optimizedMeters(type, booleanAt(properties, "ebsOptimized"), "ebsOptimized", place, stack),
   ];
+  const volumes = ownVolumes(instance, launch !== undefined, stack);
   if (!launch) return [...hours, ...volumes, ...monitoring, ...ownAddressMeters(instance, stack, place)];
   // What the instance says itself wins over its template, thing by thing.
   const extras = launch.extras(1, asksForAddress(instance, stack), {
-    devices: { root, names: deviceNames(properties) },
+    devices: ownDevices(instance),
     tenancy: isPresent(tenancy),
     monitoring: watched !== undefined,
   });
   const counted = hasElasticIp(instance, stack) ? extras.filter(isNoAddress) : extras;
   return [...hours, ...counted, ...volumes, ...monitoring];
 };
+
+/** Every volume that the instance starts with, those of its template among them. */
+export function instanceVolumes(instance: StackResource, stack: PricedStack): Meter[] {
+  const template = launchTemplate(instance, TEMPLATE_REFERENCE, stack);
+  const own = ownVolumes(instance, template !== undefined, stack);
+  if (!template) return own;
+  const mapped = mappedVolumes(template.properties, TEMPLATE_DEVICES, {
+    place: stack.regionOf(instance),
+    count: 1,
+    rootGb: stack.assumptions.rootVolumeGb,
+    own: ownDevices(instance),
+  });
+  return [...own, ...mapped];
+}
+
+/** A template brings the root volume where the instance says nothing of it. */
+function ownVolumes(instance: StackResource, hasTemplate: boolean, stack: PricedStack): Meter[] {
+  const { properties } = instance;
+  const place = stack.regionOf(instance);
+  return [
+    ...(hasTemplate && !isPresent(properties.rootBlockDevice)
+      ? []
+      : rootVolumeMeters(at(properties, "rootBlockDevice"), stack, { place, path: "rootBlockDevice." })),
+    ...attachedVolumes(properties, place),
+  ];
+}
+
+function ownDevices({ properties }: StackResource): OwnDevices {
+  return { root: isPresent(properties.rootBlockDevice), names: deviceNames(properties) };
+}
 
 function deviceNames(properties: StackResource["properties"]): string[] {
   const devices = listAt(properties, "ebsBlockDevices") ?? [];

@@ -9,10 +9,8 @@ import {
 import {
   auroraClusterMeters,
   auroraInstanceMeters,
-  auroraSnapshotMeters,
   documentClusterMeters,
   documentInstanceMeters,
-  documentSnapshotMeters,
   graphClusterMeters,
   graphInstanceMeters,
   shardGroupMeters,
@@ -41,8 +39,8 @@ import {
   eksClusterMeters,
   expressServiceMeters,
 } from "./containers";
+import { auroraSnapshotMeters, databaseSnapshotMeters, documentSnapshotMeters } from "./database-snapshots";
 import { tableMeters, tableReplicaMeters } from "./dynamodb";
-import { fastRestoreMeters, imageMeters, snapshotMeters, volumeCopyMeters, volumeMeters } from "./ebs";
 import {
   capacityReservationMeters,
   dedicatedHostMeters,
@@ -79,7 +77,8 @@ import {
   natGatewayMeters,
   vpcEndpointMeters,
 } from "./network";
-import { databaseMeters, databaseSnapshotMeters, proxyMeters } from "./rds";
+import { databaseMeters, proxyMeters } from "./rds";
+import { fastRestoreMeters, imageMeters, snapshotMeters, volumeCopyMeters, volumeMeters } from "./snapshots";
 import {
   brokerMeters,
   kafkaConnectorMeters,

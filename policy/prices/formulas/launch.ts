@@ -5,10 +5,19 @@ import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { attachedVolumes, rootVolumeMeters } from "./ebs";
 import { unknownInput, unpriced } from "./formula";
-import { addressMeters, mappedVolumes, monitoringMeters, type OwnDevices, tenancyProblem } from "./machine";
+import {
+  addressMeters,
+  mappedVolumes,
+  monitoringMeters,
+  type OwnDevices,
+  optimizedMeters,
+  tenancyProblem,
+} from "./machine";
 import { at, booleanAt, stringAt } from "./read";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+/** Where a template declares its volumes. */
+export const TEMPLATE_DEVICES = "blockDeviceMappings";
 const CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration";
 
 /** What a launch template or configuration of the stack says about the machines that it starts. */
@@ -55,13 +64,16 @@ export function launchTemplate(
 export function templateLaunch(template: StackResource, place: Place, stack: PricedStack): Launch {
   const { properties } = template;
   const asked = booleanAt(properties, "networkInterfaces", 0, "associatePublicIpAddress");
+  const instanceType = stringAt(properties, "instanceType");
+  const optimized = booleanAt(properties, "ebsOptimized");
   return {
-    instanceType: stringAt(properties, "instanceType"),
+    instanceType,
     extras: (count, subnets, own) => [
+      ...optimizedMeters(instanceType, optimized, "ebsOptimized", place, stack, count),
       ...(own?.tenancy
         ? []
         : tenancyProblem(stringAt(properties, "placement", "tenancy"), "placement.tenancy", place)),
-      ...mappedVolumes(properties, "blockDeviceMappings", {
+      ...mappedVolumes(properties, TEMPLATE_DEVICES, {
         place,
         count,
         rootGb: stack.assumptions.rootVolumeGb,
@@ -84,9 +96,12 @@ export function templateLaunch(template: StackResource, place: Place, stack: Pri
 export function configurationLaunch(configuration: StackResource, place: Place, stack: PricedStack): Launch {
   const { properties } = configuration;
   const asked = booleanAt(properties, "associatePublicIpAddress");
+  const instanceType = stringAt(properties, "instanceType");
+  const optimized = booleanAt(properties, "ebsOptimized");
   return {
-    instanceType: stringAt(properties, "instanceType"),
+    instanceType,
     extras: (count, subnets) => [
+      ...optimizedMeters(instanceType, optimized, "ebsOptimized", place, stack, count),
       ...tenancyProblem(stringAt(properties, "placementTenancy"), "placementTenancy", place),
       ...rootVolumeMeters(at(properties, "rootBlockDevice"), stack, {
         place,

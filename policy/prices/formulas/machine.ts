@@ -13,7 +13,8 @@ const SUBNET = "aws:ec2/subnet:Subnet";
 /** An instance's basic metrics are free; detailed monitoring publishes seven at the custom price. */
 const DETAILED_METRICS = 7;
 export const ON_DEMAND_NOTE = "Linux on demand; an image with a licence costs more";
-const SMALLER_LEVER = "use a smaller size (t4g.nano is the smallest)";
+const SMALLEST = "t4g.nano";
+const SMALLER_LEVER = `use a smaller size (${SMALLEST} is the smallest)`;
 
 /** One kind of machine that may be started, and how many of that kind. */
 export interface Choice {
@@ -31,10 +32,38 @@ export function machineHours(choices: readonly Choice[], place: Place, stack: Pr
       `ec2/instance/${instanceType}`,
       place,
       count,
-      { note, lever: SMALLER_LEVER },
+      { note, ...(instanceType !== SMALLEST && { lever: SMALLER_LEVER }) },
     ),
   );
   return dearest(hours, stack);
+}
+
+/**
+ * Families of previous generations for which EBS optimization is a choice with an hourly price. Every later one
+ * includes it, and t1 and t2 have none (Amazon EC2 user guide, "EBS-optimized instance types").
+ */
+const OPTIMIZED_AT_A_PRICE: readonly string[] = ["c1", "c3", "g2", "i2", "m1", "m2", "m3", "r3"];
+
+/** What bandwidth to its volumes of its own adds to a machine's hours. */
+export function optimizedMeters(
+  instanceType: MaybeUnknown<string> | undefined,
+  optimized: MaybeUnknown<boolean> | undefined,
+  path: string,
+  place: Place,
+  stack: PricedStack,
+  count = 1,
+): Meter[] {
+  if (typeof instanceType !== "string" || !optimized || count === 0) return [];
+  const [family = ""] = instanceType.split(".");
+  if (!OPTIMIZED_AT_A_PRICE.includes(family)) return [];
+  if (isUnknown(optimized)) return [unknownInput(path, place)];
+  const price = `ec2/ebs-optimized/${instanceType}`;
+  const item = `ebsOptimized on ${instanceType}`;
+  if (!stack.prices.has(price)) {
+    const why = `the list has no price for ${item}, which bills by the hour; set it to false, or use a later type`;
+    return [unpriced(why, path, place)];
+  }
+  return hourly(item, price, place, count, { lever: "set ebsOptimized to false, or use a later type" });
 }
 
 /** Where the volumes of a machine are declared. */

@@ -2,16 +2,16 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
+import { DATABASE, DATABASE_SOURCES } from "./database-snapshots";
 import { inExtendedSupport, refuseNoVersion } from "./extended-support";
-import { amountText, type Formula, hourly, stored, unknownInput } from "./formula";
+import { amountText, type Formula, hourly, stored } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
+import { madeFrom } from "./made-from";
 import { publicAddresses } from "./public-address";
-import { numberAt, stringAt } from "./read";
+import { stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
-const INSTANCE = "aws:rds/instance:Instance";
-const SNAPSHOT = "aws:rds/snapshot:Snapshot";
 const PROXY_TARGET = "aws:rds/proxyTarget:ProxyTarget";
 
 /** A second instance and a second copy of its storage stand by in another zone. */
@@ -31,8 +31,7 @@ const FREE_INSIGHTS_DAYS = 7;
 /** Hours by class and engine, and the storage that it reserves; both twice where it is Multi-AZ. */
 export const databaseMeters: Formula = (database, stack) => {
   const place = stack.regionOf(database);
-  const source = replicaSource(database, stack);
-  const inputs = new Inputs(withSource(database, source), place);
+  const inputs = new Inputs(withSources(database, stack), place);
   const engine = inputs.text("engine");
   const instanceClass = inputs.text("instanceClass");
   const multiAz = inputs.flag("multiAz", false);
@@ -56,27 +55,6 @@ export const databaseMeters: Formula = (database, stack) => {
   ]);
 };
 
-/** A replica of a database in the stack has its source's engine and storage unless it says otherwise. */
-function replicaSource(database: StackResource, stack: PricedStack): StackResource | undefined {
-  for (const [property, type] of [
-    ["replicateSourceDb", INSTANCE],
-    ["snapshotIdentifier", SNAPSHOT],
-  ] as const) {
-    const found = stack.reference(database, property, type) ?? byText(database, property, type, stack);
-    if (!found) continue;
-    if (type === INSTANCE) return stack.asWritten(found);
-    const origin = stack.reference(found, "dbInstanceIdentifier", INSTANCE);
-    return origin && stack.asWritten(origin);
-  }
-  return undefined;
-}
-
-function byText(database: StackResource, property: string, type: string, stack: PricedStack) {
-  const text = stringAt(database.properties, property);
-  if (typeof text !== "string") return undefined;
-  return stack.withText(type, "identifier", text)[0] ?? stack.withText(type, "arn", text)[0];
-}
-
 const INHERITED = [
   "engine",
   "engineVersion",
@@ -86,9 +64,14 @@ const INHERITED = [
   "storageThroughput",
 ] as const;
 
-function withSource(database: StackResource, source: StackResource | undefined): StackResource["properties"] {
+/** A replica, and what is restored from a snapshot, has its source's engine and storage unless it says otherwise. */
+function withSources(database: StackResource, stack: PricedStack): StackResource["properties"] {
   const properties = { ...database.properties };
-  for (const name of INHERITED) properties[name] ??= source?.properties[name];
+  const { resources } = madeFrom(database, stack, DATABASE_SOURCES);
+  for (const source of resources) {
+    if (source.type !== DATABASE) continue;
+    for (const name of INHERITED) properties[name] ??= source.properties[name];
+  }
   return properties;
 }
 
@@ -192,7 +175,7 @@ export const proxyMeters: Formula = (proxy, stack) => {
   const inputs = new Inputs(proxy.properties, place);
   let vcpus = PROXY_VCPUS_MIN;
   for (const target of targets) {
-    const database = stack.reference(target, "dbInstanceIdentifier", INSTANCE);
+    const database = stack.reference(target, "dbInstanceIdentifier", DATABASE);
     const instanceClass = database && stringAt(database.properties, "instanceClass");
     const found = typeof instanceClass === "string" ? vcpusOf(instanceClass) : undefined;
     if (isUnknown(instanceClass)) inputs.unknown("dbInstanceIdentifier");
@@ -206,29 +189,4 @@ export const proxyMeters: Formula = (proxy, stack) => {
       item: `database proxy, ${vcpus} vCPU`,
     })),
   );
-};
-
-/** Where a snapshot or a copy of backups names what it holds. */
-const SNAPSHOT_SOURCES = [
-  ["dbInstanceIdentifier", INSTANCE],
-  ["sourceDbSnapshotIdentifier", SNAPSHOT],
-  ["sourceDbInstanceArn", INSTANCE],
-] as const;
-
-/** Backups up to the size of the database are free, manual snapshots are not; its whole size is the bound. */
-export const databaseSnapshotMeters: Formula = (snapshot, stack) => {
-  const place = stack.regionOf(snapshot);
-  const inputs = new Inputs(snapshot.properties, place);
-  for (const [property] of SNAPSHOT_SOURCES) inputs.check(property, "text");
-  if (!inputs.sound) return inputs.or([]);
-  const source = SNAPSHOT_SOURCES.map(([property, type]) => stack.reference(snapshot, property, type)).find(
-    (found) => found !== undefined,
-  );
-  const known =
-    numberAt(snapshot.properties, "allocatedStorage") ??
-    (source && numberAt(stack.asWritten(source).properties, "allocatedStorage"));
-  if (isUnknown(known)) return [unknownInput("allocatedStorage", place)];
-  const gb = known ?? stack.assumptions.snapshotGb;
-  const item = `database snapshot, ${amountText(gb, "GB")}${known === undefined ? " assumed" : ""}`;
-  return stored(item, "rds/snapshot", place, gb, { lever: "delete what is no longer needed" });
 };

@@ -1,4 +1,5 @@
 import type { RecordSet } from "../../../model/failover-plan";
+import { answerOnce, type ListAnswers } from "../../../model/list-answers";
 import { isUnknown } from "../../../model/unknown";
 import { fail, recordTitle, unknown } from "../../judgement";
 import type { Judgement, Phase } from "../../rule";
@@ -7,12 +8,18 @@ import type { AliasRecord, AliasStack } from "./alias-record";
 /** The records of the alias's own zone that it points at; undefined where it points elsewhere. */
 export function recordsBehind(record: AliasRecord, stack: AliasStack): readonly RecordSet[] | undefined {
   const { dnsName } = record.target;
-  if (isUnknown(dnsName)) return undefined;
-  const there = (stack.recordsByName.get(dnsName) ?? []).filter(
-    ({ zoneId }) => isUnknown(zoneId) || isUnknown(record.zoneId) || zoneId === record.zoneId,
+  const all = isUnknown(dnsName) ? undefined : stack.recordsByName.get(dnsName);
+  if (!all) return undefined;
+  const { zoneId } = record;
+  // Many aliases may lead to one set.
+  const there = answerOnce(seenFrom, all, isUnknown(zoneId) ? "" : `of ${zoneId}`, () =>
+    all.filter((each) => isUnknown(each.zoneId) || isUnknown(zoneId) || each.zoneId === zoneId),
   );
   return there.length > 0 ? there : undefined;
 }
+
+const seenFrom: ListAnswers<readonly RecordSet[]> = new WeakMap();
+const typesOf: ListAnswers<ReadonlySet<RecordSet["type"]>> = new WeakMap();
 
 /** An alias into its own zone: the zone's own id, and a record of the same type. */
 export function judgeZoneRecord(record: AliasRecord, group: readonly RecordSet[], phase: Phase): Judgement[] {
@@ -41,11 +48,11 @@ function judgeType(record: AliasRecord, group: readonly RecordSet[], phase: Phas
   const { urn, type, target } = record;
   const title = recordTitle(record);
   if (isUnknown(type)) return [unknown(urn, "type", title, phase)];
-  const types = group.map((each) => each.type);
-  if (types.includes(type)) return [];
+  const types = answerOnce(typesOf, group, "", () => new Set(group.map((each) => each.type)));
+  if (types.has(type)) return [];
   const untold = group.find((each) => isUnknown(each.type));
   if (untold) return [unknown(untold.urn, "type", `the target of ${title}`, phase)];
-  const there = [...new Set(types.map(String))].sort();
+  const there = [...types].map(String).sort();
   return [
     fail(
       urn,

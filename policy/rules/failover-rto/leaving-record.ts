@@ -1,6 +1,7 @@
 import { type AnswerSet, answerSets, memberName, setMembers } from "../../../model/answer-sets";
 import { leadsToSet, leavesOf } from "../../../model/answer-tree";
 import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { answerOnce, type ListAnswers } from "../../../model/list-answers";
 import { isUnknown } from "../../../model/unknown";
 import { recordTitle } from "../../judgement";
 
@@ -52,8 +53,16 @@ function isWatched(member: RecordSet, plan: FailoverPlan): boolean {
   if (hasCheck(member)) return true;
   if (!mayEvaluate(member) || !leadsToSet(plan, member)) return false;
   const leaves = leavesOf(plan, member, "resting");
-  return leaves.some(hasCheck) && leaves.every((leaf) => hasCheck(leaf) || !mayEvaluate(leaf));
+  return answerOnce(
+    watched,
+    leaves,
+    "",
+    () => leaves.some(hasCheck) && leaves.every((leaf) => hasCheck(leaf) || !mayEvaluate(leaf)),
+  );
 }
+
+/** Whether checks decide about the leaves of a tree, which many members may share. */
+const watched: ListAnswers<boolean> = new WeakMap();
 
 function hasCheck({ healthCheck }: RecordSet): boolean {
   return healthCheck.kind !== "none";

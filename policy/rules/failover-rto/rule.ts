@@ -1,3 +1,4 @@
+import { answerSets, setMembers } from "../../../model/answer-sets";
 import type { RecordSet } from "../../../model/failover-plan";
 import {
   type Bound,
@@ -31,9 +32,16 @@ export const failoverRto: Rule<FailoverRtoSettings> = {
   note,
   judge: (stack, { rtoSecondsLimit }) => {
     const leaving = leavingRecords(stack.plan);
+    const beside = new Map(
+      answerSets(stack.plan).flatMap((set) => {
+        const others = setMembers(set);
+        return others.map((primary): [RecordSet, SetOf] => [primary, { primary, others }]);
+      }),
+    );
     const judged = stack.plan.recordSets.flatMap((record) => {
       const standing = leaving(record);
-      return standing === undefined ? [] : [judgeRecord(record, standing, stack, rtoSecondsLimit)];
+      const set = beside.get(record) ?? { primary: record };
+      return standing === undefined ? [] : [judgeRecord(set, standing, stack, rtoSecondsLimit)];
     });
     if (judged.length > 0) return judged;
     return [
@@ -45,17 +53,15 @@ export const failoverRto: Rule<FailoverRtoSettings> = {
   },
 };
 
-/** The bound hangs on the record alone that is left: its check, its TTL. */
-function judgeRecord(
-  record: RecordSet,
-  standing: Standing,
-  stack: JudgedStack,
-  limitSeconds: number,
-): Judgement {
+type SetOf = Parameters<typeof recoveryBound>[1];
+
+/** The bound hangs on the record that is left, its check and its TTL, unless nobody else is left with it. */
+function judgeRecord(set: SetOf, standing: Standing, stack: JudgedStack, limitSeconds: number): Judgement {
+  const record = set.primary;
   const { urn } = record;
   const title = leavingTitle(record);
   if (standing.kind === "unknown") return unknown(urn, standing.path, title, stack.phase);
-  const bound = recoveryBound(stack.plan, { primary: record });
+  const bound = recoveryBound(stack.plan, set);
   const allowed = `allowed: below ${limitSeconds} s`;
   switch (bound.kind) {
     case "unknown": {
@@ -64,7 +70,11 @@ function judgeRecord(
     }
     case "unbounded": {
       const { path, lever } = giveBound(record, bound);
-      return fail(urn, path, `${title} has no bound on its recovery: ${bound.why}; ${allowed}; ${lever}`);
+      return fail(
+        bound.other ?? urn,
+        path,
+        `${title} has no bound on its recovery: ${bound.why}; ${allowed}; ${lever}`,
+      );
     }
     case "bound": {
       const got = `${title} recovers within ${boundText(bound)}`;
@@ -82,10 +92,11 @@ function boundText(bound: Extract<Bound, { kind: "bound" }>): string {
 /** What makes a bound possible where there is none. */
 function giveBound(
   record: RecordSet,
-  { why, change }: Extract<Bound, { kind: "unbounded" }>,
+  { why, change, other }: Extract<Bound, { kind: "unbounded" }>,
 ): { path: string; lever: string } {
   const ttl = recordTtlSeconds(record);
   if (ttl.kind === "unbounded" && ttl.why === why) return { path: "ttl", lever: "set ttl to 60" };
+  if (other !== undefined && change !== undefined) return { path: "healthCheckId", lever: change };
   const lever =
     "attach an enabled HTTPS check of this stack, 10 s x 3 " +
     `(${checkPriceText("aws", 2)} for an endpoint in AWS, ${checkPriceText("other", 2)} for another)`;

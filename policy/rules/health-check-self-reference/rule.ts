@@ -2,7 +2,9 @@ import { CheckTrees } from "../../../model/check-tree";
 import { normalizeDnsName } from "../../../model/dns-name";
 import type { HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
+import { NameGraph } from "../../../model/name-graph";
 import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
+import { selfReferenceText } from "../../../model/self-reference";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
@@ -10,7 +12,6 @@ import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../..
 import type { JudgedStack, Judgement, Phase, Rule } from "../../rule";
 import { checkTitle } from "../check-title";
 import { leverText } from "./lever";
-import { NameGraph } from "./name-graph";
 import { note } from "./note";
 import { nameOfUrn, Origins } from "./origins";
 import { ProbedNames } from "./probed-names";
@@ -142,8 +143,7 @@ class Names {
     this.probed = new ProbedNames(plan, this.joins);
     this.origins = new Origins(plan, this.joins);
     this.graph = new NameGraph(
-      plan,
-      this.joins,
+      plan.recordSets.filter((record) => !isPrivateZone(zoneOfRecord(record, this.joins), this.joins)),
       (record) => this.probed.leadsToAws(record),
       (record) =>
         this.probed
@@ -248,10 +248,7 @@ class Names {
       return [unknown(untold.urn, path, `${recordTitle(untold)}, to which ${of} leads`, this.phase)];
     }
     if (probed.kind !== "name") return [unknown(check.urn, "fqdn", of, this.phase)];
-    const how =
-      probed.name === name
-        ? `probes ${name}, the name whose answers it decides`
-        : `probes ${probed.name}, which leads to ${name}, the name whose answers it decides`;
+    const how = `probes ${selfReferenceText({ probed: probed.name, name })}`;
     const lever = leverText(record, (host) => this.follows(host, name));
     return [
       fail(

@@ -60,13 +60,12 @@ function judgeSide({ name, PRIMARY, SECONDARY, unknownRole }: Sides, phase: Phas
   const findings: Judgement[] = unknownRole.map((record) =>
     unknown(record.urn, "failoverRoutingPolicies[0].type", recordTitle(record), phase),
   );
-  const ofPrimary = new Map<string, FollowedCheck>();
-  for (const check of PRIMARY.flatMap(({ followed }) => followed.checks)) {
-    if (!ofPrimary.has(check.key)) ofPrimary.set(check.key, check);
-  }
+  const lists = [...new Set(PRIMARY.map(({ followed }) => followed.checks))];
+  const ofPrimary = (key: string) =>
+    lists.map((checks) => byKey(checks).get(key)).find((check) => check !== undefined);
   for (const { record, followed } of SECONDARY) {
-    const shared = followed.checks.find(({ key }) => ofPrimary.has(key));
-    const primary = shared && ofPrimary.get(shared.key);
+    const shared = followed.checks.find(({ key }) => ofPrimary(key) !== undefined);
+    const primary = shared && ofPrimary(shared.key);
     if (shared && primary) findings.push(refuse(record, shared, primary));
   }
   // What is not known on one side matters only where the other side follows anything.
@@ -78,6 +77,15 @@ function judgeSide({ name, PRIMARY, SECONDARY, unknownRole }: Sides, phase: Phas
   const [first] = [...PRIMARY, ...SECONDARY];
   if (findings.length > 0 || first === undefined) return findings;
   return [pass(first.record.urn, "healthCheckId", `the sides of ${name} share no health check`)];
+}
+
+/** The checks that a record follows are one list for all records of a check. */
+const indexes = new WeakMap<readonly FollowedCheck[], ReadonlyMap<string, FollowedCheck>>();
+
+function byKey(checks: readonly FollowedCheck[]): ReadonlyMap<string, FollowedCheck> {
+  const index = indexes.get(checks) ?? new Map(checks.toReversed().map((check) => [check.key, check]));
+  indexes.set(checks, index);
+  return index;
 }
 
 function refuse(record: RecordSet, shared: FollowedCheck, primary: FollowedCheck): Judgement {

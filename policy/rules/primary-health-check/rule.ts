@@ -1,6 +1,7 @@
 import { endpointKindByName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
+import { answerOnce, type ListAnswers } from "../../../model/list-answers";
 import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
 import type { StackJoins } from "../../../model/stack-joins";
 import { parseUrn } from "../../../model/stack-resource";
@@ -48,6 +49,8 @@ interface ZonedRecord {
 /** Other records of a name in a record's own zone, to which alone an alias to records can lead. */
 class NamedRecords {
   private readonly named = new Map<string, ZonedRecord[]>();
+  /** By the name and the zone that asks: many aliases may lead to one set. */
+  private readonly seen = new Map<string, readonly RecordSet[]>();
 
   constructor(
     { recordSets }: FailoverPlan,
@@ -65,12 +68,30 @@ class NamedRecords {
   /** A record whose zone is not known may be of the same one, and counts. */
   beside(record: RecordSet, name: MaybeUnknown<string>): readonly RecordSet[] {
     if (isUnknown(name)) return [];
-    const own = zoneOfRecord(record, this.joins);
-    return (this.named.get(name) ?? []).flatMap(({ record: other, zone }) => {
-      const isSameZone = isUnknown(own) || isUnknown(zone) || own === zone;
-      return isSameZone && other.urn !== record.urn ? [other] : [];
-    });
+    const all = this.seenFrom(zoneOfRecord(record, this.joins), name);
+    return record.name === name ? all.filter(({ urn }) => urn !== record.urn) : all;
   }
+
+  private seenFrom(own: MaybeUnknown<string>, name: string): readonly RecordSet[] {
+    const key = isUnknown(own) ? name : `${name} ${own}`;
+    let all = this.seen.get(key);
+    if (!all) {
+      all = (this.named.get(name) ?? []).flatMap(({ record, zone }) =>
+        isUnknown(own) || isUnknown(zone) || own === zone ? [record] : [],
+      );
+      this.seen.set(key, all);
+    }
+    return all;
+  }
+}
+
+/** Whether every record of a set has a check, which many aliases to it may ask. */
+const checked: ListAnswers<boolean> = new WeakMap();
+
+function isChecked(group: readonly RecordSet[]): boolean {
+  return answerOnce(checked, group, "", () =>
+    group.every(({ healthCheck }) => healthCheck.kind === "check" || healthCheck.kind === "external"),
+  );
 }
 
 interface StackIndexes {
@@ -157,7 +178,7 @@ function targetHealth(record: RecordSet, plan: FailoverPlan, named: NamedRecords
   // A record of the same zone passes on the health of its own set, and any member without a check keeps it up.
   const group = named.beside(record, dnsName);
   if (group.length > 0) {
-    return group.every(({ healthCheck }) => healthCheck.kind === "check" || healthCheck.kind === "external")
+    return isChecked(group)
       ? { kind: "detects", what: `the records of ${String(dnsName)}, which all have health checks` }
       : { kind: "none", why: `and a record of ${String(dnsName)} without one keeps it up for ever` };
   }

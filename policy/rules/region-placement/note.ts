@@ -19,7 +19,7 @@ export const note: RuleNote = {
   whenUnknown:
     "A region or a tag that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. So is every placement while the target of the SECONDARY is unknown.",
   limits: [
-    "The sides' regions are those of the endpoints that the PRIMARY and the SECONDARY lead to, else those of a global table and its replica. Where neither tells them, or both sides share a region, only the tags are judged. A PRIMARY on CloudFront has no region; the standby's is then known alone, and no primary resource may be in it.",
+    "The sides' regions are those of the endpoints that the PRIMARY and the SECONDARY records lead to, of all names together, else those of a global table and its replica. Where neither tells them, or a region has both sides (of one name, or of names in opposite directions), only the tags are judged. A PRIMARY on CloudFront has no region; the standby's is then known alone, and no primary resource may be in it.",
     "A stack in which no resource is known to have a `role` of primary, standby or dns is not judged at all. Other values of `role`, and `region` in a stack without roles, are taken for somebody else's tags.",
     "Missing tags are reported in one finding for the whole stack. Only resources that show `tags` or `tagsAll` are known to take tags; global services (Route 53, IAM, CloudFront) need none. A tag is missed only where the stack uses it elsewhere.",
     "Certificates, web ACLs, alarms and topics may be in us-east-1 whatever their role, since CloudFront and Route 53's metrics take them from there only.",

@@ -27,12 +27,14 @@ export const note: RuleNote = {
   limits: [
     "A price older than 365 days is told as one advisory; `npm run prices:refresh` reads the current list.",
     "Counted: every resource in the standby's region or tagged `role: standby`, copies of data outside the primary's region, health checks with their options, alarms on them and on the replication, and services that only switch regions. The zone, the primary and what probes cost on the primary are in the stack's total only.",
+    "A standby is seen by failover records, by copies of a table and by the `role: standby` tag alone: a second side behind weights of 100 and 0, or a database replica in another region, counts once it is tagged so.",
     "A month is 730 hours. Prices are list prices of us-east-1 and us-west-2; any other region is refused. Taxes, discounts, reservations and free tiers are not counted: free tiers belong to the account, which one stack cannot see.",
     "An endpoint that is not surely of this account is priced as the dearer, and its line says so.",
     "What a program does not say is assumed by settings (GB that are stored, objects, users), and every line prints its assumption. Instances are priced as Linux on demand.",
     "Types that bill by use only count nothing. Types that bill from account activity or a schedule (trails, flow logs, metric streams) are refused until declared.",
     ...COUNTED_AS,
     "What the stack only reads (`.get()`) is another stack's to pay: states and `preview --json` mark it, it is not priced, and the message says how many such resources it leaves out. `pulumi policy analyze` shows them to a pack unmarked, so there they are priced.",
+    "Where names fail over in opposite directions, every region in which one of them stands by is a standby's: of what is there, only what is tagged `role: primary`, or what the records of a PRIMARY alone lead to, does not count. What runs behind those without a tag counts.",
     "Where neither the records nor tags tell which side a resource is on, it counts for the standby. Of other providers only `aws-native` has a region that tells it; whatever else they make needs a `role` tag or an amount in `allowMonthlyUsd`, which may be 0.",
   ],
   whenNotToUse:

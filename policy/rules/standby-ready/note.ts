@@ -23,7 +23,7 @@ export const note: RuleNote = {
   whenUnknown:
     "A count, a state or a certificate that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. So is a resource whose region is unknown, and everything while the SECONDARY's target is.",
   limits: [
-    "To the standby belong what a SECONDARY leads to, what is tagged `role: standby`, and, where the sides have different regions, what is in the standby's region without another role. Where they share one, what is behind an untagged load balancer is not seen.",
+    "To the standby belong what a SECONDARY leads to, what is tagged `role: standby`, and what is in a region where some name stands by without another role. Where the PRIMARY of another name is in that region too, what only that one leads to does not; what runs behind it needs `role: primary`. Where the one name of a region has both its sides there, what is behind an untagged load balancer is not seen.",
     "Targets, listeners and instances are looked for in this stack. What another stack, a controller in a cluster or a console attaches is not seen; `acceptedTypes` lets such a type be.",
     "Read are: Lambda functions, Auto Scaling groups, ECS services, EKS node groups, EC2 fleets and instances, RDS instances and clusters, DocumentDB and Neptune clusters, custom domains, distributions, load balancers, target groups and websites. Other things that can be at zero or switched off (an event source mapping, a Spot Fleet request, a Fargate profile, a schedule) are not.",
     "Of a blue/green pair of target groups (an ECS service's alternate, CodeDeploy's two) both count as attached; which of them serves is not seen.",

@@ -22,6 +22,30 @@ describe("policy/prices/idle-cost", () => {
     });
   }
 
+  it("refuses a value of a wrong kind, which no update makes known", () => {
+    const problems = (properties: Record<string, PropertyValue>) =>
+      costOf([
+        standby("aws:dynamodb/table:Table", "t", { readCapacity: 1, writeCapacity: 1, ...properties }),
+      ]).unpriced.map(({ kind, path, why }) => [kind, path, why]);
+    const index = (readCapacity: PropertyValue): Record<string, PropertyValue> => ({
+      globalSecondaryIndexes: [{ name: "i", readCapacity, writeCapacity: 1 }],
+    });
+    assert.deepEqual(problems({}), []);
+    assert.deepEqual(problems({ writeCapacity: "abc" }), [
+      ["price", "writeCapacity", 'writeCapacity is "abc", not a number'],
+    ]);
+    assert.deepEqual(problems({ writeCapacity: UNKNOWN }), [
+      ["input", "writeCapacity", "writeCapacity is not known yet"],
+    ]);
+    assert.deepEqual(problems(index(true)), [
+      ["price", "globalSecondaryIndexes[0].readCapacity", "readCapacity is true, not a number"],
+    ]);
+    assert.deepEqual(problems({ readCapacity: UNKNOWN, writeCapacity: "abc" }), [
+      ["input", "readCapacity", "readCapacity is not known yet"],
+      ["price", "writeCapacity", 'writeCapacity is "abc", not a number'],
+    ]);
+  });
+
   for (const preview of [false, true]) {
     it(`prices the profile API ${preview ? "before it exists" : "that exists"}, line by line`, () => {
       const stack = profileApiStack({ preview });

@@ -341,7 +341,7 @@ describe("playableSystem, refusals", () => {
     [
       "a check of the failover name itself",
       withCheck({ fqdn: NAME }),
-      `${PRIMARY_CHECK} probes ${NAME}, the failover name itself; AWS calls the result unpredictable`,
+      `${PRIMARY_CHECK} probes ${NAME}, the name whose answers it decides; AWS calls the result unpredictable`,
     ],
   ];
   for (const [what, plan, why] of cases) {

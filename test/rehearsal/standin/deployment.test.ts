@@ -51,7 +51,16 @@ describe("standin/deployment", () => {
       resources.map(({ urn, id, properties }) => [urn, id, properties]),
       [[ZONE, "Z1", { name: "example.com" }]],
     );
-    assert.deepEqual([preview, notes], [false, []]);
+    const leaving =
+      '1 resource is still to be deleted, left out here, and may bill until then: topic; "pulumi up" deletes what is left';
+    assert.deepEqual([preview, notes], [false, [leaving]]);
+  });
+
+  it("counts what is still to be deleted", () => {
+    const note = (count: number) =>
+      readStack(exported(Array.from({ length: count }, () => topic({ delete: true })))).notes;
+    assert.deepEqual(note(0), []);
+    assert.match(note(2)[0] ?? "", /^2 resources are still to be deleted, .*: topic, topic; /);
   });
 
   it("reads an exported stack without resources", () => {
@@ -131,7 +140,8 @@ describe("standin/deployment", () => {
         pending_operations: [{ type: "creating", resource: { urn: ZONE } }, {}],
       }),
     );
-    const finds = 'was interrupted, and what it left is not in the file; "pulumi refresh" finds it';
+    const finds =
+      'was interrupted, and what it left is not in the file and may bill; "pulumi refresh" finds it';
     assert.deepEqual(resources, []);
     assert.deepEqual(notes, [
       `an operation on zone (creating) ${finds}`,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { resource, urn } from "../../../model/stack-fixture";
-import { priceCases } from "../cases";
+import { type Case, priceCases } from "../cases";
 import { costOf, priced, standby } from "../meters";
 
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -280,6 +280,40 @@ describe("policy/prices/formulas/ec2", () => {
       HOST,
       { instanceFamily: "z9" },
       { "price ": "the list has no price for dedicated host of the z9 family" },
+    ],
+    ...["m3.xlarge", "m3.medium"].map(
+      (instanceType): Case => [
+        `${instanceType} optimized for EBS, which has a price of its own there`,
+        INSTANCE,
+        { ...nano, instanceType, ebsOptimized: true },
+        {
+          [`${instanceType} instance, 730 h`]: instanceType === "m3.xlarge" ? 194_180_000 : 48_910_000,
+          [ROOT]: 800_000,
+          "price ebsOptimized": `the list has no price for ebsOptimized on ${instanceType}, which bills by the hour; set it to false, or use a later type`,
+        },
+      ],
+    ),
+    [
+      "m3.xlarge of which nothing is known of that",
+      INSTANCE,
+      { ...nano, instanceType: "m3.xlarge", ebsOptimized: UNKNOWN },
+      {
+        "m3.xlarge instance, 730 h": 194_180_000,
+        [ROOT]: 800_000,
+        "input ebsOptimized": "ebsOptimized is not known yet",
+      },
+    ],
+    [
+      "m3.xlarge not optimized",
+      INSTANCE,
+      { ...nano, instanceType: "m3.xlarge", ebsOptimized: false },
+      { "m3.xlarge instance, 730 h": 194_180_000, [ROOT]: 800_000 },
+    ],
+    [
+      "a later type, which includes it",
+      INSTANCE,
+      { ...nano, ebsOptimized: true },
+      { [HOURS]: 3_066_000, [ROOT]: 800_000 },
     ],
     ["a free address manager", IPAM, { tier: "free" }, {}],
     [

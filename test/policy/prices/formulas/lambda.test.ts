@@ -83,7 +83,7 @@ describe("policy/prices/formulas/lambda", () => {
     assert.deepEqual(input({ memorySize: UNKNOWN }, {}), ["input memorySize"]);
     assert.deepEqual(input({ architectures: UNKNOWN }, {}), ["input architectures"]);
     assert.deepEqual(input({ memorySize: "abc" }, {}), ["price memorySize"]);
-    assert.deepEqual(input({ architectures: "arm64" }, {}), ["input architectures"]);
+    assert.deepEqual(input({ architectures: "arm64" }, {}), ["price architectures"]);
     assert.deepEqual(input({}, { provisionedConcurrentExecutions: undefined }), [
       "price provisionedConcurrentExecutions",
     ]);

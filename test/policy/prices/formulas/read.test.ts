@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { type PropertyValue, UNKNOWN } from "../../../../model/unknown";
-import { at, booleanAt, listAt, numberAt, stringAt } from "../../../../policy/prices/formulas/read";
+import {
+  at,
+  booleanAt,
+  listAt,
+  numberAt,
+  stringAt,
+  withWrongReads,
+} from "../../../../policy/prices/formulas/read";
 
 describe("policy/prices/formulas/read", () => {
   it("goes down objects by name and lists by number, and nothing else", () => {
@@ -11,6 +18,40 @@ describe("policy/prices/formulas/read", () => {
     assert.equal(at({ a: UNKNOWN }, "a", "b"), UNKNOWN);
     for (const wrong of ["text", 7, true, [{ b: 1 }]]) assert.equal(at({ a: wrong }, "a", "b"), UNKNOWN);
     assert.equal(at({ a: { b: 1 } }, "a", 0), UNKNOWN);
+  });
+
+  it("tells what was read of a wrong kind, and nothing of what is absent or not known yet", () => {
+    const value: PropertyValue = {
+      text: "abc",
+      flag: "yes",
+      list: [{ units: {} }],
+      none: null,
+      later: UNKNOWN,
+    };
+    const { result, wrong } = withWrongReads(() => [
+      numberAt(value, "text"),
+      booleanAt(value, "flag"),
+      numberAt(value, "list", 0, "units"),
+      stringAt(value, "text", "inner"),
+      stringAt(value, "list"),
+      numberAt({ text: "x".repeat(60) }, "text"),
+      listAt(value, "none"),
+      listAt(value, "later"),
+      stringAt(value, "text"),
+    ]);
+    assert.deepEqual(result, [...Array.from({ length: 6 }, () => UNKNOWN), undefined, UNKNOWN, "abc"]);
+    assert.deepEqual(wrong, [
+      { path: "text", what: 'text is "abc", not a number' },
+      { path: "flag", what: 'flag is "yes", not true or false' },
+      { path: "list[0].units", what: "list[0].units is an object, not a number" },
+      { path: "text.inner", what: 'text is "abc", not an object' },
+      { path: "list", what: "list is a list, not text" },
+      { path: "text", what: `text is "${"x".repeat(39)}..., not a number` },
+    ]);
+    assert.deepEqual(
+      withWrongReads(() => 1),
+      { result: 1, wrong: [] },
+    );
   });
 
   for (const [kind, read, values] of [

@@ -3,6 +3,7 @@ import type { StackResource } from "../../../../model/stack-resource";
 import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/unknown";
 import { regionPlacement } from "../../../../policy/rules/region-placement/rule";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
+import { REGIONS, sidedPair, twoRegions } from "../../../model/sided-pairs";
 import { failoverStack, PROVIDER, resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
@@ -55,6 +56,44 @@ describe("policy/rules/region-placement", () => {
       );
     });
   }
+
+  describe("with several names", () => {
+    const there = sidedPair("a", "east", "west");
+    const queue = (role: string, region: string) => resource(QUEUE, "queue", { region, tags: { role } });
+    const said = (one: StackResource, ...pairs: StackResource[]) =>
+      judged(regionPlacement, [STACK, ...twoRegions, ...pairs, one], { requireTags: false }).map(
+        ({ verdict, message }) => ({ verdict, message }),
+      );
+
+    it("lets either side be in a region that holds a PRIMARY and a standby", () => {
+      const back = sidedPair("b", "west", "east");
+      for (const role of ["primary", "standby"]) {
+        assert.deepEqual(said(queue(role, REGIONS.east), ...there, ...back), [
+          {
+            verdict: "pass",
+            message:
+              "1 resource is where the tags say; primary in us-east-1 and us-west-2, standby in us-east-1 and us-west-2",
+          },
+        ]);
+      }
+    });
+
+    it("refuses a side in a region of the other side alone, and names every region of its own", () => {
+      const far = resource(PROVIDER, "far", { region: "eu-west-1" });
+      const toFar = sidedPair("c", "east", "west").map(
+        (one): StackResource => (one.name === "c-SECONDARY-server" ? { ...one, provider: far.urn } : one),
+      );
+      assert.deepEqual(said(queue("standby", REGIONS.east), ...there, far, ...toFar), [
+        {
+          verdict: "fail",
+          message:
+            "queue (aws:sqs/queue:Queue) has role standby and is in us-east-1, the primary's region, with which it " +
+            "would be lost; allowed: eu-west-1 or us-west-2; give it the standby's provider (moving it replaces it; " +
+            "a second copy is priced by standby-idle-cost), or set tags.role to primary or dns (free)",
+        },
+      ]);
+    });
+  });
 
   it("passes what is in its side's region, by its own tags or its provider's", () => {
     assert.deepEqual(judged(regionPlacement, withQueue("standby", {})), passes(APIS + 1));

@@ -3,6 +3,7 @@ import type { StackResource } from "../../../../model/stack-resource";
 import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/unknown";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { standbyReady } from "../../../../policy/rules/standby-ready/rule";
+import { serverUrn, sided, sidedPair, twoRegions } from "../../../model/sided-pairs";
 import { failoverStack, PROVIDER, resource, urn } from "../../../model/stack-fixture";
 import { providers, standby } from "../../prices/meters";
 import { profileApiStack } from "../../profile-api-stack";
@@ -38,6 +39,45 @@ describe("policy/rules/standby-ready", () => {
         message: "one (aws:lambda/function:Function) can serve at once: it may run",
       },
     ]);
+  });
+
+  describe("with names that fail over in opposite directions", () => {
+    const away = (...pairs: StackResource[]) => {
+      const stopped = (["east", "west"] as const).map((side) =>
+        sided(side, FUNCTION, `in-${side}`, { reservedConcurrentExecutions: 0 }),
+      );
+      return judged(standbyReady, [STACK, ...twoRegions, ...pairs, ...stopped])
+        .filter(({ verdict }) => verdict === "fail")
+        .map(({ urn: at }) => at.split("::").at(-1));
+    };
+    const there = sidedPair("a", "east", "west");
+    const back = sidedPair("b", "west", "east");
+
+    it("judges what stands by for either of them", () => {
+      assert.deepEqual(away(...there), ["in-west"]);
+      assert.deepEqual(away(...back), ["in-east"]);
+      assert.deepEqual(away(...there, ...back), ["in-east", "in-west"]);
+      assert.deepEqual(away(...back, ...there), ["in-east", "in-west"]);
+      assert.deepEqual(away(...sidedPair("s", "east", "east")), []);
+    });
+
+    it("leaves out what the records show behind a PRIMARY alone", () => {
+      const found = judged(standbyReady, [STACK, ...twoRegions, ...there, ...back]);
+      assert.deepEqual(
+        found.map(({ urn: at }) => at),
+        [serverUrn("a", "SECONDARY"), serverUrn("b", "SECONDARY")],
+      );
+    });
+
+    it("reads a region that is not known yet as possibly a standby's", () => {
+      const one = resource(FUNCTION, "one", { region: UNKNOWN, reservedConcurrentExecutions: 0 });
+      assert.deepEqual(
+        judged(standbyReady, [STACK, ...twoRegions, ...there, ...back, one])
+          .filter(({ urn: at }) => at === one.urn)
+          .map(({ verdict, path }) => [verdict, path]),
+        [["unknown", "region"]],
+      );
+    });
   });
 
   describe("which resources stand by", () => {

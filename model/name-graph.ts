@@ -1,9 +1,7 @@
-import { CHAIN_MAX } from "../../../model/answering-places";
-import { normalizeDnsName } from "../../../model/dns-name";
-import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
-import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
-import type { StackJoins } from "../../../model/stack-joins";
-import { isUnknown } from "../../../model/unknown";
+import { CHAIN_MAX } from "./answering-places";
+import { normalizeDnsName } from "./dns-name";
+import type { RecordSet } from "./failover-plan";
+import { isUnknown } from "./unknown";
 
 /** Where each name of the stack's public zones leads, as the checkers' resolvers follow it. */
 export class NameGraph {
@@ -13,18 +11,18 @@ export class NameGraph {
   private readonly reached = new Map<string, ReadonlySet<string>>();
 
   /**
+   * @param records of public zones: no checker asks in a private one.
    * @param leadsToAws whether a record's unknown target is known to be none of the stack's names.
-   * @param standIns names that stand for what an unknown target was computed from.
+   * @param standIns names that stand for what an unknown target was computed from; default: none.
    */
   constructor(
-    plan: FailoverPlan,
-    joins: StackJoins,
-    leadsToAws: (record: RecordSet) => boolean,
-    standIns: (record: RecordSet) => readonly string[],
+    records: readonly RecordSet[],
+    leadsToAws: (record: RecordSet) => boolean = () => false,
+    standIns: (record: RecordSet) => readonly string[] = () => [],
   ) {
-    for (const record of plan.recordSets) {
+    for (const record of records) {
       const { name } = record;
-      if (isUnknown(name) || isPrivateZone(zoneOfRecord(record, joins), joins)) continue;
+      if (isUnknown(name)) continue;
       const targets = this.targets.get(name) ?? new Set();
       this.targets.set(name, targets);
       const next = targetsOf(record);
@@ -51,6 +49,11 @@ export class NameGraph {
       this.reached.set(start, reached);
     }
     return reached;
+  }
+
+  /** Whether a look-up of `name` comes past a name that has records of the stack. */
+  isTold(name: string): boolean {
+    return [...this.from(name)].some((each) => this.targets.has(each));
   }
 
   /** The first record on the way from `name` whose target is not known. */
