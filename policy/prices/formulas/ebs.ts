@@ -12,6 +12,8 @@ const GP3_IOPS_INCLUDED = 3000;
 const DEFAULT_VOLUME_TYPE = "gp2";
 /** What ends the item of a volume whose size the program does not say. */
 const ASSUMED = " assumed";
+/** Of io2, what is beyond costs less (Amazon EBS pricing); of io1 it does not. */
+const IOPS_OF_ONE_PRICE = 32_000;
 /** Prices of what volumes do, beside those of what they hold. */
 const BESIDE_STORAGE: readonly string[] = ["ebs/provisioned-iops", "ebs/gp3-iops", "ebs/gp3-throughput"];
 
@@ -58,7 +60,8 @@ export function blockDeviceMeters(properties: PropertyValue, device: BlockDevice
   const lever = type === "gp2" ? { lever: "use gp3" } : {};
   const meters = stored(`${what}, ${size}`, `ebs/${type}`, place, gb * count, lever);
   if (provisioned) {
-    const text = `${what} operations, ${amountText(iops, "IOPS")} provisioned`;
+    const beyond = iops > IOPS_OF_ONE_PRICE ? `, all at the price of the first ${IOPS_OF_ONE_PRICE}` : "";
+    const text = `${what} operations, ${amountText(iops, "IOPS")} provisioned${beyond}`;
     meters.push(...stored(text, "ebs/provisioned-iops", place, iops * count, { lever: "use gp3" }));
   }
   if (type === "gp3" && iops > GP3_IOPS_INCLUDED) {

@@ -16,7 +16,7 @@ export const note: RuleNote = {
     },
   ],
   lever:
-    'The message lists every line, dearest first, with the change that removes the dearest. Set the budget by `monthlyUsdLimit`; a type without a price is let in explicitly: `allowMonthlyUsd: {"aws:x/y:Z": 3}` counts 3 USD a month for each resource of it.',
+    'The message lists every line, dearest first, with the change that removes the dearest. Set the budget by `monthlyUsdLimit`; a type without a price is let in explicitly: `allowMonthlyUsd: {"aws:workspaces/directory:Directory": 3}` counts 3 USD a month for each resource of it.',
   whenUnknown:
     "An input that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
   limits: [

@@ -4,7 +4,7 @@ import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { type Readiness, type ReadinessCheck, readinessByCount } from "./readiness";
 
 const INSTANCE = "aws:ec2/instance:Instance";
-const INSTANCE_STATE = "aws:ec2/instanceState:InstanceState";
+const INSTANCE_STATE = "aws:ec2transitgateway/instanceState:InstanceState";
 const BILLED = "it then bills by the hour, which standby-idle-cost counts";
 
 /** Zero reserved concurrency refuses every call (Lambda developer guide, reserved concurrency). */

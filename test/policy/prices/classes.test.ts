@@ -5,6 +5,7 @@ import { listedClass, listedTypes } from "../../../policy/prices/class-list";
 import { CLASSED_PACKAGE, classCounts, classifiedTypes, idleClass } from "../../../policy/prices/classes";
 import { currentType } from "../../../policy/prices/former-types";
 import { FORMULAS } from "../../../policy/prices/formulas";
+import { projectFiles, readProjectFile } from "../../repo/source-files";
 import { profileApiStack } from "../profile-api-stack";
 
 const classOf = (type: string, custom = true) => idleClass({ type, custom });
@@ -55,6 +56,16 @@ describe("policy/prices/classes", () => {
       },
       { withoutClass: [], notInPackage: [] },
     );
+  });
+
+  it("is asked, by every rule, formula and model, for types that the package has or had", () => {
+    const sources = projectFiles().filter((file) => /^(policy|model)\/.*\.ts$/.test(file));
+    const strange = sources.flatMap((file) =>
+      [...readProjectFile(file).matchAll(/"(aws:[\w-]+\/[\w-]+:\w+)"/g)].flatMap(([, type = ""]) =>
+        types.has(type) || aliases.has(type) || types.has(currentType(type)) ? [] : [`${file}: ${type}`],
+      ),
+    );
+    assert.deepEqual(strange, []);
   });
 
   it("lists a type once, and none that has a formula", () => {

@@ -41,6 +41,21 @@ const CASES: readonly Case[] = [
     { "volume, 100 GB io1": 12_500_000, "volume operations, 1000 IOPS provisioned": 65_000_000 },
   ],
   [
+    "an io2 volume with as many operations as have one price",
+    VOLUME,
+    { type: "io2", size: 100, iops: 32_000 },
+    { "volume, 100 GB io2": 12_500_000, "volume operations, 32000 IOPS provisioned": 2_080_000_000 },
+  ],
+  [
+    "an io2 volume with more, at the bound",
+    VOLUME,
+    { type: "io2", size: 100, iops: 32_001 },
+    {
+      "volume, 100 GB io2": 12_500_000,
+      "volume operations, 32001 IOPS provisioned, all at the price of the first 32000": 2_080_065_000,
+    },
+  ],
+  [
     "an io2 volume without operations",
     VOLUME,
     { type: "io2", size: 100 },
