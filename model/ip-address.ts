@@ -23,6 +23,16 @@ export function ipAddress(text: string): IpAddress | undefined {
   return bits === undefined ? undefined : { family: plain.includes(":") ? "ipv6" : "ipv4", bits };
 }
 
+/** `192.0.2.1`, or all eight groups of an IPv6 address. */
+export function addressText({ family, bits }: IpAddress): string {
+  const [groups, width] = family === "ipv4" ? [4, 8n] : [8, 16n];
+  const parts = Array.from({ length: groups }, (_, index) => {
+    const group = (bits >> (width * BigInt(groups - 1 - index))) & ((1n << width) - 1n);
+    return group.toString(family === "ipv4" ? 10 : 16);
+  });
+  return parts.join(family === "ipv4" ? "." : ":");
+}
+
 /** `192.0.2.0/24` or `2001:db8::/32`; undefined for anything else. */
 export function ipNetwork(cidr: string): IpNetwork | undefined {
   const [, start = "", length = ""] = /^(.*)\/(\d{1,3})$/.exec(cidr) ?? [];

@@ -165,7 +165,7 @@ function targetOf(resource: StackResource): RecordTarget {
   if (isUnknown(aliases) || (aliases && aliases.length > 0)) {
     return {
       kind: "alias",
-      dnsName: normalized(stringAt(aliases, 0, "name") ?? UNKNOWN),
+      dnsName: aliasName(normalized(stringAt(aliases, 0, "name") ?? UNKNOWN)),
       zoneId: stringAt(aliases, 0, "zoneId") ?? UNKNOWN,
       evaluateTargetHealth: booleanAt(aliases, 0, "evaluateTargetHealth") ?? UNKNOWN,
     };
@@ -364,6 +364,11 @@ function append<Value>(map: Map<string, Value[]>, key: string, value: Value): vo
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+/** Of a load balancer the console writes `dualstack.` before its name, which leads to the same one. */
+function aliasName(name: MaybeUnknown<string>): MaybeUnknown<string> {
+  return isUnknown(name) ? name : name.replace(/^dualstack\.(?=.+\.elb\.(?:[\w-]+\.)?amazonaws\.com$)/, "");
 }
 
 function normalized(name: MaybeUnknown<string>): MaybeUnknown<string> {

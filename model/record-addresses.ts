@@ -1,6 +1,6 @@
 import { recordsBehind, recordsNamed } from "./answer-tree";
 import { byZone, type FailoverPlan, type RecordSet, recordsBeside } from "./failover-plan";
-import { ipAddress } from "./ip-address";
+import { addressText, ipAddress } from "./ip-address";
 import { answerOnce, type ListAnswers } from "./list-answers";
 import { reservedRange } from "./reserved-address";
 import { isUnknown } from "./unknown";
@@ -98,6 +98,24 @@ export function familyOfAddress(
 /** The addresses that a record's clients are led to. */
 export function addressesLed(plan: Records, record: RecordSet): Addresses {
   return addressesBehind(plan, record, 0);
+}
+
+/**
+ * An address that clients of both records are led to: whatever takes it away takes it from both. Undefined where there
+ * is none, as far as the stack tells their addresses.
+ */
+export function sharedAddress(plan: Records, record: RecordSet, other: RecordSet): string | undefined {
+  const [own, others] = [addressesLed(plan, record).keys, addressesLed(plan, other).keys];
+  const shared = [...own].find((key) => others.has(key));
+  const [family, bits] = shared?.split(" ") ?? [];
+  if (bits === undefined) return undefined;
+  return addressText({ family: family === "ipv6" ? "ipv6" : "ipv4", bits: BigInt(bits) });
+}
+
+/** Whether clients of `other` may be led to every address of the record, so that all that it loses they lose too. */
+export function holdsAddresses(plan: Records, record: RecordSet, other: RecordSet): boolean {
+  const [own, others] = [addressesLed(plan, record).keys, addressesLed(plan, other).keys];
+  return own.size > 0 && [...own].every((key) => others.has(key));
 }
 
 /** Answers that never change: the addresses of a record's own values, and those behind a list at each depth. */

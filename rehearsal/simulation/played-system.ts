@@ -1,7 +1,8 @@
-import type { AnswerSet } from "../../model/answer-sets";
+import { type AnswerSet, memberName } from "../../model/answer-sets";
 import { leavesOf } from "../../model/answer-tree";
 import { normalizeDnsName } from "../../model/dns-name";
 import { type FailoverPlan, planSeenFrom, type RecordSet } from "../../model/failover-plan";
+import { sharedAddress } from "../../model/record-addresses";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { isUnknown } from "../../model/unknown";
 import { endpointKey } from "../../model/watched-endpoint";
@@ -56,6 +57,12 @@ export function playableSystem(given: FailoverPlan, set: AnswerSet): Playable {
   const queryType = set.type === "CNAME" ? "A" : set.type;
   const read = readChecks(plan, set, records, queryType);
   if (typeof read === "string") return refused(read);
+  for (const other of set.others) {
+    const address = sharedAddress(plan, set.primary, other);
+    if (address === undefined) continue;
+    const who = `the ${memberName(set.primary)} and the ${memberName(other)} record`;
+    return refused(`${who} of ${set.name} both lead to ${address}, so that what fails there fails for both`);
+  }
   const { checks, endpoints } = read;
   if (checks.length > CHECKS_MAX) {
     return refused(`${set.name} depends on ${checks.length} health checks; at most ${CHECKS_MAX} are played`);

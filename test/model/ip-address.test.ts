@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isIP } from "node:net";
 import fc from "fast-check";
-import { ipAddress, ipNetwork, isInNetwork } from "../../model/ip-address";
+import { addressText, ipAddress, ipNetwork, isInNetwork } from "../../model/ip-address";
 
 describe("model/ip-address", () => {
   it("takes every spelling of an address for the same one", () => {
@@ -18,6 +18,17 @@ describe("model/ip-address", () => {
     assert.deepEqual(ipAddress("203.0.113.10"), { family: "ipv4", bits: 0xcb00710an });
     // The last address of IPv4 and the address of IPv6 with the same bits are two addresses.
     assert.notDeepEqual(ipAddress("0.0.0.1"), ipAddress("::1"));
+  });
+
+  it("writes an address so that it is read as the same", () => {
+    const written = (text: string) => addressText(ipAddress(text) ?? assert.fail(text));
+    assert.deepEqual(["192.0.2.1", "2001:db8::1", "::"].map(written), [
+      "192.0.2.1",
+      "2001:db8:0:0:0:0:0:1",
+      "0:0:0:0:0:0:0:0",
+    ]);
+    const addresses = fc.oneof(fc.ipV4(), fc.ipV6());
+    fc.assert(fc.property(addresses, (text) => assert.deepEqual(ipAddress(written(text)), ipAddress(text))));
   });
 
   it("takes for an address exactly what Node does", () => {

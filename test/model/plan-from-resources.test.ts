@@ -136,6 +136,21 @@ describe("model/plan-from-resources", () => {
     assert.deepEqual(routing({ latencyRoutingPolicies: [] }), { kind: "simple" });
   });
 
+  it("knows a load balancer by the name that the console writes", () => {
+    const target = (name: string) => {
+      const aliases = [{ name, zoneId: "Z35SXDOTRQ7X7K", evaluateTargetHealth: true }];
+      const one = resource(RECORD, "one", { name: "app.example.com", type: "A", zoneId: "Z1", aliases });
+      const [record] = planFromResources([one]).recordSets;
+      return record?.target.kind === "alias" ? record.target.dnsName : undefined;
+    };
+    const balancer = "lb-1.us-east-1.elb.amazonaws.com";
+    assert.equal(target(balancer), balancer);
+    assert.equal(target(`dualstack.${balancer}`), balancer);
+    assert.equal(target(`DualStack.${balancer}.`), balancer);
+    assert.equal(target("dualstack.nlb-1.elb.us-west-2.amazonaws.com"), "nlb-1.elb.us-west-2.amazonaws.com");
+    assert.equal(target("dualstack.example.com"), "dualstack.example.com");
+  });
+
   it("follows a CNAME through the zone to the endpoint behind it", () => {
     const stack = failoverStack();
     const regional = resource(RECORD, "regional", {

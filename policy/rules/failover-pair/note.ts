@@ -2,7 +2,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A failover record that is not one half of a whole pair: a PRIMARY without a SECONDARY or the reverse, two of one kind, halves that differ in name, type or zone, halves that lead to the same target, failover records beside others of their name and type, a CNAME beside another type of its name, a record with a second routing policy, a missing setIdentifier or one that another record of the set has. So are failover records that no rule reads: those of `RecordsExclusive`, of a traffic policy and of the package `aws-native`. Advice: an A or AAAA record without failover routing beside a pair of the other type.",
+    "A failover record that is not one half of a whole pair: a PRIMARY without a SECONDARY or the reverse, two of one kind, halves that differ in name, type or zone, halves that lead to the same target or address, failover records beside others of their name and type, a CNAME beside another type of its name, a record with a second routing policy, a missing setIdentifier or one that another record of the set has. So are failover records that no rule reads: those of `RecordsExclusive`, of a traffic policy and of the package `aws-native`. Advice: an A or AAAA record without failover routing beside a pair of the other type.",
   why: "A PRIMARY on its own is answered even while it is down, because Route 53 has nothing else to answer; a SECONDARY on its own is answered always. A PRIMARY that is a CNAME and a SECONDARY that is an A record are two sets to Route 53, not a pair. Clients on IPv6 follow the AAAA records: where only one side has one, they do not fail over. The rest Route 53 refuses, but only half-way through an update.",
   sources: [
     {

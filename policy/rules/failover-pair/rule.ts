@@ -61,12 +61,17 @@ export const failoverPair: Rule<FailoverPairSettings> = {
 function judgeSet(
   group: RecordGroup,
   members: readonly FailoverMember[],
-  { joins, phase }: JudgedStack,
+  { joins, phase, plan }: JudgedStack,
   halves: ReadonlyMap<string, Judgement>,
 ): Judgement[] {
   const policies = members.flatMap(({ record }) => judgePolicies(record, joins, phase));
   const half = members.flatMap(({ record }) => halves.get(record.urn) ?? []);
-  const findings = [...judgeMembers(group, members, phase), ...half, ...policies, ...judgeTargets(members)];
+  const findings = [
+    ...judgeMembers(group, members, phase),
+    ...half,
+    ...policies,
+    ...judgeTargets(members, plan),
+  ];
   const primary = members.find(({ role }) => role === "PRIMARY") ?? members[0];
   if (findings.length > 0 || primary === undefined) return findings;
   const { name, type } = group;

@@ -1,5 +1,6 @@
 import { normalizeDnsName } from "../../../model/dns-name";
-import type { RecordSet } from "../../../model/failover-plan";
+import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { holdsAddresses, sharedAddress } from "../../../model/record-addresses";
 import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import { fail, recordTitle } from "../../judgement";
@@ -7,11 +8,14 @@ import type { Judgement } from "../../rule";
 import type { FailoverMember } from "./side";
 
 /** Two sides with one target are one side: whichever record is answered, clients go to the same place. */
-export function judgeTargets(members: readonly FailoverMember[]): Judgement[] {
+export function judgeTargets(members: readonly FailoverMember[], plan: FailoverPlan): Judgement[] {
   const primary = members.find(({ role }) => role === "PRIMARY")?.record;
   const secondary = members.find(({ role }) => role === "SECONDARY")?.record;
   if (primary === undefined || secondary === undefined) return [];
-  const shared = sharedTarget(primary, secondary);
+  // A SECONDARY of some of the PRIMARY's addresses may be what is left of them.
+  const isHeld = holdsAddresses(plan, primary, secondary);
+  const shared =
+    sharedTarget(primary, secondary) ?? (isHeld ? sharedAddress(plan, primary, secondary) : undefined);
   if (shared === undefined) return [];
   return [
     fail(

@@ -96,8 +96,11 @@ describe("every routing, in every scenario", () => {
     });
     fc.assert(
       fc.property(settings, ({ all, ttlSeconds, named, seed, ...check }) => {
-        const target = { kind: "values" as const, values: ["198.51.100.9"], ttlSeconds };
-        const plan = routedPlan(weights(...all), { member: { target }, check });
+        const made = routedPlan(weights(...all), { check });
+        const recordSets = made.recordSets.map((each) =>
+          each.target.kind === "values" ? { ...each, target: { ...each.target, ttlSeconds } } : each,
+        );
+        const plan = { ...made, recordSets };
         assert.deepEqual(play(plan, { named, seed, cutovers: 2, resolvers: 10 }).violations, []);
       }),
       { seed: 1, numRuns: 25 },

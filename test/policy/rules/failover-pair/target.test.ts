@@ -4,7 +4,7 @@ import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { failoverPair } from "../../../../policy/rules/failover-pair/rule";
 import { failoverStack } from "../../../model/stack-fixture";
 import { judged } from "../judged";
-import { alias, check, primary, recordUrn, secondary } from "../records";
+import { alias, check, primary, record, recordUrn, secondary } from "../records";
 import { brief } from "./brief";
 
 const ROLE_PATH = "failoverRoutingPolicies[0].type";
@@ -35,9 +35,22 @@ describe("policy/rules/failover-pair, targets", () => {
       "fail secondary records",
     ]);
     assert.deepEqual(both(records("192.0.2.1", "192.0.2.2"), records("192.0.2.2")), passed);
+    assert.deepEqual(both(records("192.0.2.1"), records("192.0.2.1", "192.0.2.2")), [
+      "fail secondary records",
+    ]);
+    assert.deepEqual(both(records("192.0.2.1"), records("192.0.2.2", "192.0.2.3")), passed);
     assert.deepEqual(both(alias("a.example.net"), alias("b.example.net")), passed);
     assert.deepEqual(both(alias(UNKNOWN), alias(UNKNOWN)), passed);
     assert.deepEqual(both({ records: [] }, { records: [] }), passed);
+  });
+
+  it("refuses two sides that arrive at one address through other records", () => {
+    const origin = (address: string) =>
+      record("origin", { name: "origin.example.com", records: [address], healthCheckId: undefined });
+    const of = (address: string) =>
+      brief([primary(), secondary(alias("origin.example.com")), origin(address), check()]);
+    assert.deepEqual(of("192.0.2.1"), ["fail secondary aliases[0].name"]);
+    assert.deepEqual(of("192.0.2.7"), [`pass primary ${ROLE_PATH}`]);
   });
 
   for (const preview of [true, false]) {
