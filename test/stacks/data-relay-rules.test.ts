@@ -73,6 +73,7 @@ describe("stacks/data-relay under the rules", function () {
       resource: "gateway-a-health-check",
       change: { ipAddress: undefined },
       refusedSettings: { gateways: "a=relay.example.com@1, b=b.example.net@1" },
+      also: "failover-rto",
     },
     {
       what: "a check that was left inverted",

@@ -110,6 +110,7 @@ describe("stacks/homelab-assistant under the rules", function () {
       resource: "primary-health-check",
       change: { fqdn: "assistant.example.com" },
       refusedSettings: { originHostName: "assistant.example.com" },
+      also: "failover-rto",
     },
     {
       what: "a check that was left inverted after the drill",
@@ -125,6 +126,7 @@ describe("stacks/homelab-assistant under the rules", function () {
       by: "property",
       resource: "failover-standby-cname",
       change: (stack) => ({ healthCheckId: propertiesOf(stack, "failover-primary-cname").healthCheckId }),
+      also: "failover-rto",
     },
     {
       what: "an interval that Route 53 does not have",

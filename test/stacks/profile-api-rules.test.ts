@@ -103,6 +103,7 @@ describe("stacks/profile-api under the rules", function () {
       by: "property",
       resource: "primary-health-check",
       change: { fqdn: "profiles.example.com" },
+      also: "failover-rto",
     },
     {
       what: "a check that was left inverted after the drill",
@@ -118,6 +119,7 @@ describe("stacks/profile-api under the rules", function () {
       by: "property",
       resource: "failover-standby-a",
       change: (of) => ({ healthCheckId: propertiesOf(of, "failover-primary-a").healthCheckId }),
+      also: "failover-rto",
     },
     {
       what: "an interval that Route 53 does not have",

@@ -78,6 +78,7 @@ describe("stacks/static-site under the rules", () => {
       by: "property",
       resource: "site-health-check",
       change: { fqdn: "example.com" },
+      also: "failover-rto",
     },
     {
       what: "a check that was left disabled",
@@ -93,6 +94,7 @@ describe("stacks/static-site under the rules", () => {
       by: "property",
       resource: "failover-standby-a",
       change: (stack) => ({ healthCheckId: propertiesOf(stack, "failover-primary-a").healthCheckId }),
+      also: "failover-rto",
     },
     {
       what: "an interval that Route 53 does not have",

@@ -94,6 +94,7 @@ describe("stacks/web-server under the rules", () => {
       by: "property",
       resource: "server-health-check",
       change: { ipAddress: undefined, fqdn: "web.example.com" },
+      also: "failover-rto",
     },
     {
       what: "a check that was left disabled",
@@ -109,6 +110,7 @@ describe("stacks/web-server under the rules", () => {
       by: "property",
       resource: "failover-standby-a",
       change: (stack) => ({ healthCheckId: propertiesOf(stack, "failover-primary-a").healthCheckId }),
+      also: "failover-rto",
     },
     {
       what: "an interval that Route 53 does not have",
