@@ -8,6 +8,7 @@ import { type PlayedSystem, playableSystem } from "../../../rehearsal/simulation
 import { type Scenario, scenarioByName } from "../../../rehearsal/simulation/scenario";
 import { aliasTo, NAME, planOf, record } from "./plan-fixture";
 import {
+  addressOf,
   checkOf,
   MULTIVALUE,
   member,
@@ -41,6 +42,23 @@ function sides(plan: FailoverPlan) {
 }
 
 describe("playableSystem, of sets", () => {
+  it("refuses members that lead to one address, of which the loss is everybody's", () => {
+    const of = (address: string) => {
+      const made = routedPlan(weights(1, 1));
+      const recordSets = made.recordSets.map((each, index) =>
+        index === 1
+          ? { ...each, target: { kind: "values" as const, values: ["192.0.2.77", address], ttlSeconds: 60 } }
+          : each,
+      );
+      return refusal({ ...made, recordSets });
+    };
+    assert.equal(of("192.0.2.78"), undefined);
+    assert.equal(
+      of(addressOf(1)),
+      `the m1 and the m2 record of ${NAME} both lead to ${addressOf(1)}, so that what fails there fails for both`,
+    );
+  });
+
   it("fails the heaviest member, or all the others", () => {
     assert.deepEqual(sides(routedPlan(weights(1, 3, 2))), {
       primary: ["urn:m2"],

@@ -19,7 +19,6 @@ import {
   SECONDARY_CHECK,
   STANDBY_ENDPOINT,
 } from "./plan-fixture";
-import { addressOf, routedPlan, weights } from "./set-fixture";
 import { CHILDREN, calculatedPlan, metricPlan, systemOf } from "./system-fixture";
 
 function system(plan: FailoverPlan): PlayedSystem {
@@ -350,23 +349,6 @@ describe("playableSystem, refusals", () => {
       assert.equal(refusal(plan), why);
     });
   }
-
-  it("refuses members that lead to one address, of which the loss is everybody's", () => {
-    const of = (address: string) => {
-      const made = routedPlan(weights(1, 1));
-      const recordSets = made.recordSets.map((each, index) =>
-        index === 1
-          ? { ...each, target: { kind: "values" as const, values: ["192.0.2.77", address], ttlSeconds: 60 } }
-          : each,
-      );
-      return refusal({ ...made, recordSets });
-    };
-    assert.equal(of("192.0.2.78"), undefined);
-    assert.equal(
-      of(addressOf(1)),
-      `the m1 and the m2 record of ${NAME} both lead to ${addressOf(1)}, so that what fails there fails for both`,
-    );
-  });
 
   it("refuses more checks than a belief has bits", () => {
     const plan = failoverPlan({ mode: "cname" });
