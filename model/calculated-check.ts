@@ -103,7 +103,28 @@ function readChildren(healthChecks: readonly HealthCheck[], check: HealthCheck):
     return ends({ kind: "stays", why, change });
   }
   const untold = children.filter((child) => isAble(child) && unknownTarget(child) !== undefined);
-  return { kind: "children", threshold, count, probes: probesOf(children), untold, outcomes: new Map() };
+  const { probes } = childProbesOf(healthChecks, check);
+  return { kind: "children", threshold, count, probes, untold, outcomes: new Map() };
+}
+
+interface ChildProbes {
+  readonly probes: readonly Probe[];
+  /** The children that fail with a record, by what the probes are to it. */
+  readonly together: Map<string, readonly HealthCheck[]>;
+}
+
+const childProbes = new WeakMap<readonly HealthCheck[], Map<HealthCheck, ChildProbes>>();
+
+function childProbesOf(healthChecks: readonly HealthCheck[], check: HealthCheck): ChildProbes {
+  const ofPlan = childProbes.get(healthChecks) ?? new Map<HealthCheck, ChildProbes>();
+  childProbes.set(healthChecks, ofPlan);
+  let found = ofPlan.get(check);
+  if (!found) {
+    const children = check.children.flatMap((urn) => withUrn(healthChecks, urn) ?? []);
+    found = { probes: probesOf(children), together: new Map() };
+    ofPlan.set(check, found);
+  }
+  return found;
 }
 
 /** Only what can turn by a failure, or says the opposite of one, is asked where it leads. */
@@ -167,18 +188,24 @@ function outcomeOf(
 }
 
 /**
- * URNs of the children that are taken to fail with the record: the play of a failure and its bound must mean the same
- * ones. A child that is not in the stack is not among them.
+ * The children that are taken to fail with the record: the play of a failure and its bound must mean the same ones. A
+ * child that is not in the stack is not among them. One list for all records to which the children stand alike.
  */
 export function failingChildren(
   plan: FailoverPlan,
   check: HealthCheck,
   record: RecordSet,
-): readonly string[] {
-  const children = check.children.flatMap((urn) => withUrn(plan.healthChecks, urn) ?? []);
-  const probes = probesOf(children);
-  const standings = new ProbeStandings(plan, samplesOf(probes)).of(record);
-  return failing(probes, standings).together.map(({ urn }) => urn);
+): readonly HealthCheck[] {
+  const { probes, together } = childProbesOf(plan.healthChecks, check);
+  const standings = standingsOf(plan, probes, record);
+  const children = together.get(standings) ?? failing(probes, standings).together;
+  together.set(standings, children);
+  return children;
+}
+
+/** What the children of a check are to a record, in letters: records with the same ones stand alike to it. */
+export function childStandings(plan: FailoverPlan, check: HealthCheck, record: RecordSet): string {
+  return standingsOf(plan, childProbesOf(plan.healthChecks, check).probes, record);
 }
 
 /** Where nothing ties a child to the record, the slowest of those that may be meant decides. */

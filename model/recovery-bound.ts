@@ -3,7 +3,7 @@ import { type AnswerSet, memberName } from "./answer-sets";
 import { leadsToSet, recordsBehind, restingMembers } from "./answer-tree";
 import { calculatedOutcome } from "./calculated-check";
 import { checkHealth } from "./check-health";
-import { fateWith } from "./common-fate";
+import { fateOfAll } from "./common-fate";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
 import { answerOnce, type ListAnswers } from "./list-answers";
@@ -85,24 +85,18 @@ function fateOfOthers(
   primary: RecordSet,
   members: readonly RecordSet[],
 ): Extract<Bound, { kind: "unbounded" }> | undefined {
-  let first: { readonly why: string; readonly other: string } | undefined;
-  for (const member of members) {
-    if (member === primary) continue;
-    const why = fateWith(plan, primary, member);
-    if (why === undefined) return undefined;
-    first ??= { why, other: member.urn };
-  }
-  if (!first) return undefined;
+  const fate = fateOfAll(plan, primary, members);
+  if (!fate) return undefined;
   const isPair = primary.routing.kind === "failover";
   const then = isPair ? "Route 53 answers PRIMARY" : "no other member is left, and Route 53 answers with all";
   return {
     kind: "unbounded",
-    why: `${first.why} and ${then}`,
+    why: `${fate.why} and ${then}`,
     change: isPair
       ? "remove healthCheckId from the SECONDARY (free: as the last resort it is then always answered), or give it a " +
         "check of its own endpoint"
       : "give each member a check of its own endpoint",
-    other: first.other,
+    other: fate.first.urn,
   };
 }
 

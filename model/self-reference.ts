@@ -49,6 +49,11 @@ export function publicNames({ zones, recordSets }: FailoverPlan): NameGraph {
   return graph;
 }
 
+const privates = new WeakMap<readonly HostedZone[], ReadonlySet<unknown>>();
+
 function isPrivate(zones: readonly HostedZone[], zone: RecordSet["zone"]): boolean {
-  return zones.some(({ urn, isPrivate }) => isPrivate === true && urn === zone);
+  const found =
+    privates.get(zones) ?? new Set(zones.flatMap(({ urn, isPrivate }) => (isPrivate === true ? [urn] : [])));
+  privates.set(zones, found);
+  return found.has(zone);
 }

@@ -48,7 +48,8 @@ export function readChecks(
     if (isRead(urn)) return undefined;
     const source = withUrn(plan.healthChecks, urn);
     if (!source) return `health check ${urn} of ${parent?.urn ?? record.urn} is not in the plan`;
-    const isFailing = parent === undefined || failingChildren(plan, parent, record).includes(urn);
+    const isFailing =
+      parent === undefined || failingChildren(plan, parent, record).some((child) => child.urn === urn);
     const itself = [record, set.primary]
       .map((each) => watchedBy(plan, source, each))
       .find(({ kind }) => kind === "itself");

@@ -72,6 +72,12 @@ const SHAPES: Readonly<Record<string, (size: number) => StackResource[]>> = {
       weighted(`w${index}`, "set.example.com", { records: address(0), healthCheckId: `h${index}-id` }),
       check(`h${index}`, { ipAddress: address(1)[0] ?? "" }),
     ]),
+  "one weighted name whose members share a check": (size) => [
+    check("h", { fqdn: "host.example.net" }),
+    ...many(size, (index) => [
+      weighted(`w${index}`, "set.example.com", { records: address(index), healthCheckId: "h-id" }),
+    ]),
+  ],
   "many names that lead to one set": (size) => [
     ...many(size / 4, (index) => [
       weighted(`w${index}`, "set.example.com", { records: address(index), healthCheckId: `h${index}-id` }),
@@ -132,20 +138,24 @@ describe("policy/rules/growth", () => {
     });
   }
 
-  it("comes to an end in a tree of sets that share what is behind them", () => {
-    const tree = many(8, (level) =>
-      many(6, (index) => [
-        weighted(
-          `w${level}-${index}`,
-          `level-${level}.example.com`,
-          level < 7
-            ? toName(`level-${level + 1}.example.com`)
-            : { records: address(index), healthCheckId: "h-id" },
-        ),
-      ]),
-    );
-    const { watched, reading, reads } = counted([...tree, check("h", { fqdn: "level-0.example.com" })]);
-    for (const rule of rules) judge(rule, { resources: watched, reading, phase: "settled" }, {});
-    assert.ok(reads.count < 100_000, `${reads.count} reads of ${watched.length} resources`);
-  });
+  for (const [what, fqdn] of [
+    ["its own name", "level-0.example.com"],
+    ["another", "host.example.net"],
+  ] as const)
+    it(`comes to an end in a tree of sets that share what is behind them, and a check of ${what}`, () => {
+      const tree = many(8, (level) =>
+        many(6, (index) => [
+          weighted(
+            `w${level}-${index}`,
+            `level-${level}.example.com`,
+            level < 7
+              ? toName(`level-${level + 1}.example.com`)
+              : { records: address(index), healthCheckId: "h-id" },
+          ),
+        ]),
+      );
+      const { watched, reading, reads } = counted([...tree, check("h", { fqdn })]);
+      for (const rule of rules) judge(rule, { resources: watched, reading, phase: "settled" }, {});
+      assert.ok(reads.count < 100_000, `${reads.count} reads of ${watched.length} resources`);
+    });
 });
