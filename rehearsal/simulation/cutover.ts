@@ -14,7 +14,6 @@ import {
   checksOf,
   endpointsOf,
   happeningsFor,
-  invertedChecks,
   isAwayAtRest,
   type Outlook,
   outlookOf,
@@ -222,7 +221,7 @@ export class CutoverPlay {
           this.controlPlane.attempt("a check is deleted", () => this.health.deleteCheck(check));
         break;
       case "invert-check":
-        for (const check of this.checksFound(happening.of, invertedChecks(system, happening.of)))
+        for (const check of this.checksFound(happening.of, checksOf(system, happening.of)))
           this.controlPlane.change("a check is inverted", () => {
             this.inverted.push(this.health.switchInversion(check, atMs));
           });

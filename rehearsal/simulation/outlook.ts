@@ -131,11 +131,6 @@ export function checkIndex(
   return healthCheck.kind === "check" ? checks.findIndex(({ urn }) => urn === healthCheck.urn) : -1;
 }
 
-/** Indexes of the checks that report the opposite once a side's check is inverted: a calculated one, not its children. */
-export function invertedChecks(system: PlayedSystem, side: Side): number[] {
-  return checksOf(system, side);
-}
-
 /** What a scenario does to checks that the side's records do not have, one line each: it changes nothing there. */
 export function idleHappenings(system: PlayedSystem, scenario: Scenario): string[] {
   const sides = happeningsFor(system, scenario).flatMap((each) =>
@@ -168,7 +163,7 @@ function viewOf(
 ): Visibility {
   const happenings = happeningsFor(system, scenario);
   const isInverted = happenings.some(
-    (each) => each.do === "invert-check" && invertedChecks(system, each.of).includes(index),
+    (each) => each.do === "invert-check" && checksOf(system, each.of).includes(index),
   );
   if (isInverted) return { kind: "seen", afterMs: 0 };
   if (check.kind === "calculated" || check.disabled) return { kind: "unseen" };
