@@ -7,6 +7,7 @@ import { githubAnnotations } from "../drill/report/github-annotations";
 import { type CostFigures, type PolicyFigures, policyFigures } from "../drill/report/report";
 import { sarifLog } from "../drill/report/sarif";
 import { terminalCheck, wrap } from "../drill/report/terminal";
+import { refusalsOf } from "../drill/report/verdict";
 import { costEntries } from "../drill/report/view";
 import type { StackResource } from "../model/stack-resource";
 import { asOfDay } from "../policy/as-of";
@@ -67,7 +68,7 @@ export async function checkCommand(
   // The table is for people and on stderr already; everything else is data.
   if (given.output !== undefined) writeOutput(texts[format](), given.output, io.cwd);
   else if (format !== "table") io.stdout.write(texts[format]());
-  const isRefused = policyFigures(policy).violations.some(({ level }) => level === "mandatory");
+  const isRefused = refusalsOf(policyFigures(policy).violations).length > 0;
   return EXIT[isRefused ? "missed" : "met"];
 }
 

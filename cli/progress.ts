@@ -2,7 +2,7 @@ import { Presets, SingleBar } from "cli-progress";
 import { costFigures } from "../drill/report/cost-lines";
 import { countText, moneyText } from "../drill/report/figures";
 import { wrap } from "../drill/report/terminal";
-import { violationsOf } from "../drill/report/verdict";
+import { refusalsOf, violationsOf } from "../drill/report/verdict";
 import { setWords } from "../model/answer-sets";
 import type { Io } from "./io";
 import { wantsColor } from "./io";
@@ -61,7 +61,7 @@ export class Progress {
   }
 
   private judged({ policy, cost }: Extract<RehearsalEvent, { kind: "judged" }>): void {
-    const mandatory = violationsOf(policy).filter(({ level }) => level === "mandatory").length;
+    const mandatory = refusalsOf(violationsOf(policy)).length;
     const standby = moneyText(costFigures(cost).standbyMonthlyUsd);
     this.line(
       `judged: ${policy.rules} rules, ${mandatory} mandatory violations; idle standby ${standby} a month`,

@@ -1,6 +1,6 @@
 import { countText } from "../drill/report/figures";
 import { wrap } from "../drill/report/terminal";
-import { isViolation, simulatedMisses, violationsOf } from "../drill/report/verdict";
+import { isViolation, refusalsOf, simulatedMisses, violationsOf } from "../drill/report/verdict";
 import { type AnswerSet, memberName, setWords } from "../model/answer-sets";
 import type { PolicyReport } from "../policy/evaluate";
 import { groupAlike } from "../rehearsal/simulation/alike-sets";
@@ -108,8 +108,7 @@ export async function rehearseScenarios(
 
 /** The mandatory rules that the stack breaks, each once. */
 function refusedRules(policy: PolicyReport): string[] {
-  const mandatory = violationsOf(policy).filter(({ level }) => level === "mandatory");
-  return [...new Set(mandatory.map(({ rule }) => rule))];
+  return [...new Set(refusalsOf(violationsOf(policy)).map(({ rule }) => rule))];
 }
 
 /** The width of the names' column, and those of the figures' columns. */
@@ -164,11 +163,11 @@ function missesOf(scenario: Scenario, result: SimulatedFigures, rtoSeconds: numb
 
 /** Names the scenarios that no failover helps and that alone would miss the objective. */
 function unservedLines(results: readonly PlayedScenario[], rtoSeconds: number): string[] {
-  const unserved = results.filter(
-    ({ scenario, result }) =>
-      expectationOf(scenario, result) !== "everybody-over" &&
-      simulatedMisses(result, expectationOf(scenario, result), rtoSeconds).some((miss) => !isViolation(miss)),
-  );
+  const unserved = results.filter(({ scenario, result }) => {
+    const expected = expectationOf(scenario, result);
+    if (expected === "everybody-over") return false;
+    return simulatedMisses(result, expected, rtoSeconds).some((miss) => !isViolation(miss));
+  });
   const names = [...new Set(unserved.map(({ scenario }) => scenario.name))];
   if (names.length === 0) return [];
   return wrap(

@@ -149,6 +149,7 @@ export async function rehearse(
   // Sockets play neither every scenario nor every plan; then the simulation is what there is to judge.
   let unplayedOnLoopback = plain ? undefined : notOnLoopback(options.scenario);
   let simulation: SimulatedFigures | undefined;
+  let expected = expectationOf(options.scenario, {});
   let frontier: Frontier | undefined;
   if (!played) {
     if (unrehearsed.length === 0) unplayed.push("the stack has no failover pair to play");
@@ -160,13 +161,14 @@ export async function rehearse(
     simulation = await steps.simulate({ ...options, plan, set, onProgress, onSample: onSimulated }, signal);
     signal.throwIfAborted();
     others = [...(await simulateOthers(beside, plan, options, steps, signal)), ...unrehearsed];
+    expected = expectationOf(options.scenario, simulation);
     // Where the settings decide nothing, comparing them would tell of another fault than this one.
     frontier =
-      expectationOf(options.scenario, simulation) === "everybody-over"
+      expected === "everybody-over"
         ? await steps.frontier(resources, set, options, signal)
         : { kind: "absent", why: incomparable(options.scenario) };
     signal.throwIfAborted();
-    if (expectationOf(options.scenario, simulation) === "away-at-rest") {
+    if (expected === "away-at-rest") {
       unplayedOnLoopback ??=
         "the DNS answers lead past the primary before it fails, so there is no cutover to play";
     }
@@ -209,7 +211,7 @@ export async function rehearse(
     objectives,
     playedBound: played?.bound,
     bounds,
-    expected: expectationOf(options.scenario, simulation ?? {}),
+    expected,
     simulation: simulation && withoutIdleReplication(simulation, options.scenario),
     unplayed,
     simulatedOnly: played !== undefined && unplayedOnLoopback !== undefined,

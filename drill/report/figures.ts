@@ -1,6 +1,7 @@
 import { formatUsd } from "../../model/money";
 import { budgetsOf } from "./budgets";
 import type { ClientShare, CostLine, GroupFigures, LeftResource, Percentiles, Report } from "./report";
+import { refusalsOf } from "./verdict";
 import { isLeftOut, slowestOver } from "./visitor-groups";
 
 export type FigureBasis = "bound" | "simulated" | "loopback" | "list price" | "rules";
@@ -265,7 +266,7 @@ function costFigures({ cost, objectives, teardown }: Report): Figure[] {
 }
 
 function policyFigures({ policy }: Report): Figure[] {
-  const mandatory = policy.violations.filter(({ level }) => level === "mandatory").length;
+  const mandatory = refusalsOf(policy.violations).length;
   const advisory = policy.violations.length - mandatory;
   return [
     {

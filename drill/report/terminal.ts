@@ -17,7 +17,7 @@ import {
 } from "./figures";
 import { otherText } from "./markdown";
 import type { CostFigures, PolicyFigures, Report } from "./report";
-import { firstLine, verdictWords } from "./verdict";
+import { firstLine, refusalsOf, verdictWords } from "./verdict";
 import type { CostEntry, ReportView } from "./view";
 import { visible } from "./visible-text";
 
@@ -177,7 +177,7 @@ function unpricedLines({ unpriced }: CostFigures): string[] {
 function violationSection(policy: PolicyFigures, colors: Colors): string[] {
   const { rules, violations } = policy;
   if (violations.length === 0) return [`Rules: ${rules} judged, none violated.`];
-  const refusals = violations.filter(({ level }) => level === "mandatory");
+  const refusals = refusalsOf(violations);
   const advice = violations.filter(({ level }) => level !== "mandatory");
   const shown = [...refusals, ...advice].slice(0, VIOLATIONS_MAX);
   const more = violations.length - shown.length;

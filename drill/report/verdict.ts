@@ -103,6 +103,11 @@ export function violationsOf(policy: PolicyReport): Violation[] {
     .map(({ rule, level, urn, message }) => ({ rule, level, urn, message }));
 }
 
+/** Those of mandatory rules, which stop an update. */
+export function refusalsOf(violations: readonly Violation[]): Violation[] {
+  return violations.filter(({ level }) => level === "mandatory");
+}
+
 function notMeasured({ simulation, loopback, teardown, unplayed, simulatedOnly }: ReportParts): string[] {
   return [
     ...unplayed,
@@ -231,9 +236,7 @@ function costMisses({ cost, objectives }: ReportParts): string[] {
 }
 
 function policyMisses({ policy }: ReportParts): string[] {
-  return violationsOf(policy)
-    .filter(({ level }) => level === "mandatory")
-    .map(({ rule, message }) => `rule ${rule}: ${firstLine(message)}`);
+  return refusalsOf(violationsOf(policy)).map(({ rule, message }) => `rule ${rule}: ${firstLine(message)}`);
 }
 
 /** A rule may lay its evidence out in lines below its message; a report has tables for that. */
