@@ -44,17 +44,13 @@ function withZones(sets: readonly AnswerSet[]): AnswerSet[] {
   const zones = new Map<string, Set<MaybeUnknown<string>>>();
   for (const set of sets) {
     const words = setWords(set);
-    zones.set(words, (zones.get(words) ?? new Set()).add(zoneOf(set)));
+    zones.set(words, (zones.get(words) ?? new Set()).add(set.primary.zone));
   }
   return sets.map((set) => {
-    const zone = zoneOf(set);
+    const zone = set.primary.zone;
     const isAlone = (zones.get(setWords(set))?.size ?? 0) < 2;
     return isAlone || isUnknown(zone) ? set : { ...set, zone: zone.split("::").at(-1) ?? zone };
   });
-}
-
-function zoneOf({ primary: { zone, zoneId } }: AnswerSet): MaybeUnknown<string> {
-  return zone ?? zoneId;
 }
 
 /** The set with this member as the one whose loss is played; undefined where it has no such member. */

@@ -70,7 +70,7 @@ export interface RecordSet {
   readonly type: MaybeUnknown<string>;
   readonly zoneId: MaybeUnknown<string>;
   /** URN of the zone where the stack has it, joined by dependency before it exists; its id where it has not. */
-  readonly zone?: MaybeUnknown<string>;
+  readonly zone: MaybeUnknown<string>;
   readonly setIdentifier?: MaybeUnknown<string>;
   readonly routing: Routing;
   readonly target: RecordTarget;
@@ -284,7 +284,6 @@ export function planSeenFrom(plan: FailoverPlan, from: RecordSet): FailoverPlan 
 }
 
 /** What tells the zones of records apart; undefined where it is not known yet. */
-export function zoneKey({ zone, zoneId }: Pick<RecordSet, "zone" | "zoneId">): string | undefined {
-  const key = zone ?? zoneId;
-  return isUnknown(key) ? undefined : key;
+export function zoneKey({ zone }: Pick<RecordSet, "zone">): string | undefined {
+  return isUnknown(zone) ? undefined : zone;
 }

@@ -28,12 +28,11 @@ export interface RecordGroups {
 }
 
 /** Sorts the plan's records into sets, in the order in which the first of each appears. */
-export function recordGroups(plan: FailoverPlan, joins: StackJoins): RecordGroups {
+export function recordGroups(plan: FailoverPlan): RecordGroups {
   const groups = new Map<string, RecordGroup & { records: RecordSet[] }>();
   const loose: LooseRecord[] = [];
   for (const record of plan.recordSets) {
-    const zone = zoneOfRecord(record, joins);
-    const { name, type } = record;
+    const { zone, name, type } = record;
     if (isUnknown(zone)) loose.push({ record, path: "zoneId", zone });
     else if (isUnknown(name)) loose.push({ record, path: "name", zone });
     else if (isUnknown(type)) loose.push({ record, path: "type", zone });

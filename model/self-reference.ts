@@ -1,6 +1,7 @@
-import type { FailoverPlan, HealthCheck, HostedZone, RecordSet } from "./failover-plan";
+import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { NameGraph } from "./name-graph";
+import { isInPrivateZone, publicPlan } from "./public-records";
 import { isUnknown } from "./unknown";
 
 /** A check that asks the name whose answers it decides: AWS calls what comes of it unpredictable. */
@@ -26,7 +27,7 @@ export function selfReference(
   // With an address, `fqdn` is only the Host header (API reference, FullyQualifiedDomainName).
   if (ipAddress !== undefined || fqdn === undefined || isUnknown(fqdn)) return undefined;
   if (isUnknown(type) || !isEndpointCheck(type)) return undefined;
-  if (!publicNames(plan).from(fqdn).has(name) || isPrivate(plan.zones, zone)) return undefined;
+  if (!publicNames(plan).from(fqdn).has(name) || isInPrivateZone(plan, { zone })) return undefined;
   return { probed: fqdn, name };
 }
 
@@ -40,20 +41,11 @@ export function selfReferenceText({ probed, name }: SelfReference): string {
 const graphs = new WeakMap<readonly RecordSet[], NameGraph>();
 
 /** Where the names of the plan's public zones lead. */
-export function publicNames({ zones, recordSets }: FailoverPlan): NameGraph {
-  let graph = graphs.get(recordSets);
+export function publicNames(plan: FailoverPlan): NameGraph {
+  let graph = graphs.get(plan.recordSets);
   if (!graph) {
-    graph = new NameGraph(recordSets.filter(({ zone }) => !isPrivate(zones, zone)));
-    graphs.set(recordSets, graph);
+    graph = new NameGraph(publicPlan(plan).recordSets);
+    graphs.set(plan.recordSets, graph);
   }
   return graph;
-}
-
-const privates = new WeakMap<readonly HostedZone[], ReadonlySet<unknown>>();
-
-function isPrivate(zones: readonly HostedZone[], zone: RecordSet["zone"]): boolean {
-  const found =
-    privates.get(zones) ?? new Set(zones.flatMap(({ urn, isPrivate }) => (isPrivate === true ? [urn] : [])));
-  privates.set(zones, found);
-  return found.has(zone);
 }

@@ -11,6 +11,7 @@ export function pairPlan(): FailoverPlan {
     name: "profiles.example.com",
     type: "A",
     zoneId: "Z1",
+    zone: "Z1",
     routing: { kind: "failover", role },
     target: { kind: "alias", dnsName: "d.example.com", zoneId: "Z2", evaluateTargetHealth: false },
     healthCheck: role === "PRIMARY" ? { kind: "check", urn: "urn:check" } : { kind: "none" },

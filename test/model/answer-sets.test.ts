@@ -11,6 +11,7 @@ function record(urn: string, routing: Routing, changes: Partial<RecordSet> = {})
     name: NAME,
     type: "A",
     zoneId: "Z1",
+    zone: "Z1",
     routing,
     target: { kind: "values", values: ["192.0.2.1"], ttlSeconds: 60 },
     healthCheck: { kind: "check", urn: `${urn}-check` },
@@ -61,13 +62,10 @@ describe("answerSets", () => {
       ).map(setWords);
     const inside = { zone: "urn:pulumi:p::shop::aws:route53/zone:Zone::inside" };
     assert.deepEqual(words({}), [`${NAME} A`]);
-    assert.deepEqual(words({ zoneId: "Z1" }, { zoneId: "Z2" }), [
-      `${NAME} A in zone Z1`,
-      `${NAME} A in zone Z2`,
-    ]);
-    assert.deepEqual(words(inside, { zoneId: "Z2" }), [`${NAME} A in zone inside`, `${NAME} A in zone Z2`]);
-    assert.deepEqual(words(inside, { zoneId: "Z2", type: "AAAA" }), [`${NAME} A`, `${NAME} AAAA`]);
-    assert.deepEqual(words(inside, { zoneId: "Z2" }, { zoneId: UNKNOWN }), [
+    assert.deepEqual(words({ zone: "Z1" }, { zone: "Z2" }), [`${NAME} A in zone Z1`, `${NAME} A in zone Z2`]);
+    assert.deepEqual(words(inside, { zone: "Z2" }), [`${NAME} A in zone inside`, `${NAME} A in zone Z2`]);
+    assert.deepEqual(words(inside, { zone: "Z2", type: "AAAA" }), [`${NAME} A`, `${NAME} AAAA`]);
+    assert.deepEqual(words(inside, { zone: "Z2" }, { zone: UNKNOWN }), [
       `${NAME} A in zone inside`,
       `${NAME} A in zone Z2`,
       `${NAME} A`,
@@ -106,7 +104,7 @@ describe("answerSets", () => {
   });
 
   it("keeps zones of one name apart", () => {
-    const inZone = (urn: string, zoneId: string) => record(urn, weighted(1), { zoneId });
+    const inZone = (urn: string, zone: string) => record(urn, weighted(1), { zone });
     assert.deepEqual(urns([inZone("a", "Z1"), inZone("b", "Z2")]), []);
     assert.deepEqual(urns([inZone("a", "Z1"), inZone("b", "Z2"), inZone("c", "Z1")]), [
       ["weighted", "a", "c"],

@@ -10,6 +10,7 @@ function record(urn: string, name: string, routing: Routing, changes: Partial<Re
     name,
     type: "A",
     zoneId: "Z1",
+    zone: "Z1",
     routing,
     target: { kind: "values", values: ["192.0.2.1"], ttlSeconds: 60 },
     healthCheck: { kind: "none" },

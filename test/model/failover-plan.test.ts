@@ -175,33 +175,33 @@ describe("model/failover-plan", () => {
     const one = planFromResources([zone("public", "Z1"), half("p", "public", "Z1", "PRIMARY")]);
     const [only] = one.recordSets;
     assert.ok(only && planSeenFrom(one, only) === one);
-    const unknown: RecordSet = { ...only, urn: "own", zone: UNKNOWN, zoneId: UNKNOWN };
-    const others = ["Z1", "Z2"].map((id) => ({ ...only, urn: id, zone: id, zoneId: id }));
+    const unknown: RecordSet = { ...only, urn: "own", zone: UNKNOWN };
+    const others = ["Z1", "Z2"].map((id) => ({ ...only, urn: id, zone: id }));
     assert.deepEqual(planSeenFrom({ ...one, recordSets: [unknown, ...others] }, unknown).recordSets, [
       unknown,
     ]);
   });
 
   it("splits nothing where one zone is known, whatever is not known", () => {
-    const zoneIds = fc.array(fc.constantFrom("Z1", UNKNOWN), { minLength: 1, maxLength: 8 });
+    const zones = fc.array(fc.constantFrom("Z1", UNKNOWN), { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(zoneIds, (ids) => {
-        const records = ids.map((zoneId, index) => ({ urn: `${index}`, zoneId }) as RecordSet);
+      fc.property(zones, (ids) => {
+        const records = ids.map((zone, index) => ({ urn: `${index}`, zone }) as RecordSet);
         assert.deepEqual(byZone(records), [records]);
       }),
     );
   });
 
   it("puts every record into one set, and no two known zones into the same", () => {
-    const zoneIds = fc.array(fc.constantFrom("Z1", "Z2", "Z3", UNKNOWN), { maxLength: 12 });
+    const zones = fc.array(fc.constantFrom("Z1", "Z2", "Z3", UNKNOWN), { maxLength: 12 });
     fc.assert(
-      fc.property(zoneIds, (ids) => {
-        const records = ids.map((zoneId, index) => ({ urn: `${index}`, zoneId }) as RecordSet);
+      fc.property(zones, (ids) => {
+        const records = ids.map((zone, index) => ({ urn: `${index}`, zone }) as RecordSet);
         const split = byZone(records);
         assert.deepEqual(new Set(split.flat()), new Set(records));
         assert.equal(split.flat().length, records.length);
         for (const set of split) {
-          const known = new Set(set.map(({ zoneId }) => zoneId).filter((id) => id !== UNKNOWN));
+          const known = new Set(set.map(({ zone }) => zone).filter((id) => id !== UNKNOWN));
           assert.ok(known.size <= 1);
         }
       }),

@@ -16,7 +16,7 @@ const zone = (id: StackResource["id"] = "Z1", more: Properties = {}) =>
   resource(ZONE, "zone", { name: "example.com", ...more }, { id });
 
 const sorted = (resources: readonly StackResource[]) => {
-  const { groups, loose } = recordGroups(planFromResources(resources), new StackJoins(resources));
+  const { groups, loose } = recordGroups(planFromResources(resources));
   return {
     groups: groups.map(({ zone: of, name, type, records }) => [of, name, type, records.length]),
     loose: loose.map(({ path, zone: of }) => [path, of]),

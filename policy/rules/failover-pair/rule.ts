@@ -30,7 +30,7 @@ export const failoverPair: Rule<FailoverPairSettings> = {
   },
   note,
   judge: (stack, settings) => {
-    const { groups, loose } = recordGroups(stack.plan, stack.joins);
+    const { groups, loose } = recordGroups(stack.plan);
     const members = groups.map((group) => ({ group, members: failoverMembers(group) }));
     const sets = members.filter((set) => set.members.length > 0);
     const looseFailover = loose.filter(({ record }) => record.routing.kind === "failover");

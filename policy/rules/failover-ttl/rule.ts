@@ -1,7 +1,6 @@
 import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { recordGroups } from "../../../model/record-groups";
 import { ALIAS_TTL_SECONDS } from "../../../model/recovery-bound";
-import type { StackJoins } from "../../../model/stack-joins";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import { queryPriceText } from "../../prices/route53-price";
@@ -26,8 +25,8 @@ export const failoverTtl: Rule<FailoverTtlSettings> = {
     },
   },
   note,
-  judge: ({ resources, plan, joins, phase }, { ttlSecondsMax }) => {
-    const switches = switching(plan, joins);
+  judge: ({ resources, plan, phase }, { ttlSecondsMax }) => {
+    const switches = switching(plan);
     const judged = plan.recordSets.flatMap((record): Judgement[] => {
       const does = switches(record);
       if (does === "no") return [];
@@ -45,8 +44,8 @@ export const failoverTtl: Rule<FailoverTtlSettings> = {
 type Switching = "yes" | "maybe" | "no";
 
 /** Failover records switch, and so does every member of a set with a check in it. */
-function switching(plan: FailoverPlan, joins: StackJoins): (record: RecordSet) => Switching {
-  const { groups, loose } = recordGroups(plan, joins);
+function switching(plan: FailoverPlan): (record: RecordSet) => Switching {
+  const { groups, loose } = recordGroups(plan);
   const sure = new Set<RecordSet>();
   const checkedNames = new Set<string>();
   for (const { records } of groups) {

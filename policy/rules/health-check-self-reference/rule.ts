@@ -1,11 +1,10 @@
 import { CheckTrees } from "../../../model/check-tree";
 import { normalizeDnsName } from "../../../model/dns-name";
-import type { HealthCheck, RecordSet } from "../../../model/failover-plan";
+import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
 import { NameGraph } from "../../../model/name-graph";
-import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
+import { isInPrivateZone, publicPlan } from "../../../model/public-records";
 import { selfReferenceText } from "../../../model/self-reference";
-import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
@@ -127,7 +126,7 @@ function passed({ root, targets }: Lead, title: string): Judgement[] {
 /** What a check's name leads to, indexed once for all records. */
 class Names {
   private readonly phase: Phase;
-  private readonly joins: StackJoins;
+  private readonly plan: FailoverPlan;
   private readonly trees: CheckTrees;
   private readonly probed: ProbedNames;
   private readonly graph: NameGraph;
@@ -138,12 +137,12 @@ class Names {
   constructor({ plan, joins, phase }: JudgedStack, leadingBack: readonly string[]) {
     this.leadingBack = new Set(leadingBack.map(normalizeDnsName));
     this.phase = phase;
-    this.joins = joins;
-    this.trees = new CheckTrees(plan, this.joins);
-    this.probed = new ProbedNames(plan, this.joins);
-    this.origins = new Origins(plan, this.joins);
+    this.plan = plan;
+    this.trees = new CheckTrees(plan, joins);
+    this.probed = new ProbedNames(plan, joins);
+    this.origins = new Origins(plan, joins);
     this.graph = new NameGraph(
-      plan.recordSets.filter((record) => !isPrivateZone(zoneOfRecord(record, this.joins), this.joins)),
+      publicPlan(plan).recordSets,
       (record) => this.probed.leadsToAws(record),
       (record) =>
         this.probed
@@ -155,14 +154,14 @@ class Names {
 
   /** Zone and name, or the record alone where they are not known. */
   placeOf(record: RecordSet): string {
-    const zone = zoneOfRecord(record, this.joins);
-    return isUnknown(zone) || isUnknown(record.name) ? record.urn : `${zone} ${record.name}`;
+    const { urn, zone, name } = record;
+    return isUnknown(zone) || isUnknown(name) ? urn : `${zone} ${name}`;
   }
 
   judge(record: RecordSet): Judgement[] {
     const { urn, healthCheck, name } = record;
     const title = recordTitle(record);
-    if (isPrivateZone(zoneOfRecord(record, this.joins), this.joins)) {
+    if (isInPrivateZone(this.plan, record)) {
       return [notApplicable(urn, `${title} is in a private zone, in which no health checker asks`)];
     }
     switch (healthCheck.kind) {

@@ -30,7 +30,7 @@ export const healthCheckShared: Rule<HealthCheckSharedSettings> = {
   judge: (stack, { sharedOnPurpose }) => {
     const { joins } = stack;
     const followed = new FollowedChecks(new CheckTrees(stack.plan, joins), new Set(sharedOnPurpose));
-    const { groups, loose } = recordGroups(stack.plan, joins);
+    const { groups, loose } = recordGroups(stack.plan);
     const unplaced = loose.filter(
       ({ record }) => record.routing.kind !== "simple" && record.healthCheck.kind !== "none",
     );

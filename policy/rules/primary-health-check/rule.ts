@@ -2,8 +2,7 @@ import { endpointKindByName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
 import { answerOnce, type ListAnswers } from "../../../model/list-answers";
-import { isPrivateZone, zoneOfRecord } from "../../../model/record-groups";
-import type { StackJoins } from "../../../model/stack-joins";
+import { publicPlan } from "../../../model/public-records";
 import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
@@ -31,8 +30,8 @@ export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
   },
   note,
   judge: (stack, settings) => {
-    const named = new NamedRecords(stack.plan, stack.joins);
-    const asked = publicPlan(stack);
+    const named = new NamedRecords(stack.plan);
+    const asked = publicPlan(stack.plan);
     const judged = stack.plan.recordSets.flatMap((record) =>
       judgeRecord(record, stack, { named, asked }, settings),
     );
@@ -41,34 +40,25 @@ export const primaryHealthCheck: Rule<PrimaryHealthCheckSettings> = {
   },
 };
 
-interface ZonedRecord {
-  readonly record: RecordSet;
-  readonly zone: MaybeUnknown<string>;
-}
-
 /** Other records of a name in a record's own zone, to which alone an alias to records can lead. */
 class NamedRecords {
-  private readonly named = new Map<string, ZonedRecord[]>();
+  private readonly named = new Map<string, RecordSet[]>();
   /** By the name and the zone that asks: many aliases may lead to one set. */
   private readonly seen = new Map<string, readonly RecordSet[]>();
 
-  constructor(
-    { recordSets }: FailoverPlan,
-    private readonly joins: StackJoins,
-  ) {
+  constructor({ recordSets }: FailoverPlan) {
     for (const record of recordSets) {
       if (isUnknown(record.name)) continue;
-      const entry: ZonedRecord = { record, zone: zoneOfRecord(record, joins) };
       const list = this.named.get(record.name);
-      if (list) list.push(entry);
-      else this.named.set(record.name, [entry]);
+      if (list) list.push(record);
+      else this.named.set(record.name, [record]);
     }
   }
 
   /** A record whose zone is not known may be of the same one, and counts. */
   beside(record: RecordSet, name: MaybeUnknown<string>): readonly RecordSet[] {
     if (isUnknown(name)) return [];
-    const all = this.seenFrom(zoneOfRecord(record, this.joins), name);
+    const all = this.seenFrom(record.zone, name);
     return record.name === name ? all.filter(({ urn }) => urn !== record.urn) : all;
   }
 
@@ -76,8 +66,8 @@ class NamedRecords {
     const key = isUnknown(own) ? name : `${name} ${own}`;
     let all = this.seen.get(key);
     if (!all) {
-      all = (this.named.get(name) ?? []).flatMap(({ record, zone }) =>
-        isUnknown(own) || isUnknown(zone) || own === zone ? [record] : [],
+      all = (this.named.get(name) ?? []).filter(
+        ({ zone }) => isUnknown(own) || isUnknown(zone) || own === zone,
       );
       this.seen.set(key, all);
     }
@@ -98,12 +88,6 @@ interface StackIndexes {
   readonly named: NamedRecords;
   /** What the checkers can ask for. */
   readonly asked: FailoverPlan;
-}
-
-/** Without the records of private zones, which checkers never ask. */
-function publicPlan({ plan, joins }: JudgedStack): FailoverPlan {
-  const recordSets = plan.recordSets.filter((record) => !isPrivateZone(zoneOfRecord(record, joins), joins));
-  return recordSets.length === plan.recordSets.length ? plan : { ...plan, recordSets };
 }
 
 /**

@@ -54,6 +54,7 @@ export function failoverRecord(
     name: NAME,
     type: "CNAME",
     zoneId: "Z0123456789",
+    zone: "Z0123456789",
     setIdentifier: role.toLowerCase(),
     routing: { kind: "failover", role },
     target: { kind: "values", values: [target], ttlSeconds: 10 },
@@ -68,6 +69,7 @@ function regionalRecord(name: string, endpointUrn: string): RecordSet {
     name,
     type: "A",
     zoneId: "Z0123456789",
+    zone: "Z0123456789",
     routing: { kind: "simple" },
     target: {
       kind: "alias",

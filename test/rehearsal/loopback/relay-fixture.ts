@@ -19,6 +19,7 @@ export function relayPlan(changes: Partial<RecordSet> = {}): FailoverPlan {
       name: RELAY,
       type: "CNAME",
       zoneId: "Z0123456789",
+      zone: "Z0123456789",
       setIdentifier: host,
       routing: { kind: "weighted", weight: 50 },
       target: { kind: "values", values: [host], ttlSeconds: 10 },

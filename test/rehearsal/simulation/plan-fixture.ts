@@ -63,6 +63,7 @@ export function record(changes: Partial<RecordSet> = {}): RecordSet {
     name: NAME,
     type: "A",
     zoneId: "Z1",
+    zone: "Z1",
     routing: { kind: "simple" },
     target: { kind: "values", values: ["192.0.2.99"], ttlSeconds: 60 },
     healthCheck: { kind: "none" },

@@ -11,6 +11,7 @@ const member = (name: string, address: string): RecordSet => ({
   name: "relay.example.com",
   type: "A",
   zoneId: "Z1",
+  zone: "Z1",
   setIdentifier: name,
   routing: { kind: "weighted", weight: 50 },
   target: { kind: "values", values: [address], ttlSeconds: 60 },
