@@ -38,22 +38,19 @@ const CLUSTER_SOURCES = (service: string): readonly Link[] => [
   { property: "sourceDbClusterSnapshotIdentifier", to: TO_CLUSTER_SNAPSHOT(service) },
 ];
 
-/** Backups up to the size of the database are free, manual snapshots are not; its whole size is the bound. */
-export const databaseSnapshotMeters: Formula = (snapshot, stack) => {
-  const place = stack.regionOf(snapshot);
-  const inputs = new Inputs(snapshot.properties, place);
-  for (const { property } of DATABASE_SOURCES) inputs.check(property, "text");
-  if (!inputs.sound) return inputs.or([]);
-  const known = firstGb(snapshot, stack, DATABASE_SOURCES);
-  if (isUnknown(known)) return [unknownInput("allocatedStorage", place)];
-  const gb = known ?? stack.assumptions.snapshotGb;
-  const item = `database snapshot, ${amountText(gb, "GB")}${known === undefined ? " assumed" : ""}`;
-  return stored(item, "rds/snapshot", place, gb, { lever: "delete what is no longer needed" });
-};
+/** What a kind of snapshot keeps, until something tells that it keeps another. */
+interface Kept {
+  readonly what: string;
+  readonly price: string;
+  /** Where nothing in the stack tells its size. */
+  readonly assumedGb: (assumptions: PricedStack["assumptions"]) => number;
+}
 
-/** A snapshot of a cluster, whose storage grows by itself unless it is a Multi-AZ cluster of RDS. */
-function clusterSnapshot(what: string, service: string, price: string): Formula {
-  const sources = CLUSTER_SOURCES(service);
+/** Backups up to the size of the database are free, manual snapshots are not; its whole size is the bound. */
+function snapshotMeters(
+  sources: readonly Link[],
+  kept: (snapshot: StackResource, stack: PricedStack) => Kept,
+): Formula {
   return (snapshot, stack) => {
     const place = stack.regionOf(snapshot);
     const inputs = new Inputs(snapshot.properties, place);
@@ -61,17 +58,32 @@ function clusterSnapshot(what: string, service: string, price: string): Formula 
     if (!inputs.sound) return inputs.or([]);
     const known = firstGb(snapshot, stack, sources);
     if (isUnknown(known)) return [unknownInput("allocatedStorage", place)];
-    const gb = known ?? stack.assumptions.databaseGb;
-    const multiAz = isOfMultiAzCluster(snapshot, stack, sources);
-    const item = `${multiAz ? "Multi-AZ cluster" : what} snapshot, ${amountText(gb, "GB")}${known === undefined ? " assumed" : ""}`;
-    return stored(item, multiAz ? "rds/snapshot" : price, place, gb, {
-      lever: "delete what is no longer needed",
-    });
+    const { what, price, assumedGb } = kept(snapshot, stack);
+    const gb = known ?? assumedGb(stack.assumptions);
+    const item = `${what} snapshot, ${amountText(gb, "GB")}${known === undefined ? " assumed" : ""}`;
+    return stored(item, price, place, gb, { lever: "delete what is no longer needed" });
   };
 }
 
-export const auroraSnapshotMeters = clusterSnapshot("Aurora", "rds", "aurora/snapshot");
-export const documentSnapshotMeters = clusterSnapshot("DocumentDB", "docdb", "documentdb/snapshot");
+export const databaseSnapshotMeters = snapshotMeters(DATABASE_SOURCES, () => ({
+  what: "database",
+  price: "rds/snapshot",
+  assumedGb: ({ snapshotGb }) => snapshotGb,
+}));
+
+/** A snapshot of a cluster, whose storage grows by itself unless it is a Multi-AZ cluster of RDS. */
+function clusterSnapshotMeters(what: string, service: string, price: string): Formula {
+  const sources = CLUSTER_SOURCES(service);
+  const assumedGb: Kept["assumedGb"] = ({ databaseGb }) => databaseGb;
+  return snapshotMeters(sources, (snapshot, stack) =>
+    isOfMultiAzCluster(snapshot, stack, sources)
+      ? { what: "Multi-AZ cluster", price: "rds/snapshot", assumedGb }
+      : { what, price, assumedGb },
+  );
+}
+
+export const auroraSnapshotMeters = clusterSnapshotMeters("Aurora", "rds", "aurora/snapshot");
+export const documentSnapshotMeters = clusterSnapshotMeters("DocumentDB", "docdb", "documentdb/snapshot");
 
 /** Such a cluster names the class of its three instances itself, and its snapshots bill as those of RDS. */
 function isOfMultiAzCluster(snapshot: StackResource, stack: PricedStack, sources: readonly Link[]): boolean {
