@@ -19,14 +19,36 @@ const BYTES_PER_GB = 1_000_000_000;
  * answers, functions and the tables that they read bill; what carries them is there anyway.
  */
 export function probeCosts(stack: PricedStack): readonly ProbeCost[] {
-  return stack.plan.healthChecks.flatMap((check) => {
+  const asked = new AskedOften();
+  const costs = stack.plan.healthChecks.flatMap((check) => {
     const probes = probesPerMonth(check);
     if (probes === undefined || probes === 0) return [];
     const resource = stack.byUrn.get(check.urn);
     const endpoint = checkedEndpoint(check, resource, stack.plan);
-    if (!endpoint) return urlCosts(check, probes, stack);
-    return [...endpointCosts(check, endpoint, probes, stack), ...originCosts(check, endpoint, probes, stack)];
+    if (!endpoint) return urlCosts(check, probes, stack, asked);
+    return [
+      ...endpointCosts(check, endpoint, probes, stack, asked),
+      ...originCosts(check, endpoint, probes, stack, asked),
+    ];
   });
+  return [...costs, ...asked.workCosts(stack)];
+}
+
+/** How often all checks together ask each resource: what runs behind it is then told once, however many they are. */
+class AskedOften {
+  private readonly probesOf = new Map<StackResource, number>();
+
+  add(resource: StackResource, probes: number): void {
+    this.probesOf.set(resource, (this.probesOf.get(resource) ?? 0) + probes);
+  }
+
+  /** What runs and is read behind each. */
+  workCosts(stack: PricedStack): ProbeCost[] {
+    return [...this.probesOf].flatMap(([resource, probes]) => [
+      ...functionTraffic(resource, probes, stack),
+      ...instanceTraffic(resource, probes, stack),
+    ]);
+  }
 }
 
 /** Undefined where type or interval are not known yet; the check's own lines say so then. */
@@ -42,33 +64,28 @@ function endpointCosts(
   endpoint: Endpoint,
   probes: number,
   stack: PricedStack,
+  asked: AskedOften,
 ): ProbeCost[] {
   const own = stack.byUrn.get(endpoint.urn);
   if (!own) return [];
+  asked.add(own, probes);
   const meters = [
     ...requestMeters(endpoint, probes, stack),
     ...frontMeters(endpoint, probes, stack),
     answerMeter(check, endpoint, probes, stack),
   ];
-  return [{ resource: own, meters }, ...workCosts(own, probes, stack)];
-}
-
-/** What runs and is read behind an endpoint for each probe. */
-function workCosts(endpoint: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
-  return [...functionTraffic(endpoint, probes, stack), ...instanceTraffic(endpoint, probes, stack)];
+  return [{ resource: own, meters }];
 }
 
 /** A function URL is free itself; its answers leave AWS from where it is. */
-function urlCosts(check: HealthCheck, probes: number, stack: PricedStack): ProbeCost[] {
+function urlCosts(check: HealthCheck, probes: number, stack: PricedStack, asked: AskedOften): ProbeCost[] {
   const { urn, fqdn, ipAddress } = check;
   if (ipAddress !== undefined) return [];
-  return functionUrlsAt(fqdn, stack.byUrn.get(urn), "fqdn", stack).flatMap((url) => [
-    {
-      resource: url,
-      meters: [answerMeter(check, { kind: "function-url", region: stack.regionOf(url) }, probes, stack)],
-    },
-    ...functionTraffic(url, probes, stack),
-  ]);
+  return functionUrlsAt(fqdn, stack.byUrn.get(urn), "fqdn", stack).map((url) => {
+    asked.add(url, probes);
+    const from = { kind: "function-url", region: stack.regionOf(url) } as const;
+    return { resource: url, meters: [answerMeter(check, from, probes, stack)] };
+  });
 }
 
 /** CloudFront asks its origin again for every probe of a path that it does not cache; what comes back is free. */
@@ -77,29 +94,32 @@ function originCosts(
   { kind, urn }: Endpoint,
   probes: number,
   stack: PricedStack,
+  asked: AskedOften,
 ): ProbeCost[] {
   const distribution = kind === "cloudfront" ? stack.byUrn.get(urn) : undefined;
   if (distribution === undefined) return [];
-  return askedOrigins(distribution, resourcePath, stack).flatMap((asked) =>
-    originCost(asked, distribution, probes, stack),
+  return askedOrigins(distribution, resourcePath, stack).flatMap((origin) =>
+    originCost(origin, distribution, probes, stack, asked),
   );
 }
 
 function originCost(
-  asked: AskedOrigin,
+  origin: AskedOrigin,
   distribution: StackResource,
   probes: number,
   stack: PricedStack,
+  asked: AskedOften,
 ): ProbeCost[] {
-  switch (asked.kind) {
+  switch (origin.kind) {
     case "unknown":
-      return [{ resource: distribution, meters: [asked] }];
+      return [{ resource: distribution, meters: [origin] }];
     case "bucket":
-      return [{ resource: asked.resource, meters: [bucketMeter(asked.region, probes)] }];
+      return [{ resource: origin.resource, meters: [bucketMeter(origin.region, probes)] }];
     case "function-url":
-      return functionTraffic(asked.resource, probes, stack);
+      asked.add(origin.resource, probes);
+      return [];
     case "endpoint":
-      return behindCosts(asked.endpoint, probes, stack);
+      return behindCosts(origin.endpoint, probes, stack, asked);
   }
 }
 
@@ -116,15 +136,15 @@ function bucketMeter(place: Place, probes: number): Meter {
   };
 }
 
-function behindCosts(endpoint: Endpoint, probes: number, stack: PricedStack): ProbeCost[] {
+function behindCosts(endpoint: Endpoint, probes: number, stack: PricedStack, asked: AskedOften): ProbeCost[] {
   const own = stack.byUrn.get(endpoint.urn);
   if (!own) return [];
-  const work = workCosts(own, probes, stack);
+  asked.add(own, probes);
   const requests = endpoint.kind === "api-gateway" ? requestMeters(endpoint, probes, stack) : [];
   const meters = [...requests, ...frontMeters(endpoint, probes, stack)].map((meter) =>
     meter.kind === "metered" && meter.lever === LEVER ? { ...meter, lever: CACHE_LEVER } : meter,
   );
-  return [{ resource: own, meters }, ...work];
+  return [{ resource: own, meters }];
 }
 
 /** What the endpoint itself bills for a request. */

@@ -160,6 +160,22 @@ describe("policy/prices/probe-traffic", () => {
     );
   });
 
+  it("tells once what the probes of several checks run behind one endpoint, with all of them", () => {
+    const stack = profileApiStack().map(withTable);
+    const twice = stack.flatMap((one) =>
+      one.type === CHECK ? [one, { ...one, urn: `${one.urn}-again`, name: `${one.name}-again` }] : [one],
+    );
+    const of = (resources: readonly StackResource[], start: string) =>
+      idleCost(resources, planFromResources(resources)).lines.filter(({ item }) => item.startsWith(start));
+    const [once] = of(stack, "function requests");
+    assert.equal(once?.item, "function requests of 4204800 probes");
+    assert.deepEqual(of(twice, "function requests"), [
+      { ...once, item: "function requests of 8409600 probes", monthlyMicroUsd: 2 * once.monthlyMicroUsd },
+    ]);
+    assert.equal(of(twice, "table reads").length, of(stack, "table reads").length);
+    assert.equal(of(twice, "HTTP API requests").length, 2 * of(stack, "HTTP API requests").length);
+  });
+
   it("finds the table by reference before it has a name", () => {
     const stack = profileApiStack({ preview: true }).map((one): StackResource => {
       if (one.type !== FUNCTION) return one;
