@@ -52,6 +52,7 @@ const TEXT_MAX = 40;
 function valueText(value: PropertyValue): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
+  if (typeof value === "number" && !Number.isFinite(value)) return "beyond all numbers";
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
   return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}...` : text;
 }

@@ -35,11 +35,12 @@ describe("policy/prices/formulas/read", () => {
       stringAt(value, "text", "inner"),
       stringAt(value, "list"),
       numberAt({ text: "x".repeat(60) }, "text"),
+      numberAt({ size: Number.POSITIVE_INFINITY }, "size"),
       listAt(value, "none"),
       listAt(value, "later"),
       stringAt(value, "text"),
     ]);
-    assert.deepEqual(result, [...Array.from({ length: 6 }, () => UNKNOWN), undefined, UNKNOWN, "abc"]);
+    assert.deepEqual(result, [...Array.from({ length: 7 }, () => UNKNOWN), undefined, UNKNOWN, "abc"]);
     assert.deepEqual(wrong, [
       { path: "text", what: 'text is "abc", not a number' },
       { path: "flag", what: 'flag is "yes", not true or false' },
@@ -47,6 +48,7 @@ describe("policy/prices/formulas/read", () => {
       { path: "text.inner", what: 'text is "abc", not an object' },
       { path: "list", what: "list is a list, not text" },
       { path: "text", what: `text is "${"x".repeat(39)}..., not a number` },
+      { path: "size", what: "size is beyond all numbers, not a number" },
     ]);
     assert.deepEqual(
       withWrongReads(() => 1),
