@@ -5,21 +5,13 @@ import { recoveryBound } from "../../model/recovery-bound";
 import type { StackResource } from "../../model/stack-resource";
 import type { Properties } from "../../model/unknown";
 import { watchedBy } from "../../model/watched-endpoint";
-import { resource } from "./stack-fixture";
+import { httpCheck, resource } from "./stack-fixture";
 
-const CHECK = "aws:route53/healthCheck:HealthCheck";
 const RECORD = "aws:route53/record:Record";
 const NAME = "app.example.com";
 const P = "203.0.113.10";
 const S = "198.51.100.10";
 
-const check = (name: string, properties: Properties) =>
-  resource(
-    CHECK,
-    name,
-    { type: "HTTP", requestInterval: 10, failureThreshold: 3, ...properties },
-    { id: name },
-  );
 const record = (name: string, properties: Properties) =>
   resource(RECORD, name, {
     name: NAME,
@@ -48,8 +40,8 @@ function boundOf(resources: readonly StackResource[]): string | number {
 }
 const pair = (ofPrimary: Properties, ofSecondary: Properties, ...more: StackResource[]) =>
   boundOf([
-    check("p", ofPrimary),
-    check("s", ofSecondary),
+    httpCheck("p", ofPrimary),
+    httpCheck("s", ofSecondary),
     side("PRIMARY", P, "p"),
     side("SECONDARY", S, "s"),
     ...more,
@@ -61,7 +53,7 @@ const WITH_IT = (how: string) =>
 describe("model/common-fate", () => {
   it("leaves no bound where the SECONDARY's check fails with the PRIMARY's endpoint", () => {
     const children = { type: "CALCULATED", childHealthchecks: ["a", "b"] };
-    const both = [check("a", { ipAddress: P }), check("b", { ipAddress: S })];
+    const both = [httpCheck("a", { ipAddress: P }), httpCheck("b", { ipAddress: S })];
     const calculated = (childHealthThreshold: number) =>
       pair({ ipAddress: P }, { ...children, childHealthThreshold }, ...both);
     assert.equal(pair({ ipAddress: P }, { ipAddress: S }), 54 + 30 + 60);
@@ -92,9 +84,9 @@ describe("model/common-fate", () => {
   it("counts the members of a set that are left", () => {
     const set = (b: string, c: string) =>
       boundOf([
-        check("a-check", { ipAddress: "192.0.2.1" }),
-        check("b-check", { ipAddress: b }),
-        check("c-check", { ipAddress: c }),
+        httpCheck("a-check", { ipAddress: "192.0.2.1" }),
+        httpCheck("b-check", { ipAddress: b }),
+        httpCheck("c-check", { ipAddress: c }),
         ...["a", "b", "c"].map((name, index) => member(name, `192.0.2.${index + 1}`)),
       ]);
     assert.equal(set("192.0.2.1", "192.0.2.3"), 144);
@@ -142,7 +134,7 @@ describe("model/self-reference", () => {
         { name: "example.com", vpcs, zoneId: "Z1" },
         { id: "Z1" },
       );
-      const plan = planFromResources([zone, check("p", { fqdn: NAME }), side("PRIMARY", P, "p")]);
+      const plan = planFromResources([zone, httpCheck("p", { fqdn: NAME }), side("PRIMARY", P, "p")]);
       const [of] = plan.healthChecks;
       const [primary] = plan.recordSets;
       assert.ok(of && primary);

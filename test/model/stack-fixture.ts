@@ -46,6 +46,12 @@ export function provider(name: string, region: string, role: string): StackResou
   return resource(PROVIDER, name, { region, defaultTags: JSON.stringify({ tags: { role } }) });
 }
 
+/** A fast HTTP check whose id is its name. */
+export function httpCheck(name: string, properties: Properties): StackResource {
+  const timing = { type: "HTTP", requestInterval: 10, failureThreshold: 3 };
+  return resource(CHECK, name, { ...timing, ...properties }, { id: name });
+}
+
 const API = "aws:apigatewayv2/api:Api";
 const DOMAIN = "aws:apigatewayv2/domainName:DomainName";
 const MAPPING = "aws:apigatewayv2/apiMapping:ApiMapping";

@@ -4,10 +4,9 @@ import { planFromResources } from "../../model/plan-from-resources";
 import type { StackResource } from "../../model/stack-resource";
 import type { Properties } from "../../model/unknown";
 import { unprobedAddresses } from "../../model/unprobed-addresses";
-import { resource } from "./stack-fixture";
+import { httpCheck, resource } from "./stack-fixture";
 
 const RECORD = "aws:route53/record:Record";
-const CHECK = "aws:route53/healthCheck:HealthCheck";
 
 const side = (role: string, records: string[], properties: Properties = {}) =>
   resource(RECORD, role.toLowerCase(), {
@@ -20,13 +19,6 @@ const side = (role: string, records: string[], properties: Properties = {}) =>
     failoverRoutingPolicies: [{ type: role }],
     ...properties,
   });
-const check = (name: string, properties: Properties) =>
-  resource(
-    CHECK,
-    name,
-    { type: "HTTP", requestInterval: 10, failureThreshold: 3, ...properties },
-    { id: name },
-  );
 
 /** Of a pair whose PRIMARY answers with these addresses and has the check `p`. */
 function notes(addresses: string[], checks: StackResource[], more: StackResource[] = []): string[] {
@@ -46,20 +38,20 @@ describe("unprobedAddresses", () => {
   const [one, two, three] = ["203.0.113.10", "203.0.113.11", "203.0.113.12"] as const;
 
   it("tells of one address of two, and of nothing where there is but one or none is probed", () => {
-    assert.deepEqual(notes([one, two], [check("p", { ipAddress: two })]), [NOTE("one of 2")]);
-    assert.deepEqual(notes([one], [check("p", { ipAddress: one })]), []);
-    assert.deepEqual(notes([one, two], [check("p", { ipAddress: three })]), []);
-    assert.deepEqual(notes([one, two], [check("p", { fqdn: "app.example.com" })]), []);
+    assert.deepEqual(notes([one, two], [httpCheck("p", { ipAddress: two })]), [NOTE("one of 2")]);
+    assert.deepEqual(notes([one], [httpCheck("p", { ipAddress: one })]), []);
+    assert.deepEqual(notes([one, two], [httpCheck("p", { ipAddress: three })]), []);
+    assert.deepEqual(notes([one, two], [httpCheck("p", { fqdn: "app.example.com" })]), []);
   });
 
   it("counts what the children of a calculated check probe", () => {
     const children = (...probed: string[]) => [
-      check("p", {
+      httpCheck("p", {
         type: "CALCULATED",
         childHealthchecks: probed.map((_, index) => `c${index}`),
         childHealthThreshold: probed.length,
       }),
-      ...probed.map((ipAddress, index) => check(`c${index}`, { ipAddress })),
+      ...probed.map((ipAddress, index) => httpCheck(`c${index}`, { ipAddress })),
     ];
     assert.deepEqual(notes([one, two, three], children(one, two)), [NOTE("2 of 3")]);
     assert.deepEqual(notes([one, two], children(one, two)), []);
@@ -70,12 +62,13 @@ describe("unprobedAddresses", () => {
     const addresses = [one, two].map((publicIp, index) =>
       resource("aws:ec2/eip:Eip", `ip${index}`, { instance: "i-1", publicIp }),
     );
-    assert.deepEqual(notes([one, two], [check("p", { ipAddress: one })], [instance, ...addresses]), []);
-    assert.deepEqual(notes([one, two], [check("p", { ipAddress: one })], [instance, ...addresses.slice(1)]), [
-      NOTE("one of 2"),
-    ]);
+    assert.deepEqual(notes([one, two], [httpCheck("p", { ipAddress: one })], [instance, ...addresses]), []);
+    assert.deepEqual(
+      notes([one, two], [httpCheck("p", { ipAddress: one })], [instance, ...addresses.slice(1)]),
+      [NOTE("one of 2")],
+    );
     const plan = planFromResources([
-      check("p", { ipAddress: "2001:DB8:0::1" }),
+      httpCheck("p", { ipAddress: "2001:DB8:0::1" }),
       side("PRIMARY", ["2001:db8::1", "2001:db8::2"], { type: "AAAA", healthCheckId: "p" }),
       side("SECONDARY", ["2001:db8::3"], { type: "AAAA" }),
     ]);

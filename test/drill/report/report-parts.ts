@@ -1,4 +1,5 @@
 import type { ReportParts } from "../../../drill/report/report";
+import { judge } from "../../../drill/report/verdict";
 import type { ViewWords } from "../../../drill/report/view";
 import { sumBound } from "../../../model/recovery-bound";
 
@@ -96,6 +97,14 @@ export function reportParts(changes: Partial<ReportParts> = {}): ReportParts {
     ...changes,
   };
 }
+
+/** What these parts, with one thing changed, are judged to be; without the headline, which has tests of its own. */
+export function judged(changes: Partial<ReportParts>) {
+  const { headline: _, ...judgement } = judge(reportParts(changes));
+  return judgement;
+}
+
+export const missed = (...reasons: string[]) => ({ verdict: "missed", reasons });
 
 export const WORDS: ViewWords = {
   scenarioTitle: "the primary answers 503 until it is healed",

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import type { Expectation, ReportParts, SimulationFigures } from "../../../drill/report/report";
+import type { Expectation, SimulationFigures } from "../../../drill/report/report";
 import { judge } from "../../../drill/report/verdict";
-import { reportParts } from "./report-parts";
-
-/** Without the headline, which has tests of its own. */
-const judged = (changes: Partial<ReportParts>) => {
-  const { headline: _, ...judgement } = judge(reportParts(changes));
-  return judgement;
-};
-const missed = (...reasons: string[]) => ({ verdict: "missed", reasons });
+import { judged, missed, reportParts } from "./report-parts";
 
 describe("drill/report/verdict of a scenario that sockets cannot play", () => {
   const simulation = reportParts().simulation!;

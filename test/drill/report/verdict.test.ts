@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
-import type { OtherSet, ReportParts } from "../../../drill/report/report";
-import { judge, worstBound } from "../../../drill/report/verdict";
+import type { OtherSet } from "../../../drill/report/report";
+import { worstBound } from "../../../drill/report/verdict";
 import { sumBound } from "../../../model/recovery-bound";
-import { reportParts } from "./report-parts";
-
-/** Without the headline, which has tests of its own. */
-const judged = (changes: Partial<ReportParts>) => {
-  const { headline: _, ...judgement } = judge(reportParts(changes));
-  return judgement;
-};
-const missed = (...reasons: string[]) => ({ verdict: "missed", reasons });
+import { judged, missed, reportParts } from "./report-parts";
 
 describe("drill/report/verdict", () => {
   it("is met when everything holds", () => {
