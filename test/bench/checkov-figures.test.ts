@@ -17,9 +17,10 @@ describe("test/bench/checkov-figures", () => {
   });
 
   it("takes nothing but a summary of failed checks for Checkov's report", () => {
-    assert.doesNotThrow(() => requireReport('{"summary": {"failed": 3}}'));
-    for (const broken of ["", "Traceback", "{}", "[]", "null"]) {
-      assert.throws(() => requireReport(broken), /no JSON report/);
+    assert.doesNotThrow(() => requireReport('{"summary": {"failed": 3, "resource_count": 7}}', 7));
+    const another = '{"summary": {"failed": 3, "resource_count": 6}}';
+    for (const broken of ["", "Traceback", "{}", "[]", "null", '{"summary": {"failed": 3}}', another]) {
+      assert.throws(() => requireReport(broken, 7), /no JSON report/);
     }
   });
 });

@@ -1,7 +1,7 @@
 /** The same stack for two judges: a Pulumi state and a Terraform configuration. */
 export interface WrittenStack {
   readonly pulumiState: string;
-  readonly terraformJson: string;
+  readonly terraformHcl: string;
 }
 
 /** What is wrong with it: the rule that refuses it, the resource that it names, and words of its message. */
@@ -30,7 +30,7 @@ export function writtenStack(count: number): WrittenStack {
   const defects = plantedDefects();
   const filler = Array.from({ length: count - defects.length }, (_, index) => sound(index));
   const all = [...filler, ...defects];
-  return { pulumiState: pulumiState(all), terraformJson: terraformJson(all) };
+  return { pulumiState: pulumiState(all), terraformHcl: hcl(all) };
 }
 
 function sound(index: number): Both {
@@ -170,23 +170,30 @@ const TERRAFORM_NAMES: Readonly<Record<string, string>> = {
   replicas: "replica",
 };
 
-function terraformJson(resources: readonly Both[]): string {
-  const byType: Record<string, Record<string, object>> = {};
-  for (const { terraform } of resources) {
-    byType[terraform.type] ??= {};
-    const provider = terraform.region === EAST ? "aws.east" : "aws.west";
-    Object.assign(byType[terraform.type] ?? {}, {
-      [terraform.name.replaceAll("-", "_")]: { provider, ...(snake(terraform.inputs) as object) },
-    });
-  }
-  return JSON.stringify({
-    provider: {
-      aws: [
-        { alias: "east", region: EAST },
-        { alias: "west", region: WEST },
-      ],
-    },
-    resource: byType,
+/** In HCL: of a configuration in JSON, Checkov's framework "terraform" reads nothing at all. */
+function hcl(resources: readonly Both[]): string {
+  const providers = [EAST, WEST].map((region) => `provider "aws" ${block({ alias: region, region })}`);
+  const written = resources.map(({ terraform: { type, name, region, inputs } }) => {
+    const lines = [`provider = aws.${region}`, ...argumentLines(snake(inputs) as object)];
+    return `resource "${type}" "${name.replaceAll("-", "_")}" ${braced(lines)}`;
+  });
+  return [...providers, ...written].join("\n");
+}
+
+function block(content: object): string {
+  return braced(argumentLines(content));
+}
+
+function braced(lines: readonly string[]): string {
+  return `{\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+}
+
+/** An object, and each of a list of objects, is a block of its own. */
+function argumentLines(content: object): string[] {
+  return Object.entries(content).flatMap(([name, value]: [string, unknown]) => {
+    const all = Array.isArray(value) ? value : [value];
+    const isBlock = all.length > 0 && all.every((one) => one !== null && typeof one === "object");
+    return isBlock ? all.map((one) => `${name} ${block(one)}`) : [`${name} = ${JSON.stringify(value)}`];
   });
 }
 
