@@ -7,7 +7,7 @@ import type { Objectives, StoodUp } from "./stand-up";
 import { readJson, STDIN } from "./state-file";
 
 /** What a stack is held against that promises nothing itself: the pack's defaults. */
-export const DEFAULT_OBJECTIVES: Objectives = {
+const DEFAULT_OBJECTIVES: Objectives = {
   rtoSeconds: RTO_OBJECTIVE_SECONDS,
   standbyMonthlyUsd: standbyIdleCost.settings.monthlyUsdLimit.default as number,
 };

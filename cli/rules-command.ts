@@ -29,7 +29,7 @@ export async function rulesCommand(
   return EXIT.met;
 }
 
-export function listedRules(): ListedRule[] {
+function listedRules(): ListedRule[] {
   return rules.map(({ id, level, title, settings }) => ({
     id,
     level,

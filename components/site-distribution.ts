@@ -49,7 +49,7 @@ export interface SiteDistributionArgs {
  * After which answers the second origin is asked: server errors, and 403. A missing key is 404 where the distribution
  * may list the bucket, and the same in the copy, so 404 is final; 403 then means that the permission is lost.
  */
-export const ORIGIN_FAILOVER_STATUS_CODES = [403, 500, 502, 503, 504] as const;
+const ORIGIN_FAILOVER_STATUS_CODES = [403, 500, 502, 503, 504] as const;
 
 /**
  * How long the first origin may be silent before the second is asked, once for a second. The checkers of Route 53

@@ -26,7 +26,7 @@ export interface SweepGrid {
 }
 
 /** Both intervals that Route 53 has; the ends of its thresholds and what lies near the default of 3. */
-export const SWEEP_GRID: SweepGrid = {
+const SWEEP_GRID: SweepGrid = {
   intervalsSeconds: [10, 30],
   failureThresholds: [1, 2, 3, 5, 10],
   ttlsSeconds: [10, 30, 60],

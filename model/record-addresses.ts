@@ -88,7 +88,7 @@ export function soleFamily({ isWhole, families }: Addresses): string | undefined
 }
 
 /** An address with its family, in the one spelling that compares equal; undefined for a name. */
-export function familyOfAddress(
+function familyOfAddress(
   text: string,
 ): { readonly family: "ipv4" | "ipv6"; readonly key: string } | undefined {
   const address = ipAddress(text);

@@ -13,7 +13,7 @@ export type Standing =
   | "none";
 
 /** The records with a routing policy that lead to one place themselves; asked of, never walked. */
-export class RoutedRecords {
+class RoutedRecords {
   private readonly records = new Set<RecordSet>();
   private readonly byName = new Map<RecordSet["name"], RecordSet>();
   /** Side of a name -> the zones in which it leads here; undefined among them for one that is not known. */

@@ -225,7 +225,7 @@ export async function homelabAssistant(
 }
 
 /** Where Caddy is to lie in the artifact bucket: named by its content, so that a new one replaces no old one. */
-export function caddyKey({ caddySha256 }: Pick<HomelabAssistantSettings, "caddySha256">): string {
+function caddyKey({ caddySha256 }: Pick<HomelabAssistantSettings, "caddySha256">): string {
   return `caddy/${caddySha256.slice(0, 12)}`;
 }
 

@@ -24,7 +24,7 @@ export interface SettingsBySystem {
 export type Settings = SettingsBySystem[SystemName];
 
 /** How the settings of each system are read. */
-export const READERS: { readonly [N in SystemName]: SystemReader<SettingsBySystem[N]> } = {
+const READERS: { readonly [N in SystemName]: SystemReader<SettingsBySystem[N]> } = {
   "profile-api": profileApiReader,
   "homelab-assistant": homelabAssistantReader,
   "data-relay": dataRelayReader,
@@ -36,7 +36,7 @@ export const SYSTEMS = Object.keys(READERS) as readonly SystemName[];
 const SYSTEM_DEFAULT: SystemName = "profile-api";
 
 /** In the place of a value: the system's own default, where the systems differ. */
-export const AUTO = "auto";
+const AUTO = "auto";
 
 /** Every setting there is and its default, as `Pulumi.yaml` declares them. */
 export const SETTING_DEFAULTS: Readonly<Record<string, string>> = projectDefaults();

@@ -14,9 +14,9 @@ import {
 import path from "node:path";
 import type { SampleLine } from "../../rehearsal/simulation/sample";
 
-export const SAMPLES_FILE = "samples.ndjson";
+const SAMPLES_FILE = "samples.ndjson";
 /** The samples of a run that has not finished; those of the last one that has stay beside its report. */
-export const PARTIAL_SAMPLES_FILE = "samples.partial.ndjson";
+const PARTIAL_SAMPLES_FILE = "samples.partial.ndjson";
 const WRITTEN_FILES = ["timeline.svg", "report.html", "report.md", "report.json"] as const;
 export type WrittenFile = (typeof WRITTEN_FILES)[number];
 

@@ -123,7 +123,7 @@ function behindFigures(
 }
 
 /** `327.5 s`, or a dash where nobody of this kind came over. */
-export function kindSeconds({ clientSeconds }: ClientShare): string {
+function kindSeconds({ clientSeconds }: ClientShare): string {
   return clientSeconds === null ? "-" : secondsText(clientSeconds.max);
 }
 
@@ -289,7 +289,7 @@ function underUsd(limit: number | undefined, value: number | null): Pick<Figure,
 }
 
 /** What the resources that a teardown left cost a month; null when one of them has no price. */
-export function leftMonthlyUsd(left: readonly LeftResource[]): number | null {
+function leftMonthlyUsd(left: readonly LeftResource[]): number | null {
   return left.reduce<number | null>(
     (sum, { monthlyUsd }) => (sum === null || monthlyUsd === null ? null : sum + monthlyUsd),
     0,

@@ -8,7 +8,7 @@ import { costFigures } from "./cost-lines";
 import { milliseconds, percentiles } from "./rounded";
 import { judge, type Verdict, violationsOf, worstBound } from "./verdict";
 
-export const REPORT_SCHEMA = "warm-standby/report/v1";
+const REPORT_SCHEMA = "warm-standby/report/v1";
 
 /** What a number in `cutover` and `failback` rests on. */
 export type Basis = "simulated" | "loopback" | "measured";

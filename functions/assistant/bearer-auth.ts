@@ -3,7 +3,7 @@ import type { Secret } from "./secret";
 import type { SecretCache } from "./secret-cache";
 
 /** Fewer could be guessed; SSM holds at most 4096 in a standard parameter. */
-export const TOKEN_CHARACTERS_MIN = 32;
+const TOKEN_CHARACTERS_MIN = 32;
 const TOKEN_CHARACTERS_MAX = 512;
 const TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i;

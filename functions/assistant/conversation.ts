@@ -19,7 +19,7 @@ export interface ChatAnswer {
 export type Converse = (request: ChatRequest) => Promise<ChatAnswer>;
 
 /** How far back a conversation is searched. */
-export const EXCHANGES_SEARCHED_MAX = 100;
+const EXCHANGES_SEARCHED_MAX = 100;
 const EXCHANGES_TOLD_MAX = 10;
 const EXCHANGES_SHOWN_MAX = 10;
 const NOTES_MAX = 200;

@@ -124,7 +124,7 @@ export function checksOf(system: PlayedSystem, side: Side): number[] {
 const TREE_DEPTH_MAX = 8;
 
 /** Index of the record's check; -1 where it has none. */
-export function checkIndex(
+function checkIndex(
   checks: readonly PlayedCheck[],
   healthCheck: PlayedSystem["set"]["primary"]["healthCheck"],
 ): number {

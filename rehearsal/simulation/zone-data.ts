@@ -20,16 +20,16 @@ export interface DnsRecord {
 }
 
 /** The TTL that Route 53 gives the SOA record of a new zone (developer guide, SOA-NSrecords). */
-export const SOA_TTL_SECONDS = 900;
+const SOA_TTL_SECONDS = 900;
 /** Its last field: how long a "does not exist" may be kept, if the SOA's own TTL is not shorter (RFC 2308). */
-export const SOA_MINIMUM_SECONDS = 86_400;
+const SOA_MINIMUM_SECONDS = 86_400;
 /** A negative answer is cached for the smaller of the two (RFC 2308 section 3). */
 export const NEGATIVE_TTL_SECONDS = Math.min(SOA_TTL_SECONDS, SOA_MINIMUM_SECONDS);
 
 const NS_TTL_SECONDS = 172_800;
 
 /** Route 53 gives every zone four name servers, one in each of four top-level domains. */
-export const NAME_SERVERS: readonly string[] = [
+const NAME_SERVERS: readonly string[] = [
   "ns-0.awsdns-00.com",
   "ns-512.awsdns-00.net",
   "ns-1024.awsdns-00.org",

@@ -95,7 +95,7 @@ const declared = {
 type Values = ValuesOf<typeof declared>;
 
 /** The name by which the standby alone is reached: `standby.assistant.example.com`. */
-export function standbyNameOf(failoverName: string): string {
+function standbyNameOf(failoverName: string): string {
   return `standby.${failoverName}`;
 }
 

@@ -72,7 +72,7 @@ function hasOthers(groups: FailedShareGroups | undefined): boolean {
 }
 
 /** The slices of loopback from the fault on, as the simulation writes them. */
-export function sinceFault(loopback: readonly FailedShare[]): OutcomeShare[] {
+function sinceFault(loopback: readonly FailedShare[]): OutcomeShare[] {
   return loopback
     .filter(({ fromSeconds }) => fromSeconds >= 0)
     .map(({ fromSeconds, requests, failed }) => ({ atSeconds: fromSeconds, sent: requests, failed }));

@@ -47,12 +47,12 @@ export function certificateCovers(names: readonly string[], host: string): boole
   return names.some((name) => accepted.includes(normalizeDnsName(name)));
 }
 
-export function findCertificate(account: Account, certificateArn: string): AccountResource | undefined {
+function findCertificate(account: Account, certificateArn: string): AccountResource | undefined {
   return account.list(CERTIFICATE).find(({ id }) => id === certificateArn);
 }
 
 /** The validation records that a certificate still waits for in the account's DNS. */
-export function missingValidationRecords(account: Account, certificate: AccountResource): string[] {
+function missingValidationRecords(account: Account, certificate: AccountResource): string[] {
   const options = at(certificate.properties, "domainValidationOptions");
   const records = account.list(RECORD);
   const wanted = (Array.isArray(options) ? options : []).filter(

@@ -14,7 +14,7 @@ import { type Making, type Problem, type ResourceType, words } from "./resource-
 
 export const SECURITY_GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 export const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-export const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+const EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
 /** Every rule that stands as a resource of its own. */
 export const RULE_TYPES = [SECURITY_GROUP_RULE, INGRESS_RULE, EGRESS_RULE];

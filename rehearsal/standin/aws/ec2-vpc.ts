@@ -20,7 +20,7 @@ export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 export const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
 
 /** Why a text is no address block whose bits outside the mask are zero; undefined if it is one. */
-export function blockProblem(value: PropertyValue): string | undefined {
+function blockProblem(value: PropertyValue): string | undefined {
   const range = typeof value === "string" && value.includes("/") ? ipv4Range(value) : undefined;
   if (range === undefined) return `AWS takes an IPv4 block such as 10.0.0.0/16, got ${show(value)}`;
   const [address = "", bits = ""] = String(value).split("/");
