@@ -43,7 +43,11 @@ export async function dnsThroughput(): Promise<BenchFigure[]> {
     const missing = Object.entries(programs).flatMap(([program, found]) => (found ? [] : [program]));
     return [{ name, value: `${missing.join(", ")} not installed`, target: "", basis: "not measured" }];
   }
-  const { serverCore, loadCore } = twoCores();
+  const cores = twoCores();
+  if (cores === undefined) {
+    return [{ name, value: "server and load share one core", target: "", basis: "not measured" }];
+  }
+  const { serverCore, loadCore } = cores;
   const folder = mkdtempSync(path.join(tmpdir(), "warm-standby-bench-"));
   const queries = path.join(folder, "queries");
   writeFileSync(queries, `${NAME} A\n`);
@@ -225,13 +229,14 @@ function dnsmasqArguments(port: number): string[] {
 }
 
 /** One core for the server and another for the load, where this process may use two. */
-function twoCores(): { serverCore: string; loadCore: string } {
+/** One each for the server and for who asks it; undefined where this process may use but one. */
+function twoCores(): { serverCore: string; loadCore: string } | undefined {
   const allowed = /Cpus_allowed_list:\s+(\S+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
-  const cores = allowed.split(",").flatMap((range) => {
+  const [loadCore, serverCore] = allowed.split(",").flatMap((range) => {
     const [from = 0, to = from] = range.split("-").map(Number);
     return Array.from({ length: to - from + 1 }, (_, index) => `${from + index}`);
   });
-  return { serverCore: cores[1] ?? cores[0] ?? "0", loadCore: cores[0] ?? "0" };
+  return loadCore !== undefined && serverCore !== undefined ? { serverCore, loadCore } : undefined;
 }
 
 async function print(): Promise<void> {

@@ -40,7 +40,7 @@ export async function simulationFigures(plan: FailoverPlan): Promise<BenchFigure
     const memory = runs.map(({ peakBytes }) => rounded(peakBytes / MB)).join(" / ");
     const times = runs.map(({ seconds }) => rounded(seconds)).join(" / ");
     const sizes = CUTOVERS.map((count) => count.toLocaleString("en-US")).join(" / ");
-    const basis = `median of ${RUNS}, own process, ${PINNED ? "on one core" : "on any core, as taskset is missing"}`;
+    const basis = `primary-down of one set, without a report; median of ${RUNS}, own process, ${PINNED ? "on one core" : "on any core, as taskset is missing"}`;
     const live = runs.map(({ liveBytes }) => rounded(liveBytes / MB)).join(" / ");
     const ratio = large.liveBytes / small.liveBytes;
     const timeRatio = large.seconds / middle.seconds;
