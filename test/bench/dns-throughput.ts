@@ -228,7 +228,6 @@ function dnsmasqArguments(port: number): string[] {
   ];
 }
 
-/** One core for the server and another for the load, where this process may use two. */
 /** One each for the server and for who asks it; undefined where this process may use but one. */
 function twoCores(): { serverCore: string; loadCore: string } | undefined {
   const allowed = /Cpus_allowed_list:\s+(\S+)/.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "0";
