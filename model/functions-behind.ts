@@ -58,11 +58,24 @@ const API_PROPERTIES = ["body", "target"];
 /** Kinds of integration that lead to no function (API Gateway API reference, `Integration`). */
 const OTHER_KINDS: readonly PropertyValue[] = ["HTTP", "HTTP_PROXY", "MOCK"];
 
+/** Where one generation says what runs before an integration. */
+const AUTHORIZERS: Readonly<Record<string, { readonly type: string; readonly api: string }>> = {
+  "aws:apigatewayv2/api:Api": { type: "aws:apigatewayv2/authorizer:Authorizer", api: "apiId" },
+  "aws:apigateway/restApi:RestApi": { type: "aws:apigateway/authorizer:Authorizer", api: "restApi" },
+};
+/** Kinds of authorizer that run no function (API Gateway API reference, `Authorizer`). */
+const OTHER_AUTHORIZERS: readonly PropertyValue[] = ["JWT", "COGNITO_USER_POOLS"];
+
 const NONE: FunctionsBehind = { functions: [], untold: [] };
+
+/** Whether a resource is an API of either generation, a route of which may run a function. */
+export function isGateway({ type }: StackResource): boolean {
+  return Object.hasOwn(INTEGRATIONS, type);
+}
 
 /** What answers for an API, a load balancer or a function URL by running a function; none for anything else. */
 export function functionsBehind(resource: StackResource, joins: StackJoins): FunctionsBehind {
-  if (Object.hasOwn(INTEGRATIONS, resource.type)) return behindGateway(resource, joins);
+  if (isGateway(resource)) return behindGateway(resource, joins);
   if (resource.type === FUNCTION_URL) return functionsNamed(resource, "functionName", joins);
   return resource.type.endsWith(":LoadBalancer") ? behindBalancer(resource, joins) : NONE;
 }
@@ -78,6 +91,23 @@ function behindGateway(api: StackResource, joins: StackJoins): FunctionsBehind {
     ...integrations.map((one) => functionsNamed(one, types.uri, joins)),
     ...API_PROPERTIES.map((property) => functionsNamed(api, property, joins)),
   ]);
+}
+
+/** What decides for an API who may ask it, by running a function; none for anything else. */
+export function authorizersBehind(api: StackResource, joins: StackJoins): FunctionsBehind {
+  const types = AUTHORIZERS[api.type];
+  if (!types) return NONE;
+  const region = joins.regionOf(api);
+  const authorizers = joins
+    .referring(api, types.api, types.type)
+    .filter((one) => joins.regionOf(one) === region && !runsNothing(one));
+  return together(authorizers.map((one) => functionsNamed(one, "authorizerUri", joins)));
+}
+
+/** An authorizer of a REST API that says no kind is one of the kinds that run a function. */
+function runsNothing(authorizer: StackResource): boolean {
+  const { authorizerType, type } = asWritten(authorizer).properties;
+  return OTHER_AUTHORIZERS.includes(authorizerType) || OTHER_AUTHORIZERS.includes(type);
 }
 
 /** An integration with a subtype calls another service of AWS. */
@@ -112,7 +142,7 @@ function behindGroup(group: StackResource, joins: StackJoins): FunctionsBehind {
 }
 
 /** By the ARNs or the name that it holds, else by what it was computed from; an alias stands for its function. */
-function functionsNamed(holder: StackResource, property: string, joins: StackJoins): FunctionsBehind {
+export function functionsNamed(holder: StackResource, property: string, joins: StackJoins): FunctionsBehind {
   const value = asWritten(holder).properties[property];
   if (!isPresent(value)) return NONE;
   const named = typeof value === "string" ? namesIn(value, property === "functionName") : [];

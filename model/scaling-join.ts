@@ -1,4 +1,5 @@
 import { stringAt } from "./property";
+import { separateReplicas } from "./separate-replica";
 import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { isUnknown } from "./unknown";
@@ -6,7 +7,6 @@ import { isUnknown } from "./unknown";
 export const SCALING_TARGET = "aws:appautoscaling/target:Target";
 /** What Application Auto Scaling calls a service's number of tasks. */
 export const SERVICE_COUNT_DIMENSION = "ecs:service:DesiredCount";
-const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 /** What a dimension scales, and where the resource id and the resource say its name. */
 interface ScaledKind {
@@ -83,7 +83,7 @@ function isInCluster(service: StackResource, resourceId: string): boolean {
 function hasReplicaIn(table: StackResource, place: unknown, joins: StackJoins): boolean {
   const { replicas } = table.properties;
   const inline = Array.isArray(replicas) && replicas.some((one) => stringAt(one, "regionName") === place);
-  const separate = joins.referring(table, "globalTableArn", REPLICA);
+  const separate = separateReplicas(table, joins);
   return inline || separate.some((replica) => joins.regionOf(replica) === place);
 }
 

@@ -2,11 +2,12 @@ import { planFromResources } from "../model/plan-from-resources";
 import { StackJoins } from "../model/stack-joins";
 import type { StackResource } from "../model/stack-resource";
 import { isUnknown } from "../model/unknown";
+import { assumptionFaults, type GivenSettings, judgingAssumptions } from "./cost-assumptions";
 import { fail, stackUrn } from "./judgement";
-import type { CostAssumptions } from "./prices/assumptions";
 import { type CostReport, idleCost } from "./prices/idle-cost";
 import type { AnyRule, JudgedStack, Judgement, Phase, RuleLevel } from "./rule";
 import { rules as allRules } from "./rules/registry";
+import { stackIdleCost } from "./rules/stack-idle-cost/rule";
 import { standbyIdleCost } from "./rules/standby-idle-cost/rule";
 import { resolveSettings } from "./settings";
 
@@ -63,14 +64,18 @@ export function evaluate(
   return { rules: active.length, findings: [...configFindings(config, resources, rules), ...findings] };
 }
 
-/** What the cost rule sees, for reports: the same assumptions, the same lines. */
+/** What the cost rules that judge see, for reports: the same assumptions, the same lines. */
 export function idleCostIn(resources: readonly StackResource[], config: PolicyConfig = {}): CostReport {
-  const resolved = resolveSettings<CostAssumptions>(
-    standbyIdleCost.settings,
-    settingsIn(config[standbyIdleCost.id]),
-  );
-  const assumptions = resolved.kind === "ok" ? resolved.settings : {};
+  // Where neither rule judges, the standby's settings are all that there is.
+  const [assumptions = {}] = [
+    ...judgingAssumptions(givenIn(config)),
+    ...judgingAssumptions((rule) => (rule === standbyIdleCost ? settingsIn(config[rule.id]) : undefined)),
+  ];
   return idleCost(resources, planFromResources(resources), assumptions);
+}
+
+function givenIn(config: PolicyConfig): GivenSettings {
+  return (rule) => (levelOf(rule, config) === "disabled" ? undefined : settingsIn(config[rule.id]));
 }
 
 /** Whether a finding is said and does not stop: advice for good, an unknown until the update judges it again. */
@@ -146,7 +151,11 @@ function configFindings(
   resources: readonly StackResource[],
   rules: readonly AnyRule[],
 ): Finding[] {
-  return entryFaults(config, rules).map(
+  const faults = entryFaults(config, rules);
+  if (faults.length === 0 && rules.includes(stackIdleCost)) {
+    faults.push(...assumptionFaults(givenIn(config)).map((message) => ({ name: stackIdleCost.id, message })));
+  }
+  return faults.map(
     ({ name, message }): Finding => ({
       rule: name,
       level: "mandatory",
@@ -167,7 +176,8 @@ export function configFaults(
     const resolved = resolveSettings(settings, settingsIn((config as PolicyConfig)[id]));
     return resolved.kind === "ok" ? [] : resolved.messages.map((message) => `${id}: ${message}`);
   });
-  return [...faults.map(({ message }) => message), ...wrongSettings];
+  const told = [...faults.map(({ message }) => message), ...wrongSettings];
+  return told.length > 0 ? told : assumptionFaults(givenIn(config as PolicyConfig));
 }
 
 function entryFaults(

@@ -1,4 +1,11 @@
-import { FUNCTION_URL, functionsBehind, type UntoldFunction } from "../../model/functions-behind";
+import {
+  authorizersBehind,
+  FUNCTION_URL,
+  functionsBehind,
+  isGateway,
+  type UntoldFunction,
+} from "../../model/functions-behind";
+import { tableOfReplica } from "../../model/separate-replica";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../model/unknown";
 import { unknownInput, unpriced } from "./formulas/formula";
@@ -21,17 +28,51 @@ export const LEVER = "set requestInterval to 30, which asks a third as often";
 
 /**
  * What the functions behind an API, a load balancer or a function URL bill for probes, and the tables that they read.
+ * Authorizers count for every probe, which is the bound: an API may keep their result for a while.
  * A function that nothing tells is undecided and never nothing.
  */
 export function functionTraffic(asked: StackResource, probes: number, stack: PricedStack): ProbeCost[] {
-  const { functions, untold } = functionsBehind(asked, stack.joins);
+  const answering = functionsBehind(asked, stack.joins);
+  const authorizing = authorizersBehind(asked, stack.joins);
+  const functions = new Set([...answering.functions, ...authorizing.functions]);
   return [
-    ...functions.flatMap((urn) => {
+    ...logCosts(asked, answering.functions, probes, stack),
+    ...[...functions].flatMap((urn) => {
       const resource = stack.byUrn.get(urn);
       return resource ? functionCosts(stack.asWritten(resource), probes, stack) : [];
     }),
-    ...untold.flatMap((one) => untoldCost(one, stack)),
+    ...[...answering.untold, ...authorizing.untold].flatMap((one) => untoldCost(one, stack)),
   ];
+}
+
+/** Each probe leaves its lines once, whichever of the functions answers; those of an API count with its requests. */
+function logCosts(
+  asked: StackResource,
+  functions: readonly string[],
+  probes: number,
+  stack: PricedStack,
+): ProbeCost[] {
+  const [resource] = functions.flatMap((urn) => stack.byUrn.get(urn) ?? []);
+  if (!resource || isGateway(asked)) return [];
+  return [{ resource, meters: [logMeter(probes, stack.regionOf(resource), FUNCTION_LOG_LEVER, stack)] }];
+}
+
+/** Lambda writes when each call starts and what it took (Lambda developer guide, "Advanced logging controls"). */
+const FUNCTION_LOG_LEVER =
+  "set loggingConfig to JSON with systemLogLevel WARN, which drops what Lambda reports";
+export const BYTES_PER_GB = 1_000_000_000;
+
+/** The lines that probes leave in the logs that the program keeps or that Lambda writes by itself. */
+export function logMeter(probes: number, place: Place, lever: string, stack: PricedStack): Meter {
+  const bytes = stack.assumptions.probeLogBytes;
+  return {
+    kind: "metered",
+    item: `log lines of ${probes} probes, ${bytes} bytes each assumed`,
+    price: "cloudwatch/log-ingestion",
+    place,
+    quantity: (probes * bytes) / BYTES_PER_GB,
+    lever,
+  };
 }
 
 function untoldCost({ urn, path, why }: UntoldFunction, stack: PricedStack): ProbeCost[] {
@@ -69,7 +110,7 @@ function tablesOf(resource: StackResource, stack: PricedStack): StackResource[] 
     return [...stack.withText(TABLE, "name", text), ...stack.withText(TABLE, "arn", text)];
   });
   const replicas = stack.sourcesOf(resource, "environment", REPLICA).flatMap((replica) => {
-    const table = stack.reference(replica, "globalTableArn", TABLE);
+    const table = tableOfReplica(replica, stack.joins);
     return table ? [table] : [];
   });
   return [...new Set([...named, ...stack.sourcesOf(resource, "environment", TABLE), ...replicas])];

@@ -49,6 +49,8 @@ export interface Unpriced {
    */
   readonly kind: "type" | "price" | "memory" | "input";
   readonly path: string;
+  /** Whether the rest of the resource has a price, which counts; what is declared for its type is added to that. */
+  readonly part?: true;
 }
 
 /** A resource that another stack pays for. */
@@ -100,6 +102,8 @@ class Ledger {
   private readonly unpriced: Unpriced[] = [];
   private readonly external: ExternalResource[] = [];
   private readonly seen = new Set<string>();
+  /** What was let in by an amount that the settings declare: reasons by resource and side. */
+  private readonly declared = new Map<string, Set<string>>();
   private readonly counts = { container: 0, free: 0, usage: 0, priced: 0, unpriced: 0 };
 
   constructor(
@@ -115,7 +119,7 @@ class Ledger {
       return;
     }
     if (idle.kind === "unknown") {
-      const declared = this.declare(resource, this.share.holds(resource));
+      const declared = this.declare(resource, this.share.holds(resource), idle.why);
       this.counts[declared ? "priced" : "unpriced"] += 1;
       if (!declared) this.undecided(resource, { kind: "type", path: "", why: idle.why });
       return;
@@ -135,18 +139,12 @@ class Ledger {
 
   addMeters(resource: StackResource, meters: readonly Meter[]): void {
     if (resource.external) return;
-    const declared = new Set<boolean>();
     for (const meter of meters) {
       const problem = this.problemOf(meter);
-      if (!problem) {
-        this.addLine(resource, meter);
-        continue;
+      if (!problem) this.addLine(resource, meter);
+      else if (!this.declare(resource, this.isStandbys(resource, meter), problem.why)) {
+        this.undecided(resource, problem, meter);
       }
-      // One amount is declared for all that is unknown on either side; what is known still counts.
-      const standby = this.isStandbys(resource, meter);
-      if (declared.has(standby)) continue;
-      if (this.declare(resource, standby)) declared.add(standby);
-      else this.undecided(resource, problem, meter);
     }
   }
 
@@ -154,11 +152,17 @@ class Ledger {
     const sum = (lines: readonly CostLine[]) =>
       lines.reduce((total, line) => total + line.monthlyMicroUsd, 0);
     const unknownStandby = this.share.unknownLocation;
+    const known = new Set(this.lines.filter(isKnown).map(({ urn }) => urn));
     return {
       standbyMicroUsd: sum(this.lines.filter(({ standby }) => standby)),
       totalMicroUsd: sum(this.lines),
-      unpriced: this.unpriced,
-      lines: this.lines,
+      unpriced: this.unpriced.map((entry) =>
+        entry.kind !== "memory" && known.has(entry.urn) ? { ...entry, part: true } : entry,
+      ),
+      lines: this.lines.map((line) => {
+        const reasons = line.basis === "declared" ? this.declared.get(sideOf(line)) : undefined;
+        return reasons ? { ...line, note: [...reasons].join("; ") } : line;
+      }),
       counts: this.counts,
       ...(this.external.length > 0 ? { external: this.external } : {}),
       hasStandby: this.share.exists,
@@ -207,14 +211,21 @@ class Ledger {
     return `the list has no price for ${item} in ${String(place)}`;
   }
 
-  /** A resource without a price costs what the settings declare for its type, if they do. */
-  private declare(resource: StackResource, standby: boolean): boolean {
+  /** Something without a price costs what the settings declare for its type, if they do: once on either side. */
+  private declare(resource: StackResource, standby: boolean, why: string): boolean {
     const { allowMonthlyUsd } = this.stack.assumptions;
     // A type from elsewhere may have the name of what every object has.
     const declared = Object.hasOwn(allowMonthlyUsd, resource.type)
       ? allowMonthlyUsd[resource.type]
       : undefined;
     if (declared === undefined) return false;
+    const side = sideOf({ urn: resource.urn, standby });
+    const reasons = this.declared.get(side);
+    if (reasons) {
+      reasons.add(why);
+      return true;
+    }
+    this.declared.set(side, new Set([why]));
     this.lines.push({
       urn: resource.urn,
       type: resource.type,
@@ -223,7 +234,7 @@ class Ledger {
       monthlyMicroUsd: microUsd(declared),
       standby,
       basis: "declared",
-      source: "allowMonthlyUsd in the settings of standby-idle-cost",
+      source: "allowMonthlyUsd in the settings",
       asOf: "undated",
       confidence: "declared",
     });
@@ -255,6 +266,15 @@ function refuseWrong(meters: readonly Meter[], wrong: readonly WrongRead[]): rea
     const found = wrong.find(({ path }) => `.${meter.path}`.endsWith(`.${path}`));
     return found ? { ...unpriced(found.what, meter.path, meter.place), replica: meter.replica } : meter;
   });
+}
+
+/** Surely billed: neither declared nor from memory. */
+function isKnown(line: CostLine): boolean {
+  return line.basis === "list-price" && !isFromMemory(line);
+}
+
+function sideOf({ urn, standby }: Pick<CostLine, "urn" | "standby">): string {
+  return `${urn} ${standby}`;
 }
 
 function unknownProperty(path: string): Problem {

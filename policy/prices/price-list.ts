@@ -72,8 +72,8 @@ function usdOf(row: PriceRow, quantity: number): number {
 }
 
 /** Figures from memory may refuse a stack; they never let one pass. */
-export function isFromMemory(row: PriceRow): boolean {
-  return row.confidence === "from-memory";
+export function isFromMemory({ confidence }: { readonly confidence: string }): boolean {
+  return confidence === "from-memory";
 }
 
 /** Confidences that a reader should see beside the figure; the others come from AWS's own lists and pages. */

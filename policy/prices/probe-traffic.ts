@@ -5,14 +5,20 @@ import type { StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
 import { checkedEndpoint } from "./endpoint-class";
 import { frontMeters } from "./front-traffic";
-import { functionTraffic, functionUrlsAt, LEVER, type ProbeCost } from "./function-traffic";
+import {
+  BYTES_PER_GB,
+  functionTraffic,
+  functionUrlsAt,
+  LEVER,
+  logMeter,
+  type ProbeCost,
+} from "./function-traffic";
 import { instanceTraffic } from "./instance-traffic";
 import type { Meter, Place } from "./meter";
 import { type AskedOrigin, askedOrigins } from "./origin-traffic";
 import type { PricedStack } from "./priced-stack";
 
 const REST_API = "aws:apigateway/restApi:RestApi";
-const BYTES_PER_GB = 1_000_000_000;
 
 /**
  * Every checker asks once per interval, which starts anew after each answer, so this is the bound. Requests,
@@ -151,7 +157,10 @@ function behindCosts(endpoint: Endpoint, probes: number, stack: PricedStack, ask
 function requestMeters(endpoint: Endpoint, probes: number, stack: PricedStack): Meter[] {
   switch (endpoint.kind) {
     case "api-gateway":
-      return [apiMeter(endpoint, probes, stack), logMeter(endpoint, probes, stack)];
+      return [
+        apiMeter(endpoint, probes, stack),
+        logMeter(probes, endpoint.region, "leave the health route out of the access log", stack),
+      ];
     case "s3-website":
       return [siteMeter("GET requests", "s3/get-request", endpoint.region, probes)];
     case "cloudfront":
@@ -171,18 +180,6 @@ function apiMeter(endpoint: Endpoint, probes: number, stack: PricedStack): Meter
     place: endpoint.region,
     quantity: probes,
     lever: LEVER,
-  };
-}
-
-function logMeter(endpoint: Endpoint, probes: number, stack: PricedStack): Meter {
-  const bytes = stack.assumptions.probeLogBytes;
-  return {
-    kind: "metered",
-    item: `log lines of ${probes} probes, ${bytes} bytes each assumed`,
-    price: "cloudwatch/log-ingestion",
-    place: endpoint.region,
-    quantity: (probes * bytes) / BYTES_PER_GB,
-    lever: "leave the health route out of the access log",
   };
 }
 

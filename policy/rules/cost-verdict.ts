@@ -60,12 +60,13 @@ function judgeUnpriced(entry: Unpriced, phase: Phase, { noun, limitUsd }: CostCa
   if (entry.kind === "input") {
     return unknown(urn, path, `${title}, on which its idle price depends`, phase);
   }
-  return fail(
-    urn,
-    path,
-    `${title} has no known idle price: ${why}; allowed: a ${noun} of known prices below ` +
-      `${formatUsd(limitUsd)} a month; leave it out, or declare what one costs: allowMonthlyUsd {"${type}": <USD a month>}`,
-  );
+  const allowed = `allowed: a ${noun} of known prices below ${formatUsd(limitUsd)} a month`;
+  const setting = `allowMonthlyUsd {"${type}": <USD a month>}`;
+  const message = entry.part
+    ? `part of ${title} has no known idle price: ${why}; ${allowed}; leave that out, or declare what it alone adds ` +
+      `to the rest, which is counted: ${setting}`
+    : `${title} has no known idle price: ${why}; ${allowed}; leave it out, or declare what one costs: ${setting}`;
+  return fail(urn, path, message);
 }
 
 /** Rounding must not make an amount under the limit look like the limit. */
@@ -81,7 +82,7 @@ export const ASSUMPTION_SETTINGS: SettingsSchema<CostAssumptions> = {
     default: DEFAULT_ASSUMPTIONS.allowMonthlyUsd,
     additionalProperties: { type: "number", minimum: 0 },
     description:
-      "Pulumi type -> USD a month of one resource of that type, counted for what has no known price. Never lowers a price that is known.",
+      "Pulumi type -> USD a month, counted once for each resource of that type of which something has no known price, on either side. It is added to what is known of the resource and never lowers that; a price from memory gives way to it.",
   },
   tableGb: assumed("tableGb", "GB of items and indexes in each table and in each of its replicas."),
   logGroupGb: assumed("logGroupGb", "GB of log lines kept in each log group."),

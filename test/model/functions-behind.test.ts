@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { FUNCTION, FUNCTION_URL, functionsBehind } from "../../model/functions-behind";
+import {
+  authorizersBehind,
+  FUNCTION,
+  FUNCTION_URL,
+  functionsBehind,
+  isGateway,
+} from "../../model/functions-behind";
 import { StackJoins } from "../../model/stack-joins";
 import type { StackResource } from "../../model/stack-resource";
 import { type Properties, type PropertyValue, UNKNOWN } from "../../model/unknown";
@@ -201,5 +207,63 @@ describe("model/functions-behind", () => {
       assert.doesNotThrow(() => behind(inEast(HTTP_API, "api", { body: absurd, target: absurd })));
       assert.doesNotThrow(() => behind(inEast(FUNCTION_URL, "url", { functionName: absurd })));
     }
+  });
+
+  describe("of authorizers", () => {
+    const authorized = (
+      type: string,
+      holder: string,
+      api: string,
+      properties: Properties,
+      from: string[] = [],
+    ) => {
+      const own = inEast(type, "api", {});
+      const authorizer = inEast(
+        holder,
+        "authorizer",
+        { [api]: "api-id", ...properties },
+        { id: UNKNOWN, from: { authorizerUri: from } },
+      );
+      const live = alias("handler");
+      const stack = [own, handler, unborn, other, live, authorizer];
+      const { functions, untold } = authorizersBehind(own, new StackJoins(stack));
+      assert.deepEqual(functionsBehind(own, new StackJoins(stack)), { functions: [], untold: [] });
+      return [
+        ...functions.map((urn) => urn.split("::").at(-1)),
+        ...untold.map(({ path, why }) => `${path} ${why}`),
+      ];
+    };
+    const http = (properties: Properties, from: string[] = []) =>
+      authorized(HTTP_API, "aws:apigatewayv2/authorizer:Authorizer", "apiId", properties, from);
+    const rest = (properties: Properties, from: string[] = []) =>
+      authorized(REST_API, "aws:apigateway/authorizer:Authorizer", "restApi", properties, from);
+
+    it("finds their functions by ARN, through an alias, or by what the address was computed from", () => {
+      for (const of of [http, rest]) {
+        assert.deepEqual(of({ authorizerUri: INVOKE_ARN }), ["handler"]);
+        assert.deepEqual(of({ authorizerUri: `${LAMBDA_PATH}/${ARN}:live/invocations` }), ["handler"]);
+        assert.deepEqual(of({ authorizerUri: UNKNOWN }, [alias("handler").urn]), ["handler"]);
+        assert.deepEqual(of({ authorizerUri: UNKNOWN }, [unborn.urn]), ["unborn"]);
+        assert.deepEqual(of({ authorizerUri: UNKNOWN }), ["authorizerUri unknown"]);
+        assert.deepEqual(of({ authorizerUri: INVOKE_ARN.replace("handler", "gone") }), [
+          "authorizerUri outside",
+        ]);
+      }
+    });
+
+    it("leaves out kinds that run none", () => {
+      assert.deepEqual(http({ authorizerType: "JWT", authorizerUri: INVOKE_ARN }), []);
+      assert.deepEqual(rest({ type: "COGNITO_USER_POOLS", authorizerUri: INVOKE_ARN }), []);
+      assert.deepEqual(http({ authorizerType: "REQUEST", authorizerUri: INVOKE_ARN }), ["handler"]);
+      assert.deepEqual(rest({ type: "TOKEN", authorizerUri: INVOKE_ARN }), ["handler"]);
+    });
+
+    it("looks at APIs of the two generations only", () => {
+      assert.deepEqual(
+        [HTTP_API, REST_API, FUNCTION_URL].map((type) => isGateway(inEast(type, "x", {}))),
+        [true, true, false],
+      );
+      assert.deepEqual(authorizersBehind(handler, new StackJoins([handler])), { functions: [], untold: [] });
+    });
   });
 });

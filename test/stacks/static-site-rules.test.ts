@@ -151,7 +151,11 @@ describe("stacks/static-site under the rules", () => {
   testBreaks("static-site", BROKEN, () => stack, BUDGETS);
 
   it("pays for a site of 1000 GB a copy, and not for one of 1100, by the pack's own assumption", () => {
-    const withGb = (bucketGb: number) => refusals(stack, { ...BUDGETS, "standby-idle-cost": { bucketGb } });
+    const withGb = (bucketGb: number) =>
+      refusals(stack, {
+        "stack-idle-cost": { monthlyUsdLimit: 100, bucketGb },
+        "standby-idle-cost": { bucketGb },
+      });
     assert.deepEqual(withGb(1_000), []);
     assert.deepEqual(withGb(1_100), ["standby-idle-cost"]);
   });

@@ -44,8 +44,8 @@ export const workflowMeters: Formula = (resource, stack) => {
   const size = inputs.text("environmentClass", "mw1.small");
   const workers = inputs.number("minWorkers", WORKERS_INCLUDED);
   const schedulers = inputs.number("schedulers", SCHEDULERS_INCLUDED);
-  if (inputs.number("minWebservers", WEB_SERVERS_INCLUDED) > WEB_SERVERS_INCLUDED) {
-    inputs.refuse("further web servers have no price in the list", "minWebservers");
+  if (inputs.extras.number("minWebservers", WEB_SERVERS_INCLUDED) > WEB_SERVERS_INCLUDED) {
+    inputs.extras.refuse("further web servers have no price in the list", "minWebservers");
   }
   const gb = stack.assumptions.databaseGb;
   return inputs.or([
@@ -70,11 +70,12 @@ export const workflowMeters: Formula = (resource, stack) => {
 export const searchIndexMeters: Formula = (resource, stack) => {
   const place = stack.regionOf(resource);
   const inputs = new Inputs(resource.properties, place);
+  const { extras } = inputs;
   const edition = inputs.text("edition", "ENTERPRISE_EDITION");
   const further =
-    inputs.number("capacityUnits.queryCapacityUnits", 0) +
-    inputs.number("capacityUnits.storageCapacityUnits", 0);
-  if (further > 0) inputs.refuse("further capacity units have no price in the list", "capacityUnits");
+    extras.number("capacityUnits.queryCapacityUnits", 0) +
+    extras.number("capacityUnits.storageCapacityUnits", 0);
+  if (further > 0) extras.refuse("further capacity units have no price in the list", "capacityUnits");
   return inputs.or(
     monthly(`Kendra index, ${edition}`, `kendra/${edition.toLowerCase()}`, place, 1, {
       ...(edition === "ENTERPRISE_EDITION" ? { lever: "set edition to DEVELOPER_EDITION" } : {}),

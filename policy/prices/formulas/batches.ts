@@ -15,7 +15,7 @@ export const computeEnvironmentMeters: Formula = (environment, stack) => {
   if (!inputs.sound || vcpus === 0 || kind === "UNMANAGED" || kind.startsWith("FARGATE"))
     return inputs.or([]);
   if (inputs.has("computeResources.launchTemplate")) {
-    inputs.refuse(
+    inputs.extras.refuse(
       "its launch template may add volumes, which are not read",
       "computeResources.launchTemplate",
     );
@@ -99,16 +99,16 @@ export const beanstalkMeters: Formula = (environment, stack) => {
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   if (settings.some((one) => stringAt(one, "namespace") === "aws:rds:dbinstance")) {
-    inputs.refuse("its database is made out of sight; declare an aws:rds:Instance", "settings");
+    inputs.extras.refuse("its database is made out of sight; declare an aws:rds:Instance", "settings");
   }
   for (const name of ["RootVolumeSize", "RootVolumeType", "RootVolumeIOPS", "BlockDeviceMappings"]) {
     if (inputs.sound && setting(LAUNCH, name) !== undefined) {
-      inputs.refuse(`its volumes are not those that the settings assume: ${name}`, "settings");
+      inputs.extras.refuse(`its volumes are not those that the settings assume: ${name}`, "settings");
     }
   }
   for (const [namespace, name, off, why] of HIDDEN) {
     if (inputs.sound && (setting(namespace, name) ?? off).toLowerCase() !== off)
-      inputs.refuse(why, "settings");
+      inputs.extras.refuse(why, "settings");
   }
   const types = setting(INSTANCES, "InstanceTypes")?.split(",") ?? [];
   const single = setting(LAUNCH, "InstanceType");
@@ -123,7 +123,7 @@ export const beanstalkMeters: Formula = (environment, stack) => {
   const worker = stringAt(environment.properties, "tier") === "Worker";
   const balanced = !alone && !worker;
   if (inputs.sound && balanced && zones === undefined) {
-    inputs.refuse("the subnets of its load balancer are not set", "settings");
+    inputs.extras.refuse("the subnets of its load balancer are not set", "settings");
   }
   const disk = rootVolumeMeters({}, stack, { place, path: "", count });
   // Basic monitoring, each five minutes, is free.
@@ -138,7 +138,10 @@ export const beanstalkMeters: Formula = (environment, stack) => {
     ...(count > 0 ? [...disk, addressMeter(count, place)] : []),
     ...monitoring,
     ...(balanced
-      ? [...hourly(`${balancer} load balancer`, `elb/${balancer}`, place), addressMeter(zones ?? 0, place)]
+      ? [
+          ...hourly(`${balancer} load balancer`, `elb/${balancer}`, place),
+          ...(zones === undefined ? [] : [addressMeter(zones, place)]),
+        ]
       : []),
   ]);
 };

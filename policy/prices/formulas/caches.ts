@@ -31,7 +31,7 @@ export const cacheClusterMeters: Formula = (cluster, stack) => {
 
 /** The newest snapshot of a cluster is free; those before it bill, at the assumed size. */
 function cacheSnapshots(inputs: Inputs, stack: PricedStack): Meter[] {
-  const kept = inputs.number("snapshotRetentionLimit", 0) - 1;
+  const kept = inputs.extras.number("snapshotRetentionLimit", 0) - 1;
   if (kept <= 0) return [];
   const gb = stack.assumptions.snapshotGb;
   const item = `cache snapshots, ${countedText(kept, amountText(gb, "GB"))} assumed`;
@@ -55,10 +55,8 @@ export const replicationGroupMeters: Formula = (group, stack) => {
   const type = inputs.text("nodeType");
   const scaled = (dimension: string) =>
     scalingMinimum(scalingTargets(group, `elasticache:replication-group:${dimension}`, stack.joins), stack);
-  const fewestShards = scaled("NodeGroups");
-  const fewestReplicas = scaled("Replicas");
-  if (typeof fewestShards !== "number") return [fewestShards];
-  if (typeof fewestReplicas !== "number") return [fewestReplicas];
+  const untold = [scaled("NodeGroups"), scaled("Replicas")];
+  const [fewestShards = 0, fewestReplicas = 0] = untold.map((one) => (typeof one === "number" ? one : 0));
   // CreateReplicationGroup makes one shard where only the replicas of each are told.
   const oneAtLeast = inputs.has("replicasPerNodeGroup") || fewestReplicas > 0 ? 1 : 0;
   const shards = Math.max(inputs.number("numNodeGroups", oneAtLeast), fewestShards);
@@ -73,7 +71,11 @@ export const replicationGroupMeters: Formula = (group, stack) => {
     return sum + 1 + (isUnknown(own) ? 0 : Math.max(own, fewestReplicas));
   }, 0);
   const nodes = cacheNodes(type, Math.max(sharded, listed, plain), place);
-  return inputs.or([...nodes, ...cacheSnapshots(inputs, stack)]);
+  return inputs.or([
+    ...nodes,
+    ...untold.filter((one) => typeof one !== "number"),
+    ...cacheSnapshots(inputs, stack),
+  ]);
 };
 
 /** What a serverless cache bills when it is empty: 1 GB, or 100 MB of Valkey, or the minimum that is set. */
@@ -85,8 +87,11 @@ export const serverlessCacheMeters: Formula = (cache, stack) => {
   const engine = inputs.text("engine");
   const minimum = inputs.number("cacheUsageLimits.dataStorage.minimum", 0);
   const least = SERVERLESS_MIN_GB[engine];
-  if (inputs.number("cacheUsageLimits.ecpuPerSeconds.minimum", 0) > 0) {
-    inputs.refuse("a minimum of request units has no price in the list", "cacheUsageLimits.ecpuPerSeconds");
+  if (inputs.extras.number("cacheUsageLimits.ecpuPerSeconds.minimum", 0) > 0) {
+    inputs.extras.refuse(
+      "a minimum of request units has no price in the list",
+      "cacheUsageLimits.ecpuPerSeconds",
+    );
   }
   if (inputs.sound && least === undefined) inputs.refuse(`${engine} has no price in the list`, "engine");
   const gb = Math.max(minimum, least ?? 0);
@@ -105,8 +110,8 @@ export const memoryDbMeters: Formula = (cluster, stack) => {
   const inputs = new Inputs(cluster.properties, place);
   const type = inputs.text("nodeType");
   const nodes = inputs.number("numShards", 1) * (1 + inputs.number("numReplicasPerShard", 1));
-  if (inputs.number("snapshotRetentionLimit", 0) > 1) {
-    inputs.refuse("snapshots beyond the first have no price in the list", "snapshotRetentionLimit");
+  if (inputs.extras.number("snapshotRetentionLimit", 0) > 1) {
+    inputs.extras.refuse("snapshots beyond the first have no price in the list", "snapshotRetentionLimit");
   }
   return inputs.or(hourly(`${type} MemoryDB node`, `memorydb/node/${type}`, place, nodes, { lever: LEVER }));
 };

@@ -3,12 +3,12 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type Properties } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { inExtendedSupport, refuseExtendedSupport, refuseNoVersion } from "./extended-support";
+import { inExtendedSupport, refuseExtendedSupport, supportedVersion } from "./extended-support";
 import { amountText, type Formula, hourly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
 import { publicAddresses } from "./public-address";
-import { refuseEnhancedMonitoring } from "./rds";
+import { refuseEnhancedMonitoring, refuseInsights } from "./rds";
 import { stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
@@ -27,13 +27,12 @@ export const auroraClusterMeters: Formula = (cluster, stack) => {
   const mode = inputs.text("engineMode", "provisioned");
   const memberClass = inputs.text("dbClusterInstanceClass", "");
   const storageType = inputs.text("storageType", "aurora");
-  if (inputs.number("backtrackWindow", 0) > 0) {
-    inputs.refuse("backtracking keeps changes at a price that is not in the list", "backtrackWindow");
+  const { extras } = inputs;
+  if (extras.number("backtrackWindow", 0) > 0) {
+    extras.refuse("backtracking keeps changes at a price that is not in the list", "backtrackWindow");
   }
-  if (inputs.text("databaseInsightsMode", "standard") !== "standard") {
-    inputs.refuse("advanced database insights have no price in the list", "databaseInsightsMode");
-  }
-  refuseEnhancedMonitoring(inputs);
+  refuseInsights(extras);
+  refuseEnhancedMonitoring(extras);
   const secret = managedSecret(inputs, "manageMasterUserPassword");
   if (memberClass !== "") {
     // A Multi-AZ cluster of RDS: three instances with storage of their own, all within this resource.
@@ -71,16 +70,11 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
   const engine = inputs.text("engine");
   const cluster = clusterOf(instance, stack);
   const address = publicAddresses(1, inputs);
-  refuseEnhancedMonitoring(inputs);
-  if (inputs.number("performanceInsightsRetentionPeriod", 7) > 7) {
-    inputs.refuse(
-      "insights kept above 7 days have no price in the list",
-      "performanceInsightsRetentionPeriod",
-    );
-  }
+  refuseEnhancedMonitoring(inputs.extras);
+  refuseInsights(inputs.extras);
   if (!inputs.sound) return inputs.or([]);
   if (instanceClass === SERVERLESS_CLASS) {
-    return [...serverlessMeters(instance, cluster, engine, inputs), ...address];
+    return inputs.or([...serverlessMeters(instance, cluster, engine, inputs), ...address]);
   }
   const storageType = stringAt(cluster?.properties, "storageType");
   if (isUnknown(storageType)) inputs.unknown("storageType");
@@ -133,9 +127,9 @@ function serverlessMeters(
   if (of.text("storageType", "aurora") === "aurora-iopt1") {
     of.refuse("units of a cluster with storageType aurora-iopt1 have no price in the list", "storageType");
   }
-  const { version, extended } = support(engine, of);
+  const { version, extended } = support(engine, of.extras);
   if (extended && units > 0) {
-    of.refuse(
+    of.extras.refuse(
       `extended support of ${engine} ${version} by the unit has no price in the list`,
       "engineVersion",
     );
@@ -177,8 +171,7 @@ function clusterInputs(instance: StackResource, cluster: StackResource | undefin
 
 /** The version of an instance, and whether it bills support. */
 function support(engine: string, inputs: Inputs): { readonly version: string; readonly extended: boolean } {
-  const version = inputs.numeral("engineVersion", "");
-  refuseNoVersion(version, inputs);
+  const version = supportedVersion(inputs);
   const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
   return { version, extended: !lifecycle.endsWith("-disabled") && inExtendedSupport(engine, version) };
 }
@@ -192,9 +185,9 @@ export const shardGroupMeters: Formula = (group, stack) => {
   const units = inputs.number("minAcu", SHARD_GROUP_MIN_ACU);
   const copies = 1 + inputs.number("computeRedundancy", 0);
   // Left open, it is public where the VPC has a way to the internet (RDS API, CreateDBShardGroup).
-  if (inputs.flag("publiclyAccessible", true)) {
+  if (inputs.extras.flag("publiclyAccessible", true)) {
     const why = "how many shards have a public IPv4 address is not told; set publiclyAccessible to false";
-    inputs.refuse(why, "publiclyAccessible");
+    inputs.extras.refuse(why, "publiclyAccessible");
   }
   return inputs.or(
     hourly("", "aurora/limitless", place, units * copies).map((meter) => ({
@@ -252,16 +245,13 @@ function clusterInstance({ name, type, engine, prices, optimized }: ClusterKind)
     const of = new Inputs(cluster?.properties ?? {}, place);
     const kind = of.text("storageType", "standard") === optimized ? "instance-io-optimized" : "instance";
     if (!cluster) inputs.refuse(STORAGE_UNREAD, "clusterIdentifier");
-    if (!inputs.has("engineVersion")) refuseExtendedSupport(engine, of);
-    if (!of.sound) return of.or([]);
     const lever = "use a smaller class";
-    refuseExtendedSupport(engine, inputs);
+    refuseExtendedSupport(engine, inputs.has("engineVersion") ? inputs : of);
     // DocumentDB has no public endpoint: its own `publiclyAccessible` does nothing.
     const address = engine === GRAPH.engine ? publicAddresses(1, inputs) : [];
+    const item = `${instanceClass} ${name} instance`;
     return inputs.or([
-      ...hourly(`${instanceClass} ${name} instance`, `${prices}/${kind}/${instanceClass}`, place, 1, {
-        lever,
-      }),
+      ...of.or(hourly(item, `${prices}/${kind}/${instanceClass}`, place, 1, { lever })),
       ...address,
     ]);
   };

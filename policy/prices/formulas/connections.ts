@@ -14,14 +14,15 @@ const VPN_TUNNELS = 2;
 export const vpnConnectionMeters: Formula = (resource, stack) => {
   const place = stack.regionOf(resource);
   const inputs = new Inputs(resource.properties, place);
-  if (inputs.flag("enableAcceleration", false)) {
-    inputs.refuse("acceleration has a price of its own, which is not in the list", "enableAcceleration");
+  const { extras } = inputs;
+  if (extras.flag("enableAcceleration", false)) {
+    extras.refuse("acceleration has a price of its own, which is not in the list", "enableAcceleration");
   }
-  if (inputs.text("tunnelBandwidth", "standard") !== "standard") {
-    inputs.refuse("large tunnels have a price of their own, which is not in the list", "tunnelBandwidth");
+  if (extras.text("tunnelBandwidth", "standard") !== "standard") {
+    extras.refuse("large tunnels have a price of their own, which is not in the list", "tunnelBandwidth");
   }
   if (inputs.has("vpnConcentratorId")) {
-    inputs.refuse("a concentrator has a price of its own, which is not in the list", "vpnConcentratorId");
+    extras.refuse("a concentrator has a price of its own, which is not in the list", "vpnConcentratorId");
   }
   const lever = "peer the networks, or do without: region to region traffic needs no VPN";
   const outside = inputs.text("outsideIpAddressType", "PublicIpv4");

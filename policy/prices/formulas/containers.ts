@@ -26,23 +26,30 @@ export const ecsServiceMeters: Formula = (service, stack) => {
   const { properties } = service;
   const place = stack.regionOf(service);
   const inputs = new Inputs(properties, place);
-  const address = inputs.flag("networkConfiguration.assignPublicIp", false);
+  const address = inputs.extras.flag(ADDRESS, false);
   const desired = inputs.number("desiredCount", 0);
-  const scaled = scalingMinimum(scalingTargets(service, SERVICE_COUNT_DIMENSION, stack.joins), stack);
-  if (typeof scaled !== "number") return [scaled];
+  const scaled = scaledTasks(service, stack);
   if (!inputs.sound) return inputs.or([]);
   const task = taskOf(service, stack);
   const placed = placementOf(service, task, stack);
-  const count = Math.max(desired, scaled);
-  const volume = managedVolume(properties, place, count);
-  if (placed === "ec2") return volume;
-  if (placed !== "fargate") return [...(count > 0 ? placed : []), ...volume];
-  return [
+  const count = Math.max(desired, scaled.least);
+  const rest = [...managedVolume(properties, place, count), ...scaled.untold];
+  if (placed === "ec2") return rest;
+  if (placed !== "fargate") return [...(count > 0 ? placed : []), ...rest];
+  return inputs.or([
     ...taskMeters(task, count, place),
-    ...volume,
-    ...addressMeters(address, "networkConfiguration.assignPublicIp", place, count),
-  ];
+    ...rest,
+    ...addressMeters(address, ADDRESS, place, count),
+  ]);
 };
+
+const ADDRESS = "networkConfiguration.assignPublicIp";
+
+/** How many tasks scaling keeps at least, and what it does not tell of that. */
+function scaledTasks(service: StackResource, stack: PricedStack): { least: number; untold: Meter[] } {
+  const found = scalingMinimum(scalingTargets(service, SERVICE_COUNT_DIMENSION, stack.joins), stack);
+  return typeof found === "number" ? { least: found, untold: [] } : { least: 0, untold: [found] };
+}
 
 /** A volume that ECS makes for each task, on instances as on Fargate; the size of a snapshot is not read. */
 function managedVolume(properties: PropertyValue, place: Place, count: number): Meter[] {
@@ -64,7 +71,7 @@ function managedVolume(properties: PropertyValue, place: Place, count: number): 
 export const ecsTaskSetMeters: Formula = (set, stack) => {
   const place = stack.regionOf(set);
   const inputs = new Inputs(set.properties, place);
-  const address = inputs.flag("networkConfiguration.assignPublicIp", false);
+  const address = inputs.extras.flag(ADDRESS, false);
   const percent = inputs.number("scale.value", 100);
   if (!inputs.sound) return inputs.or([]);
   const task = taskOf(set, stack);
@@ -74,12 +81,11 @@ export const ecsTaskSetMeters: Formula = (set, stack) => {
   if (!service)
     return [unpriced("its service is not in this stack, so its tasks cannot be counted", "service", place)];
   const of = new Inputs(stack.asWritten(service).properties, place);
-  const scaled = scalingMinimum(scalingTargets(service, SERVICE_COUNT_DIMENSION, stack.joins), stack);
-  if (typeof scaled !== "number") return [scaled];
-  const count = Math.ceil((Math.max(of.number("desiredCount", 0), scaled) * percent) / 100);
-  return of.or([
-    ...taskMeters(task, count, place),
-    ...addressMeters(address, "networkConfiguration.assignPublicIp", place, count),
+  const scaled = scaledTasks(service, stack);
+  const count = Math.ceil((Math.max(of.number("desiredCount", 0), scaled.least) * percent) / 100);
+  return inputs.or([
+    ...of.or([...taskMeters(task, count, place), ...addressMeters(address, ADDRESS, place, count)]),
+    ...scaled.untold,
   ]);
 };
 
@@ -119,14 +125,13 @@ function taskMeters(task: StackResource | undefined, count: number, place: Place
   const gb = sizeIn(inputs.numeral("memory"), "gb", MB_PER_GB);
   const architecture = inputs.text("runtimePlatform.cpuArchitecture", "X86_64").toLowerCase();
   const system = inputs.text("runtimePlatform.operatingSystemFamily", "LINUX");
-  const storage = inputs.number("ephemeralStorage.sizeInGib", EPHEMERAL_GB_INCLUDED);
+  if (inputs.extras.number("ephemeralStorage.sizeInGib", EPHEMERAL_GB_INCLUDED) > EPHEMERAL_GB_INCLUDED) {
+    inputs.extras.refuse("task storage above 20 GB has no price in the list", "ephemeralStorage.sizeInGib");
+  }
   if (inputs.sound) {
     if (vcpus === undefined) inputs.refuse("cpu is not a size", "cpu");
     if (gb === undefined) inputs.refuse("memory is not a size", "memory");
     if (system !== "LINUX") inputs.refuse(`${system} tasks have no price in the list`, "runtimePlatform");
-    if (storage > EPHEMERAL_GB_INCLUDED) {
-      inputs.refuse("task storage above 20 GB has no price in the list", "ephemeralStorage.sizeInGib");
-    }
   }
   const note = "on demand, which is the bound of a spot task";
   const lever = "run fewer or smaller tasks, or start them on failover";
@@ -193,11 +198,13 @@ export const eksClusterMeters: Formula = (cluster, stack) => {
   const inputs = new Inputs(cluster.properties, place);
   const version = inputs.numeral("version", "");
   const support = inputs.text("upgradePolicy.supportType", "EXTENDED");
-  const auto = inputs.flag("computeConfig.enabled", false);
-  const tier = inputs.text("controlPlaneScalingConfig.tier", "standard");
-  if (auto) inputs.refuse("Auto Mode runs instances that the program does not show", "computeConfig.enabled");
+  const { extras } = inputs;
+  const tier = extras.text("controlPlaneScalingConfig.tier", "standard");
+  if (extras.flag("computeConfig.enabled", false)) {
+    extras.refuse("Auto Mode runs instances that the program does not show", "computeConfig.enabled");
+  }
   if (tier !== "standard") {
-    inputs.refuse(`a ${tier} control plane has no price in the list`, "controlPlaneScalingConfig.tier");
+    extras.refuse(`a ${tier} control plane has no price in the list`, "controlPlaneScalingConfig.tier");
   }
   const [, minor] = /^1\.(\d+)$/.exec(version) ?? [];
   if (version !== "" && minor === undefined) inputs.refuse(`${version} is no version`, "version");

@@ -104,11 +104,11 @@ export const workspaceMeters: Formula = (resource, stack) => {
   if (!inputs.has("workspaceProperties")) inputs.refuse("its bundle decides its size", "workspaceProperties");
   const compute = inputs.text("workspaceProperties.computeTypeName", "VALUE");
   const mode = inputs.text("workspaceProperties.runningMode", "ALWAYS_ON");
-  const root = inputs.number("workspaceProperties.rootVolumeSizeGib", DESKTOP_ROOT_GB);
+  const root = inputs.extras.number("workspaceProperties.rootVolumeSizeGib", DESKTOP_ROOT_GB);
   const included = DESKTOP_USER_GB.get(compute) ?? Number.POSITIVE_INFINITY;
-  const user = inputs.number("workspaceProperties.userVolumeSizeGib", 0);
+  const user = inputs.extras.number("workspaceProperties.userVolumeSizeGib", 0);
   if (root > DESKTOP_ROOT_GB || user > included) {
-    inputs.refuse("volumes larger than the bundle's have no price in the list", "workspaceProperties");
+    inputs.extras.refuse("volumes larger than the bundle's have no price in the list", "workspaceProperties");
   }
   const price = `workspaces/${mode}/${compute}`.toLowerCase().replace("_", "-");
   return inputs.or(monthly(`${compute} desktop, ${mode}`, price, place));

@@ -1,5 +1,6 @@
 import { HOURS_PER_MONTH } from "../../../model/money";
 import { scaledIndex, scalingTargets } from "../../../model/scaling-join";
+import { separateReplicas, tableOfReplica } from "../../../model/separate-replica";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
@@ -16,12 +17,11 @@ import {
   tableClassOf,
 } from "./table-class";
 
-const TABLE = "aws:dynamodb/table:Table";
-
 /** A table and every inline replica: each keeps, protects and, where provisioned, reserves for itself. */
 export const tableMeters: Formula = (table, stack) => {
   const replicas = listAt(table.properties, "replicas");
   if (isUnknown(replicas)) return [unknownInput("replicas")];
+  const separate = separateReplicas(table, stack.joins);
   const home = stack.regionOf(table);
   const own = copyMeters(table, stack, {
     place: home,
@@ -29,10 +29,11 @@ export const tableMeters: Formula = (table, stack) => {
     pointInTimeRecovery: booleanAt(table.properties, "pointInTimeRecovery", "enabled"),
     path: "pointInTimeRecovery.enabled",
     replica: false,
-    replicated: (replicas ?? []).length > 0,
+    replicated: (replicas ?? []).length > 0 || separate.length > 0,
   });
   const copies = (replicas ?? []).flatMap((replica, index) => {
     const place = stringAt(replica, "regionName");
+    if (isSeparate(place, separate, stack)) return [];
     return copyMeters(table, stack, {
       place,
       tableClass: tableClassOf(table, place),
@@ -47,7 +48,7 @@ export const tableMeters: Formula = (table, stack) => {
 
 /** A replica declared apart from its table costs what the table's capacity and storage make it cost. */
 export const tableReplicaMeters: Formula = (replica, stack) => {
-  const table = stack.reference(replica, "globalTableArn", TABLE) ?? tableByArn(replica, stack);
+  const table = tableOfReplica(replica, stack.joins);
   if (!table)
     return [{ ...unpriced("its table is not in this stack, so its capacity cannot be read"), replica: true }];
   const written = stack.asWritten(table);
@@ -62,9 +63,9 @@ export const tableReplicaMeters: Formula = (replica, stack) => {
   });
 };
 
-function tableByArn(replica: StackResource, stack: PricedStack): StackResource | undefined {
-  const arn = stringAt(replica.properties, "globalTableArn");
-  return typeof arn === "string" ? stack.withText(TABLE, "arn", arn)[0] : undefined;
+/** AWS reports a replica that is declared apart among its table's own; it counts once, where it is declared. */
+export function isSeparate(place: Place, separate: readonly StackResource[], stack: PricedStack): boolean {
+  return typeof place === "string" && separate.some((replica) => stack.regionOf(replica) === place);
 }
 
 interface Copy {
@@ -139,12 +140,9 @@ function capacityMeters(
       `dynamodb/provisioned-${replicated ? "replicated-" : ""}write`,
     ],
   ] as const) {
-    const minima = scaledMinima(table, indexes, dimension, stack);
-    if (!Array.isArray(minima)) {
-      meters.push({ ...minima, replica });
-      continue;
-    }
-    const units = capacityOf([properties, ...indexes], property, minima);
+    const { least, untold } = scaledMinima(table, indexes, dimension, stack);
+    if (untold) meters.push({ ...untold, replica });
+    const units = capacityOf([properties, ...indexes], property, least);
     if (typeof units !== "number") meters.push({ ...missingCapacity(units, place), replica });
     else {
       const item = `${what} provisioned ${word}, ${amountText(units, unit)}`;
@@ -181,7 +179,7 @@ interface CapacityProblem {
 export type Dimension = "ReadCapacityUnits" | "WriteCapacityUnits";
 
 /**
- * What scaling never goes below, of the table and of each index. Copies have the capacity of their table (Amazon
+ * What scaling never goes below, of the table and of each index; 0 where that is `untold`. Copies have the capacity of their table (Amazon
  * DynamoDB developer guide, "Global tables"), so the greatest minimum of any region is the bound of each.
  */
 function scaledMinima(
@@ -189,15 +187,13 @@ function scaledMinima(
   indexes: readonly PropertyValue[],
   dimension: Dimension,
   stack: PricedStack,
-): number[] | Meter {
+): { readonly least: readonly number[]; readonly untold: Meter | undefined } {
   const own = scalingMinimum(scalingTargets(table, `dynamodb:table:${dimension}`, stack.joins), stack);
   const minima = [own, ...indexes.map((one) => indexMinimum(table, dimension, stringAt(one, "name"), stack))];
-  const numbers: number[] = [];
-  for (const minimum of minima) {
-    if (typeof minimum !== "number") return minimum;
-    numbers.push(minimum);
-  }
-  return numbers;
+  return {
+    least: minima.map((minimum) => (typeof minimum === "number" ? minimum : 0)),
+    untold: minima.find((minimum) => typeof minimum !== "number"),
+  };
 }
 
 /** A target whose index is not known yet may scale any of them, so it counts for each. */

@@ -1,9 +1,10 @@
+import type { StackResource } from "../../../model/stack-resource";
 import { type MaybeUnknown, type PropertyValue, UNKNOWN } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { amountText, countedText, stored } from "./formula";
 import { Inputs } from "./inputs";
-import { at } from "./read";
+import { at, stringAt } from "./read";
 
 /** gp3 includes 125 MiB/s and 3,000 operations per second. */
 const GP3_THROUGHPUT_INCLUDED = 125;
@@ -79,22 +80,52 @@ export function blockDeviceMeters(properties: PropertyValue, device: BlockDevice
   return inputs.or(meters);
 }
 
-/** Every further volume that an instance declares. */
-export function attachedVolumes(properties: PropertyValue, place: Place, count = 1): Meter[] {
+/**
+ * Every further volume that a machine declares.
+ * @param isElsewhere whether a device is a volume that counts as a resource of its own.
+ */
+export function attachedVolumes(
+  properties: PropertyValue,
+  place: Place,
+  count = 1,
+  isElsewhere: (device: PropertyValue) => boolean = () => false,
+): Meter[] {
   const inputs = new Inputs(properties, place);
   const devices = inputs.list("ebsBlockDevices");
   return inputs.or(
-    devices.flatMap((device, index) =>
-      blockDeviceMeters(at(device), {
+    devices.flatMap((device, index) => {
+      if (isElsewhere(device)) return [];
+      return blockDeviceMeters(at(device), {
         place,
         path: `ebsBlockDevices[${index}].`,
         what: "volume",
         typeProperty: "volumeType",
         sizeProperty: "volumeSize",
         count,
-      }),
-    ),
+      });
+    }),
   );
+}
+
+const VOLUME = "aws:ebs/volume:Volume";
+const VOLUME_ATTACHMENT = "aws:ec2/volumeAttachment:VolumeAttachment";
+
+/**
+ * Tells which devices of an instance are volumes that are declared apart: AWS reports what is attached among the
+ * instance's own devices. By the volume's id, else by the device's name, which an instance has once.
+ */
+export function separateVolumes(
+  instance: StackResource,
+  stack: PricedStack,
+): (device: PropertyValue) => boolean {
+  const attachments = stack.referring(instance, "instanceId", VOLUME_ATTACHMENT);
+  const names = attachments.map(({ properties }) => stringAt(properties, "deviceName"));
+  return (device) => {
+    const id = stringAt(device, "volumeId");
+    if (typeof id === "string" && stack.references(instance, "", VOLUME, id).length > 0) return true;
+    const name = stringAt(device, "deviceName");
+    return typeof name === "string" && names.includes(name);
+  };
 }
 
 /** GB of the volumes that meters of this file stand for; UNKNOWN where one of them has no amount. */

@@ -3,7 +3,7 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, UNKNOWN } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
-import { attachedVolumes, rootVolumeMeters } from "./ebs";
+import { attachedVolumes, rootVolumeMeters, separateVolumes } from "./ebs";
 import { type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { type Launch, launchTemplate, TEMPLATE_DEVICES, templateLaunch } from "./launch";
@@ -28,21 +28,16 @@ export const instanceMeters: Formula = (instance, stack) => {
   const { properties } = instance;
   const place = stack.regionOf(instance);
   const launch = ownLaunch(instance, place, stack);
-  if (launch === "unread") return [unreadTemplate(instance, place)];
+  if (launch === "unread") return [...ownHours(instance, place, stack), unreadTemplate(instance, place)];
   const inputs = new Inputs(properties, place);
   for (const flag of ["associatePublicIpAddress", "monitoring"]) inputs.check(flag, "flag");
   if (!inputs.sound) return inputs.or([]);
   const type = stringAt(properties, "instanceType") ?? launch?.instanceType;
-  if (isUnknown(type)) return [unknownInput("instanceType", place)];
-  if (!type) return [unpriced("instanceType is not set", "instanceType", place)];
   const tenancy = stringAt(properties, "tenancy");
-  const problem = tenancyProblem(tenancy, "tenancy", place);
-  if (problem.length > 0) return problem;
   const watched = booleanAt(properties, "monitoring");
   const monitoring = monitoringMeters(watched ?? false, "monitoring", place);
-  if (monitoring.some(({ kind }) => kind === "unknown")) return monitoring;
   const hours = [
-    ...machineHours([{ instanceType: type, count: 1 }], place, stack),
+    ...tenantHours(type, tenancy, place, stack),
     ...optimizedMeters(type, booleanAt(properties, "ebsOptimized"), "ebsOptimized", place, stack),
   ];
   const volumes = ownVolumes(instance, launch !== undefined, stack);
@@ -56,6 +51,35 @@ export const instanceMeters: Formula = (instance, stack) => {
   const counted = hasElasticIp(instance, stack) ? extras.filter(isNoAddress) : extras;
   return [...hours, ...counted, ...volumes, ...monitoring];
 };
+
+/** Hardware of one's own costs more than the shared hours; on a dedicated host, the host bills in their place. */
+function tenantHours(
+  instanceType: MaybeUnknown<string> | undefined,
+  tenancy: MaybeUnknown<string> | undefined,
+  place: Place,
+  stack: PricedStack,
+): Meter[] {
+  const problem = tenancyProblem(tenancy, "tenancy", place);
+  if (tenancy === "host") return problem;
+  return [...typeHours(instanceType, place, stack), ...problem];
+}
+
+function typeHours(
+  instanceType: MaybeUnknown<string> | undefined,
+  place: Place,
+  stack: PricedStack,
+): Meter[] {
+  if (isUnknown(instanceType)) return [unknownInput("instanceType", place)];
+  if (!instanceType) return [unpriced("instanceType is not set", "instanceType", place)];
+  return machineHours([{ instanceType, count: 1 }], place, stack);
+}
+
+/** What an instance runs for certain where its template is not read: its own type wins over the template's. */
+function ownHours({ properties }: StackResource, place: Place, stack: PricedStack): Meter[] {
+  const type = stringAt(properties, "instanceType");
+  if (!type) return [];
+  return tenantHours(type, stringAt(properties, "tenancy"), place, stack);
+}
 
 /** Every volume that the instance starts with, those of its template among them. */
 export function instanceVolumes(instance: StackResource, stack: PricedStack): Meter[] {
@@ -79,7 +103,7 @@ function ownVolumes(instance: StackResource, hasTemplate: boolean, stack: Priced
     ...(hasTemplate && !isPresent(properties.rootBlockDevice)
       ? []
       : rootVolumeMeters(at(properties, "rootBlockDevice"), stack, { place, path: "rootBlockDevice." })),
-    ...attachedVolumes(properties, place),
+    ...attachedVolumes(properties, place, 1, separateVolumes(instance, stack)),
   ];
 }
 
@@ -158,7 +182,7 @@ export const capacityReservationMeters: Formula = (resource, stack) => {
   }
   const tenancy = tenancyProblem(stringAt(resource.properties, "tenancy"), "tenancy", place);
   const hours = machineHours([{ instanceType, count }], place, stack);
-  return inputs.or(tenancy.length > 0 ? tenancy : reserved(hours));
+  return inputs.or([...reserved(hours), ...tenancy]);
 };
 
 function reserved(hours: readonly Meter[]): Meter[] {

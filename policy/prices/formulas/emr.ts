@@ -1,7 +1,7 @@
 import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import type { MaybeUnknown, PropertyValue } from "../../../model/unknown";
-import type { Meter, Place } from "../meter";
+import type { Meter, Place, UnpricedItem } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { blockDeviceMeters } from "./ebs";
 import { defaultDisk, hasLocalDisks, rootVolumeOf } from "./emr-disks";
@@ -22,7 +22,8 @@ interface NodeGroup {
 /** What all nodes of a cluster have from it. */
 interface NodeSettings {
   readonly place: Place;
-  readonly rootVolume: PropertyValue;
+  /** Why it cannot be read where its own image decides it. */
+  readonly rootVolume: { readonly volumeSize: number } | UnpricedItem;
   readonly addresses: MaybeUnknown<boolean>;
 }
 
@@ -67,11 +68,11 @@ function nodeSettings(cluster: StackResource, stack: PricedStack): NodeSettings 
   const sized = inputs.has("ebsRootVolumeSize");
   const volume = rootVolumeOf(stringAt(cluster.properties, "releaseLabel"));
   const volumeSize = sized ? inputs.number("ebsRootVolumeSize") : volume.volumeSize;
-  if (inputs.has("customAmiId") && !sized) {
-    inputs.refuse("its own image decides the size of the root volume; set ebsRootVolumeSize", "customAmiId");
-  }
   if (!inputs.sound) return inputs.or([]);
-  return { place, rootVolume: { ...volume, volumeSize }, addresses: nodesGetAddresses(cluster, stack) };
+  const why = "its own image decides the size of the root volume; set ebsRootVolumeSize";
+  const rootVolume =
+    inputs.has("customAmiId") && !sized ? unpriced(why, "customAmiId", place) : { ...volume, volumeSize };
+  return { place, rootVolume, addresses: nodesGetAddresses(cluster, stack) };
 }
 
 /** The default subnets of a region, in which a cluster without any starts, map public addresses. */
@@ -132,7 +133,9 @@ function nodeMeters(nodes: readonly NodeGroup[], settings: NodeSettings, stack: 
   return [
     ...machineHours(nodes, place, stack),
     ...dearest(charges, stack),
-    ...blockDeviceMeters(rootVolume, { ...VOLUME, place, path: "", what: "root volume", count: most }),
+    ...("kind" in rootVolume
+      ? [rootVolume]
+      : blockDeviceMeters(rootVolume, { ...VOLUME, place, path: "", what: "root volume", count: most })),
     ...dearestOf(
       nodes.map((group) => nodeDisks(group, place)),
       stack,

@@ -20,19 +20,24 @@ const OLDEST: Readonly<Record<string, number>> = {
   docdb: 4,
 };
 
-/** Refuses a version whose extended support costs what the list does not have. */
-export function refuseExtendedSupport(engine: string, inputs: Inputs): void {
-  const version = inputs.numeral("engineVersion", "");
-  refuseNoVersion(version, inputs);
+/** Refuses a version whose extended support costs what the list does not have; it bills beside the rest. */
+export function refuseExtendedSupport(engine: string, { extras }: Inputs): void {
+  const version = supportedVersion(extras);
   if (!inExtendedSupport(engine, version)) return;
   const why = `extended support of ${engine} ${version} has no price in the list; move to ${OLDEST[engine]} or newer`;
-  inputs.refuse(why, "engineVersion");
+  extras.refuse(why, "engineVersion");
 }
 
-/** What does not begin with a number cannot be told from an old version. */
-export function refuseNoVersion(version: string, inputs: Inputs): void {
-  if (version === "" || /^\d/.test(version)) return;
-  inputs.refuse(`engineVersion is "${version}", which is no version`, "engineVersion");
+/**
+ * The version that decides about extended support, empty where it is not given. What does not begin with a number
+ * cannot be told from an old version, and is refused.
+ */
+export function supportedVersion(inputs: Inputs): string {
+  const version = inputs.numeral("engineVersion", "");
+  if (version !== "" && !/^\d/.test(version)) {
+    inputs.refuse(`engineVersion is "${version}", which is no version`, "engineVersion");
+  }
+  return version;
 }
 
 /** Whether the engine's version pays for extended support; one that is not given is a new one. */

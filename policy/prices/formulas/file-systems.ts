@@ -125,8 +125,9 @@ export const lustreMeters: Formula = (resource, stack) => {
   const type = inputs.text("storageType", "SSD");
   const gb = inputs.number("storageCapacity");
   const speed = deployment.startsWith("PERSISTENT") ? inputs.number("perUnitStorageThroughput") : 0;
-  if (inputs.text("metadataConfiguration.mode", "AUTOMATIC") === "USER_PROVISIONED") {
-    inputs.refuse("provisioned metadata operations have no price in the list", "metadataConfiguration.mode");
+  const { extras } = inputs;
+  if (extras.text("metadataConfiguration.mode", "AUTOMATIC") === "USER_PROVISIONED") {
+    extras.refuse("provisioned metadata operations have no price in the list", "metadataConfiguration.mode");
   }
   const price = ["fsx/lustre", deployment, type, ...(speed > 0 ? [speed] : [])].join("/").toLowerCase();
   const what = `Lustre files, ${deployment} ${type}${speed > 0 ? ` at ${speed} MB/s for each TiB` : ""}`;
@@ -163,10 +164,10 @@ export const ontapMeters: Formula = (resource, stack) => {
 /** Operations a second that each GB of SSD storage brings. */
 const IOPS_PER_GB = 3;
 
-function refuseExtraOperations(inputs: Inputs, gb: number): void {
-  if (inputs.text("diskIopsConfiguration.mode", "AUTOMATIC") !== "USER_PROVISIONED") return;
-  if (inputs.number("diskIopsConfiguration.iops") > IOPS_PER_GB * gb) {
-    inputs.refuse("operations above 3 for each GB have no price in the list", "diskIopsConfiguration.iops");
+function refuseExtraOperations({ extras }: Inputs, gb: number): void {
+  if (extras.text("diskIopsConfiguration.mode", "AUTOMATIC") !== "USER_PROVISIONED") return;
+  if (extras.number("diskIopsConfiguration.iops") > IOPS_PER_GB * gb) {
+    extras.refuse("operations above 3 for each GB have no price in the list", "diskIopsConfiguration.iops");
   }
 }
 
@@ -175,7 +176,8 @@ function provisioned(what: string, price: string, place: Place, quantity: number
 }
 
 function retainedBackups(inputs: Inputs, defaultDays: number, stack: PricedStack, place: Place): Meter[] {
-  if (inputs.number("automaticBackupRetentionDays", defaultDays) === 0) return [];
+  const path = "automaticBackupRetentionDays";
+  if (inputs.extras.number(path, inputs.has(path) ? 0 : defaultDays) === 0) return [];
   const gb = stack.assumptions.backupGb;
   return stored(`automatic backups, ${amountText(gb, "GB")} assumed`, "fsx/backup", place, gb, {
     lever: "set automaticBackupRetentionDays to 0",

@@ -1,12 +1,12 @@
+import { separateReplicas } from "../../../model/separate-replica";
 import type { Meter, Place } from "../meter";
-import { type Dimension, indexMinimum } from "./dynamodb";
+import { type Dimension, indexMinimum, isSeparate } from "./dynamodb";
 import { amountText, type Formula, hourly, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { stringAt } from "./read";
 import { classPrice, isTableClass, type ReadClass, replicaClassOf, tableClassOf } from "./table-class";
 
 const TABLE = "aws:dynamodb/table:Table";
-const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 /**
  * An index declared apart from its table reserves for itself in every copy of the table, where the table is
@@ -25,17 +25,14 @@ export const globalIndexMeters: Formula = (index, stack) => {
   const mode = billing.text("billingMode", "PROVISIONED");
   const replicas = billing.list("replicas");
   if (!billing.sound || mode === "PAY_PER_REQUEST") return billing.or([]);
-  const separate = stack.referring(table, "globalTableArn", REPLICA);
+  const separate = separateReplicas(table, stack.joins);
   const tableClass = tableClassOf(written, place);
   const copies: readonly IndexCopy[] = [
     { where: place, tableClass, replica: false },
-    ...replicas.map(
-      (replica): IndexCopy => ({
-        where: stringAt(replica, "regionName"),
-        tableClass,
-        replica: true,
-      }),
-    ),
+    ...replicas
+      .map((replica) => stringAt(replica, "regionName"))
+      .filter((where) => !isSeparate(where, separate, stack))
+      .map((where): IndexCopy => ({ where, tableClass, replica: true })),
     ...separate.map(
       (replica): IndexCopy => ({
         where: stack.regionOf(replica),

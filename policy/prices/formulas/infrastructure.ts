@@ -39,6 +39,7 @@ import {
   eksClusterMeters,
   expressServiceMeters,
 } from "./containers";
+import { proxyMeters } from "./database-proxy";
 import { auroraSnapshotMeters, databaseSnapshotMeters, documentSnapshotMeters } from "./database-snapshots";
 import { tableMeters, tableReplicaMeters } from "./dynamodb";
 import {
@@ -77,7 +78,7 @@ import {
   natGatewayMeters,
   vpcEndpointMeters,
 } from "./network";
-import { databaseMeters, proxyMeters } from "./rds";
+import { databaseMeters } from "./rds";
 import { fastRestoreMeters, imageMeters, snapshotMeters, volumeCopyMeters, volumeMeters } from "./snapshots";
 import {
   brokerMeters,

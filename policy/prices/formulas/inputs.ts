@@ -9,6 +9,7 @@ import { at, booleanAt, listAt, numberAt } from "./read";
  */
 export class Inputs {
   private readonly problems: Meter[] = [];
+  private besides?: Inputs;
 
   /** @param prefix where the properties stand in their resource: `scalingConfig.`, say. */
   constructor(
@@ -79,13 +80,23 @@ export class Inputs {
     this.problems.push(unknownInput(this.prefix + path, this.place));
   }
 
+  /**
+   * Reads what bills besides the meters, such as monitoring or extended support. Its problems stand beside them: what
+   * is known still counts.
+   */
+  get extras(): Inputs {
+    this.besides ??= new Inputs(this.properties, this.place, this.prefix);
+    return this.besides;
+  }
+
+  /** Whether all that the meters themselves depend on could be read. */
   get sound(): boolean {
     return this.problems.length === 0;
   }
 
-  /** The meters, unless an input of theirs is missing. */
+  /** The meters, unless an input of theirs is missing; and what is wrong with the extras in either case. */
   or(meters: readonly Meter[]): Meter[] {
-    return this.sound ? [...meters] : this.problems;
+    return [...(this.sound ? meters : this.problems), ...(this.besides?.or([]) ?? [])];
   }
 
   private at(path: string): PropertyValue {

@@ -46,7 +46,7 @@ export const secretMeters: Formula = (resource, stack) => {
 
 /** The secret in which a database keeps its master password where Secrets Manager manages that; one bills like others. */
 export function managedSecret(inputs: Inputs, property: string): Meter[] {
-  if (!inputs.flag(property, false)) return [];
+  if (!inputs.extras.flag(property, false)) return [];
   return monthly("secret of the master password", "secrets-manager/secret", inputs.place, 1, {
     lever: `set ${property} to false, and keep the password in a standard SSM parameter, which is free`,
   });

@@ -1,3 +1,4 @@
+import { functionsNamed } from "../../../model/functions-behind";
 import { HOURS_PER_MONTH } from "../../../model/money";
 import { isPresent } from "../../../model/property";
 import { scalingTargets } from "../../../model/scaling-join";
@@ -10,7 +11,6 @@ import { Inputs } from "./inputs";
 import { listAt, numberAt, stringAt } from "./read";
 import { scalingMinimum } from "./scaling";
 
-export const FUNCTION = "aws:lambda/function:Function";
 const ALIAS = "aws:lambda/alias:Alias";
 export const CONCURRENCY = "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig";
 export const CONCURRENCY_DIMENSION = "lambda:function:ProvisionedConcurrency";
@@ -59,13 +59,15 @@ export const provisionedConcurrencyMeters: Formula = (resource, stack) => {
     scaling.filter((one) => scalesConcurrency(one, resource)),
     stack,
   );
-  if (typeof minimum !== "number") return [minimum];
+  // What scaling adds to the configured instances is not told then; those bill all the same.
+  if (typeof minimum !== "number") return [...warmMeters(target, instances, place, stack), minimum];
   return warmMeters(target, Math.max(instances, minimum), place, stack);
 };
 
-/** The function that a configuration keeps warm. */
+/** The function that a configuration keeps warm, by its name or its ARN. */
 export function warmFunction(config: StackResource, stack: PricedStack): StackResource | undefined {
-  return stack.reference(config, "functionName", FUNCTION) ?? functionByName(config, stack);
+  const [urn, ...others] = functionsNamed(config, "functionName", stack.joins).functions;
+  return urn !== undefined && others.length === 0 ? stack.byUrn.get(urn) : undefined;
 }
 
 /** Whether a target scales the alias of this configuration: by its name, else by what both were computed from. */
@@ -102,11 +104,6 @@ export function warmMeters(
       lever: "do without provisioned concurrency, which costs a cold start",
     },
   ];
-}
-
-function functionByName(resource: StackResource, stack: PricedStack): StackResource | undefined {
-  const name = stringAt(resource.properties, "functionName");
-  return typeof name === "string" ? stack.named(resource, FUNCTION, "name", name) : undefined;
 }
 
 /** Memory and architecture with Lambda's defaults: 128 MB, x86_64. */

@@ -12,10 +12,8 @@ import { booleanAt, listAt, numberAt, stringAt } from "./read";
 export const natGatewayMeters: Formula = (resource, stack) => {
   const place = stack.regionOf(resource);
   const mode = stringAt(resource.properties, "availabilityMode");
-  if (isUnknown(mode)) return [unknownInput("availabilityMode", place)];
-  if (mode === "regional")
-    return [unpriced("a regional gateway bills in every zone it serves", "availabilityMode", place)];
   return [
+    ...furtherZones(mode, place),
     {
       kind: "metered",
       item: `NAT gateway, ${amountText(HOURS_PER_MONTH, "h")}`,
@@ -26,6 +24,14 @@ export const natGatewayMeters: Formula = (resource, stack) => {
     },
   ];
 };
+
+/** A regional gateway bills in one zone at least. */
+function furtherZones(mode: MaybeUnknown<string> | undefined, place: Place): Meter[] {
+  if (isUnknown(mode)) return [unknownInput("availabilityMode", place)];
+  if (mode !== "regional") return [];
+  const why = "a regional gateway bills in every further zone that it serves, whose number is not told";
+  return [unpriced(why, "availabilityMode", place)];
+}
 
 /** By the hour, and one public address in every subnet where it faces the internet. */
 export const loadBalancerMeters: Formula = (resource, stack) => {
@@ -42,7 +48,9 @@ export const loadBalancerMeters: Formula = (resource, stack) => {
     note: "capacity units come on top once it is used",
     lever: "serve through an HTTP API, which has no hourly price",
   };
-  return [hours, ...balancerAddresses(resource, place), ...reservedCapacity(resource, place)];
+  // A gateway load balancer is entered through its endpoints alone.
+  const addresses = type === "gateway" ? [] : balancerAddresses(resource, place);
+  return [hours, ...addresses, ...reservedCapacity(resource, place)];
 };
 
 /** Capacity units that are kept whether or not requests come. */
@@ -99,9 +107,11 @@ export const classicBalancerMeters: Formula = (resource, stack) => {
       lever: "serve through an HTTP API, which has no hourly price",
     },
   );
-  return inputs.or(internal ? hours : [...hours, addressMeter(zones, place)]);
+  return [...hours, ...inputs.or(internal ? [] : [addressMeter(zones, place)])];
 };
 
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const ENDPOINT_SUBNET = "aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation";
 const ENDPOINT_PRICES: Readonly<Record<string, string>> = {
   Interface: "vpc/interface-endpoint",
   GatewayLoadBalancer: "vpc/gateway-load-balancer-endpoint",
@@ -117,7 +127,11 @@ export const vpcEndpointMeters: Formula = (resource, stack) => {
   if (!price) return [unpriced(`${type} endpoints have no price in the list`, "vpcEndpointType", place)];
   const zones = zoneCount(resource);
   if (isUnknown(zones)) return [unknownInput("subnetIds", place)];
-  if (zones === 0) return [unpriced("its zones are not set", "subnetIds", place)];
+  if (zones === 0) {
+    // Zones that are associated apart count there.
+    const separate = stack.referring(resource, "vpcEndpointId", ENDPOINT_SUBNET);
+    return separate.length > 0 ? [] : [unpriced("its zones are not set", "subnetIds", place)];
+  }
   return [
     {
       kind: "metered",
@@ -138,13 +152,19 @@ function zoneCount({ properties }: StackResource): MaybeUnknown<number> {
   return Math.max(subnets?.length ?? 0, configured?.length ?? 0);
 }
 
-/** Adds one zone to an interface endpoint. */
-export const endpointSubnetMeters: Formula = (resource, stack) => [
-  {
-    kind: "metered",
-    item: "interface endpoint in one more zone",
-    price: "vpc/interface-endpoint",
-    place: stack.regionOf(resource),
-    quantity: HOURS_PER_MONTH,
-  },
-];
+/** Adds one zone to an interface endpoint, once: AWS reports the subnet among the endpoint's own after a refresh. */
+export const endpointSubnetMeters: Formula = (resource, stack) => {
+  const endpoint = stack.reference(resource, "vpcEndpointId", ENDPOINT);
+  const subnets = endpoint ? listAt(stack.asWritten(endpoint).properties, "subnetIds") : undefined;
+  const { subnetId } = resource.properties;
+  if (typeof subnetId === "string" && Array.isArray(subnets) && subnets.includes(subnetId)) return [];
+  return [
+    {
+      kind: "metered",
+      item: "interface endpoint in one more zone",
+      price: "vpc/interface-endpoint",
+      place: stack.regionOf(resource),
+      quantity: HOURS_PER_MONTH,
+    },
+  ];
+};

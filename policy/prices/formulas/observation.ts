@@ -19,9 +19,9 @@ export const canaryMeters: Formula = (resource, stack) => {
   const started = inputs.flag("startCanary", true);
   const runs = runsPerMonth(schedule);
   const browsers = listAt(resource.properties, "browserConfigs") ?? [];
-  if (isUnknown(browsers)) inputs.unknown("browserConfigs");
+  if (isUnknown(browsers)) inputs.extras.unknown("browserConfigs");
   else if (browsers.length > 1) {
-    inputs.refuse(
+    inputs.extras.refuse(
       "several browsers run at every time of the schedule, at a price that is not in the list",
       "browserConfigs",
     );
@@ -36,7 +36,7 @@ export const canaryMeters: Formula = (resource, stack) => {
   const milliseconds = stack.assumptions.canaryRunMs;
   const count = amountText(runs, "canary runs");
   const lever = "run it less often, or only from where the users are";
-  return [
+  return inputs.or([
     ...stored(count, "cloudwatch/canary-run", place, runs, {
       note: "the first 100 of an account are free, which is not counted on",
       lever,
@@ -49,7 +49,7 @@ export const canaryMeters: Formula = (resource, stack) => {
       gbSeconds(memoryMb, runs, milliseconds),
       { note: "its files in S3 and its log lines come on top", lever },
     ),
-  ];
+  ]);
 };
 
 const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";

@@ -15,8 +15,8 @@ const SUBSCRIBED_GROUPS: readonly string[] = [
 /** A web ACL by the month, and each of its rules and rule groups. */
 export const webAclMeters: Formula = (resource, stack) => {
   const inputs = new Inputs(resource.properties, stack.regionOf(resource));
-  const rules = [...inputs.list("rules"), ...writtenRules(inputs, "ruleJson")];
-  for (const rule of rules) checkGroup(inputs, "rules", managedGroupOf(rule));
+  const rules = [...inputs.extras.list("rules"), ...writtenRules(inputs.extras, "ruleJson")];
+  for (const rule of rules) checkGroup(inputs.extras, "rules", managedGroupOf(rule));
   return inputs.or([
     ...monthly("web ACL", "waf/web-acl", inputs.place, 1, {
       lever: "share one web ACL between what is in a region",
@@ -28,21 +28,21 @@ export const webAclMeters: Formula = (resource, stack) => {
 /** Rules inside a group bill as those of a web ACL do. */
 export const ruleGroupMeters: Formula = (resource, stack) => {
   const inputs = new Inputs(resource.properties, stack.regionOf(resource));
-  const rules = [...inputs.list("rules"), ...writtenRules(inputs, "rulesJson")];
+  const rules = [...inputs.extras.list("rules"), ...writtenRules(inputs.extras, "rulesJson")];
   return inputs.or(ruleMeters(rules.length, inputs.place));
 };
 
 /** A rule that is a resource of its own. */
 export const webAclRuleMeters: Formula = (resource, stack) => {
   const inputs = new Inputs(resource.properties, stack.regionOf(resource));
-  checkGroup(inputs, "statement", managedGroupOf(resource.properties));
+  checkGroup(inputs.extras, "statement", managedGroupOf(resource.properties));
   return inputs.or(ruleMeters(1, inputs.place));
 };
 
 /** A rule group added to a web ACL. */
 export const ruleGroupAssociationMeters: Formula = (resource, stack) => {
   const inputs = new Inputs(resource.properties, stack.regionOf(resource));
-  checkGroup(inputs, "managedRuleGroup", at(resource.properties, "managedRuleGroup"));
+  checkGroup(inputs.extras, "managedRuleGroup", at(resource.properties, "managedRuleGroup"));
   return inputs.or(monthly("rule group of a web ACL", "waf/rule", inputs.place));
 };
 
@@ -50,7 +50,7 @@ export const ruleGroupAssociationMeters: Formula = (resource, stack) => {
 export const classicWebAclMeters: Formula = (resource, stack) => {
   const global = resource.type.startsWith("aws:waf/");
   const inputs = new Inputs(resource.properties, global ? "us-east-1" : stack.regionOf(resource));
-  const rules = inputs.list("rules").length;
+  const rules = inputs.extras.list("rules").length;
   return inputs.or([
     ...monthly("web ACL of WAF Classic", "waf/classic-web-acl", inputs.place),
     ...(rules === 0
@@ -69,7 +69,8 @@ function ruleMeters(count: number, place: Place): Meter[] {
 function writtenRules(inputs: Inputs, path: string): readonly PropertyValue[] {
   if (!inputs.has(path)) return [];
   const text = inputs.text(path);
-  if (!inputs.sound) return [];
+  // What is no text is told by the inputs already.
+  if (text === "") return [];
   try {
     const rules: unknown = JSON.parse(text);
     if (Array.isArray(rules)) return rules as PropertyValue[];

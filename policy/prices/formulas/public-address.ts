@@ -17,6 +17,6 @@ export function serviceAddresses(count: number, inputs: Inputs, lever: string, n
 
 /** One address for each of `nodes` where the program sets `publiclyAccessible`, which the provider leaves false. */
 export function publicAddresses(nodes: number, inputs: Inputs, note?: string): Meter[] {
-  if (!inputs.flag("publiclyAccessible", false)) return [];
+  if (!inputs.extras.flag("publiclyAccessible", false)) return [];
   return serviceAddresses(nodes, inputs, "set publiclyAccessible to false", note);
 }

@@ -1,18 +1,14 @@
 import type { StackResource } from "../../../model/stack-resource";
-import { isUnknown } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { DATABASE, DATABASE_SOURCES } from "./database-snapshots";
-import { inExtendedSupport, refuseNoVersion } from "./extended-support";
-import { amountText, type Formula, hourly, stored } from "./formula";
+import { inExtendedSupport, supportedVersion } from "./extended-support";
+import { amountText, type Formula, hourly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
 import { madeFrom } from "./made-from";
 import { publicAddresses } from "./public-address";
-import { stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
-
-const PROXY_TARGET = "aws:rds/proxyTarget:ProxyTarget";
 
 /** A second instance and a second copy of its storage stand by in another zone. */
 const MULTI_AZ_COPIES = 2;
@@ -31,28 +27,27 @@ const FREE_INSIGHTS_DAYS = 7;
 /** Hours by class and engine, and the storage that it reserves; both twice where it is Multi-AZ. */
 export const databaseMeters: Formula = (database, stack) => {
   const place = stack.regionOf(database);
-  const inputs = new Inputs(withSources(database, stack), place);
+  const properties = withSources(database, stack);
+  const inputs = new Inputs(properties, place);
+  const disks = new Inputs(properties, place);
+  const support = new Inputs(properties, place);
   const engine = inputs.text("engine");
   const instanceClass = inputs.text("instanceClass");
   const multiAz = inputs.flag("multiAz", false);
-  const version = inputs.numeral("engineVersion", "");
-  const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
-  refuseNoVersion(version, inputs);
-  refuseExtras(inputs);
+  refuseExtras(inputs.extras);
   const copies = multiAz ? MULTI_AZ_COPIES : 1;
-  const storage = storageMeters(inputs, engine, copies, place);
   const secret = managedSecret(inputs, "manageMasterUserPassword");
   // The instance that stands by in the other zone has an address as well.
   const addresses = publicAddresses(copies, inputs);
-  const supported = lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version);
-  const support = supported ? [] : supportMeters(instanceClass, version, copies, inputs);
-  return inputs.or([
-    ...classHours(engine, instanceClass, multiAz, place, stack),
-    ...storage,
-    ...support,
-    ...secret,
-    ...addresses,
-  ]);
+  return [
+    ...inputs.or([
+      ...classHours(engine, instanceClass, multiAz, place, stack),
+      ...(inputs.sound ? supportMeters(engine, instanceClass, copies, support) : []),
+      ...secret,
+      ...addresses,
+    ]),
+    ...disks.or(storageMeters(disks, engine, copies, place)),
+  ];
 };
 
 const INHERITED = [
@@ -76,28 +71,32 @@ function withSources(database: StackResource, stack: PricedStack): StackResource
 }
 
 /** Enhanced monitoring writes log lines at its interval, asked or not. */
-export function refuseEnhancedMonitoring(inputs: Inputs): void {
-  if (inputs.number("monitoringInterval", 0) > 0) {
+export function refuseEnhancedMonitoring(extras: Inputs): void {
+  if (extras.number("monitoringInterval", 0) > 0) {
     const why = "enhanced monitoring writes log lines whose size is not known; set monitoringInterval to 0";
-    inputs.refuse(why, "monitoringInterval");
+    extras.refuse(why, "monitoringInterval");
   }
 }
 
 /** What has a price of its own that is not in the list. */
-function refuseExtras(inputs: Inputs): void {
-  refuseEnhancedMonitoring(inputs);
-  if (inputs.list("additionalStorageVolumes").length > 0) {
-    inputs.refuse("additional volumes have no price in the list", "additionalStorageVolumes");
+function refuseExtras(extras: Inputs): void {
+  refuseEnhancedMonitoring(extras);
+  if (extras.list("additionalStorageVolumes").length > 0) {
+    extras.refuse("additional volumes have no price in the list", "additionalStorageVolumes");
   }
-  if (inputs.number("performanceInsightsRetentionPeriod", FREE_INSIGHTS_DAYS) > FREE_INSIGHTS_DAYS) {
-    const path = "performanceInsightsRetentionPeriod";
-    inputs.refuse(`insights kept above ${FREE_INSIGHTS_DAYS} days have no price in the list`, path);
+  refuseInsights(extras);
+  if (extras.flag("dedicatedLogVolume", false)) {
+    extras.refuse("a log volume of its own has no price in the list", "dedicatedLogVolume");
   }
-  if (inputs.text("databaseInsightsMode", "standard") !== "standard") {
-    inputs.refuse("advanced database insights have no price in the list", "databaseInsightsMode");
+}
+
+export function refuseInsights(extras: Inputs): void {
+  const path = "performanceInsightsRetentionPeriod";
+  if (extras.number(path, FREE_INSIGHTS_DAYS) > FREE_INSIGHTS_DAYS) {
+    extras.refuse(`insights kept above ${FREE_INSIGHTS_DAYS} days have no price in the list`, path);
   }
-  if (inputs.flag("dedicatedLogVolume", false)) {
-    inputs.refuse("a log volume of its own has no price in the list", "dedicatedLogVolume");
+  if (extras.text("databaseInsightsMode", "standard") !== "standard") {
+    extras.refuse("advanced database insights have no price in the list", "databaseInsightsMode");
   }
 }
 
@@ -131,16 +130,17 @@ function storageMeters(inputs: Inputs, engine: string, copies: number, place: Pl
     gb * copies,
   );
   if (type === "io1" || type === "io2") {
-    if (inputs.sound && iops === 0) inputs.refuse("iops is not set", "iops");
     const item = `database operations, ${amountText(iops, "IOPS")}${twice}`;
-    meters.push(...stored(item, "rds/provisioned-iops", place, iops * copies, { lever: "use gp3" }));
+    if (iops > 0) {
+      meters.push(...stored(item, "rds/provisioned-iops", place, iops * copies, { lever: "use gp3" }));
+    } else if (inputs.sound) inputs.extras.refuse("iops is not set", "iops");
   }
   // SQL Server keeps the small baseline at every size (RDS user guide, "gp3 storage").
   const large = gb >= GP3_LARGE_GB && !engine.startsWith("sqlserver");
   const throughput = large ? GP3_THROUGHPUT_INCLUDED_LARGE : GP3_THROUGHPUT_INCLUDED;
-  if (type === "gp3" && inputs.number("storageThroughput", 0) > throughput) {
+  if (type === "gp3" && inputs.extras.number("storageThroughput", 0) > throughput) {
     const why = `throughput above the included ${throughput} MiB/s has no price in the list`;
-    inputs.refuse(why, "storageThroughput");
+    inputs.extras.refuse(why, "storageThroughput");
   }
   const included = large ? GP3_IOPS_INCLUDED_LARGE : GP3_IOPS_INCLUDED;
   if (type === "gp3" && iops > included) {
@@ -150,11 +150,14 @@ function storageMeters(inputs: Inputs, engine: string, copies: number, place: Pl
   return meters;
 }
 
-function supportMeters(instanceClass: string, version: string, copies: number, inputs: Inputs): Meter[] {
+function supportMeters(engine: string, instanceClass: string, copies: number, inputs: Inputs): Meter[] {
+  const version = supportedVersion(inputs);
+  const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
+  const supported = lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version);
+  if (!inputs.sound || supported) return inputs.or([]);
   const vcpus = vcpusOf(instanceClass);
   if (vcpus === undefined) {
-    if (inputs.sound) inputs.refuse(`the vCPUs of ${instanceClass} are not known`, "instanceClass");
-    return [];
+    return [unpriced(`the vCPUs of ${instanceClass} are not known`, "instanceClass", inputs.place)];
   }
   const units = vcpus * copies;
   const item = `extended support of version ${version}, ${units} vCPU`;
@@ -163,30 +166,3 @@ function supportMeters(instanceClass: string, version: string, copies: number, i
     lever: "move to a version in standard support",
   }).map((meter) => ({ ...meter, item }));
 }
-
-/** RDS Proxy bills the vCPUs of its target, two at least. */
-const PROXY_VCPUS_MIN = 2;
-
-export const proxyMeters: Formula = (proxy, stack) => {
-  const place = stack.regionOf(proxy);
-  const name = stringAt(proxy.properties, "name");
-  const named = typeof name === "string" ? stack.withText(PROXY_TARGET, "dbProxyName", name) : [];
-  const targets = [...new Set([...stack.referring(proxy, "dbProxyName", PROXY_TARGET), ...named])];
-  const inputs = new Inputs(proxy.properties, place);
-  let vcpus = PROXY_VCPUS_MIN;
-  for (const target of targets) {
-    const database = stack.reference(target, "dbInstanceIdentifier", DATABASE);
-    const instanceClass = database && stringAt(database.properties, "instanceClass");
-    const found = typeof instanceClass === "string" ? vcpusOf(instanceClass) : undefined;
-    if (isUnknown(instanceClass)) inputs.unknown("dbInstanceIdentifier");
-    else if (found === undefined) inputs.refuse("the vCPUs of its target are not known", "engineFamily");
-    else vcpus = Math.max(vcpus, found);
-  }
-  if (targets.length === 0) inputs.refuse("its target is not in this stack, so its vCPUs cannot be counted");
-  return inputs.or(
-    hourly("", "rds/proxy-vcpu", place, vcpus).map((meter) => ({
-      ...meter,
-      item: `database proxy, ${vcpus} vCPU`,
-    })),
-  );
-};

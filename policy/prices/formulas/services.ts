@@ -2,6 +2,13 @@ import { devEndpointMeters, queryCapacityMeters, searchIndexMeters, workflowMete
 import { restStageMeters } from "./api-gateway";
 import { bucketReplicationMeters } from "./bucket-replication";
 import { authorityMeters, certificateMeters } from "./certificates";
+import {
+  addonMeters,
+  analyzerMeters,
+  deliveryStreamMeters,
+  scheduleMeters,
+  userPoolClientMeters,
+} from "./charged-kind";
 import { discoveryServiceMeters, namespaceMeters } from "./cloud-map";
 import { anycastListMeters, distributionMeters } from "./cloudfront";
 import { compositeAlarmMeters, dashboardMeters, logGroupMeters, metricAlarmMeters } from "./cloudwatch";
@@ -83,6 +90,7 @@ import {
 
 /** Managed services: interfaces, observation, keys, object storage, names. */
 export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
+  "aws:accessanalyzer/analyzer:Analyzer": analyzerMeters,
   "aws:acm/certificate:Certificate": certificateMeters,
   "aws:acmpca/certificateAuthority:CertificateAuthority": authorityMeters,
   "aws:apigateway/stage:Stage": restStageMeters,
@@ -110,6 +118,7 @@ export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:cloudwatch/logGroup:LogGroup": logGroupMeters,
   "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarmMeters,
   "aws:codeartifact/repository:Repository": packageRepositoryMeters,
+  "aws:cognito/userPoolClient:UserPoolClient": userPoolClientMeters,
   "aws:directoryservice/directory:Directory": directoryMeters,
   "aws:directoryservice/serviceRegion:ServiceRegion": directoryRegionMeters,
   "aws:directoryservice/sharedDirectory:SharedDirectory": sharedDirectoryMeters,
@@ -117,6 +126,7 @@ export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:ecrpublic/repository:Repository": publicRepositoryMeters,
   "aws:efs/fileSystem:FileSystem": elasticFileSystemMeters,
   "aws:efs/replicationConfiguration:ReplicationConfiguration": replicatedFilesMeters,
+  "aws:eks/addon:Addon": addonMeters,
   "aws:fms/policy:Policy": firewallPolicyMeters,
   "aws:fsx/backup:Backup": fileSystemBackupMeters,
   "aws:fsx/lustreFileSystem:LustreFileSystem": lustreMeters,
@@ -127,6 +137,7 @@ export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:glue/devEndpoint:DevEndpoint": devEndpointMeters,
   "aws:grafana/workspace:Workspace": grafanaMeters,
   "aws:kendra/index:Index": searchIndexMeters,
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": deliveryStreamMeters,
   "aws:kms/externalKey:ExternalKey": keyMeters,
   "aws:kms/key:Key": keyMeters,
   "aws:kms/replicaExternalKey:ReplicaExternalKey": keyMeters,
@@ -151,6 +162,7 @@ export const SERVICE_FORMULAS: Readonly<Record<string, Formula>> = {
   "aws:s3/inventory:Inventory": inventoryMeters,
   "aws:sagemaker/endpoint:Endpoint": endpointMeters,
   "aws:sagemaker/notebookInstance:NotebookInstance": notebookMeters,
+  "aws:scheduler/schedule:Schedule": scheduleMeters,
   "aws:secretsmanager/secret:Secret": secretMeters,
   "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace": namespaceMeters,
   "aws:servicediscovery/publicDnsNamespace:PublicDnsNamespace": namespaceMeters,

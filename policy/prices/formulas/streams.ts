@@ -14,11 +14,12 @@ export const streamMeters: Formula = (stream, stack) => {
   const place = stack.regionOf(stream);
   const inputs = new Inputs(stream.properties, place);
   const mode = inputs.text("streamModeDetails.streamMode", "PROVISIONED");
-  if (inputs.number("retentionPeriod", RETENTION_INCLUDED_HOURS) > RETENTION_INCLUDED_HOURS) {
-    inputs.refuse("records kept above 24 hours have no price in the list", "retentionPeriod");
+  const { extras } = inputs;
+  if (extras.number("retentionPeriod", RETENTION_INCLUDED_HOURS) > RETENTION_INCLUDED_HOURS) {
+    extras.refuse("records kept above 24 hours have no price in the list", "retentionPeriod");
   }
-  if (inputs.list("shardLevelMetrics").length > 0) {
-    inputs.refuse("metrics of each shard bill by their number", "shardLevelMetrics");
+  if (extras.list("shardLevelMetrics").length > 0) {
+    extras.refuse("metrics of each shard bill by their number", "shardLevelMetrics");
   }
   if (mode === "ON_DEMAND") {
     const lever = "set streamMode to PROVISIONED with one shard";
@@ -55,14 +56,15 @@ export const kafkaMeters: Formula = (cluster, stack) => {
   const storage = "brokerNodeGroupInfo.storageInfo.ebsStorageInfo";
   const express = type.startsWith("express.");
   const gb = express ? 0 : inputs.number(`${storage}.volumeSize`);
-  if (inputs.flag(`${storage}.provisionedThroughput.enabled`, false)) {
-    inputs.refuse("provisioned throughput has no price in the list", `${storage}.provisionedThroughput`);
+  const { extras } = inputs;
+  if (extras.flag(`${storage}.provisionedThroughput.enabled`, false)) {
+    extras.refuse("provisioned throughput has no price in the list", `${storage}.provisionedThroughput`);
   }
-  if (inputs.text("enhancedMonitoring", "DEFAULT") !== "DEFAULT") {
-    inputs.refuse("enhanced monitoring bills by its metrics", "enhancedMonitoring");
+  if (extras.text("enhancedMonitoring", "DEFAULT") !== "DEFAULT") {
+    extras.refuse("enhanced monitoring bills by its metrics", "enhancedMonitoring");
   }
   const access = "brokerNodeGroupInfo.connectivityInfo.publicAccess.type";
-  const isPublic = inputs.text(access, "DISABLED") !== "DISABLED";
+  const isPublic = extras.text(access, "DISABLED") !== "DISABLED";
   const item = `broker storage, ${countedText(brokers, amountText(gb, "GB"))}`;
   return inputs.or([
     ...(isPublic ? serviceAddresses(brokers, inputs, `set ${access} to DISABLED`, UNSURE) : []),

@@ -1,11 +1,10 @@
+import { separateReplicas } from "../../../model/separate-replica";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { unknownInput, unpriced } from "./formula";
 import { stringAt } from "./read";
-
-const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
 
 /** Standard-IA keeps items for less and takes a quarter more for reads and writes (DynamoDB pricing). */
 export type TableClass = "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
@@ -42,7 +41,7 @@ export function tableClassIn(table: StackResource, place: Place, stack: PricedSt
     const region = stack.regionOf(copy);
     return isUnknown(region) || isUnknown(place) || region === place;
   };
-  const replicas = stack.referring(table, "globalTableArn", REPLICA).filter(isHere);
+  const replicas = separateReplicas(table, stack.joins).filter(isHere);
   const apart = replicas.map((replica) => replicaClassOf(stack.asWritten(replica), written, place));
   const classes = apart.length === 0 || isHere(table) ? [tableClassOf(written, place), ...apart] : apart;
   return (

@@ -39,6 +39,7 @@ export const serverlessWarehouseMeters: Formula = (namespace, stack) => {
 /** Its capacity bills by the second of use, the addresses of its interfaces by the hour. */
 export const workgroupMeters: Formula = (workgroup, stack) => {
   const inputs = new Inputs(workgroup.properties, stack.regionOf(workgroup));
+  // It is all that bills of a workgroup.
   if (inputs.flag("publiclyAccessible", false)) {
     const why = "how many public IPv4 addresses it has is not told; set publiclyAccessible to false";
     inputs.refuse(why, "publiclyAccessible");
@@ -69,7 +70,8 @@ const DEDICATED_MASTERS = 3;
 export const searchDomainMeters: Formula = (domain, stack) => {
   const place = stack.regionOf(domain);
   const inputs = new Inputs(domain.properties, place);
-  refuseOldSearch(domain.type, inputs);
+  const { extras } = inputs;
+  refuseOldSearch(domain.type, extras);
   const type = searchType(inputs.text("clusterConfig.instanceType", SEARCH_TYPE));
   const nodes = inputs.number("clusterConfig.instanceCount", 1);
   const meters = searchNodes("search node", type, nodes, inputs);
@@ -81,13 +83,13 @@ export const searchDomainMeters: Formula = (domain, stack) => {
   if (inputs.flag("clusterConfig.warmEnabled", false)) {
     const warm = searchType(inputs.text("clusterConfig.warmType"));
     meters.push(...searchNodes("warm node", warm, inputs.number("clusterConfig.warmCount"), inputs));
-    inputs.refuse(
+    extras.refuse(
       "warm storage bills what it holds, which the program does not show",
       "clusterConfig.warmEnabled",
     );
   }
-  if (inputs.list("clusterConfig.nodeOptions").length > 0) {
-    inputs.refuse("coordinator nodes have no price in the list", "clusterConfig.nodeOptions");
+  if (extras.list("clusterConfig.nodeOptions").length > 0) {
+    extras.refuse("coordinator nodes have no price in the list", "clusterConfig.nodeOptions");
   }
   return inputs.or([...meters, ...searchStorage(nodes, inputs)]);
 };
@@ -95,14 +97,14 @@ export const searchDomainMeters: Formula = (domain, stack) => {
 /** Elasticsearch domains start 1.5 where they name no version, OpenSearch domains the newest. */
 const ELASTICSEARCH_DEFAULT = "1.5";
 
-function refuseOldSearch(type: string, inputs: Inputs): void {
+function refuseOldSearch(type: string, extras: Inputs): void {
   const legacy = type.startsWith("aws:elasticsearch/");
   const path = legacy ? "elasticsearchVersion" : "engineVersion";
-  const version = inputs.numeral(path, legacy ? ELASTICSEARCH_DEFAULT : "");
+  const version = extras.numeral(path, legacy ? ELASTICSEARCH_DEFAULT : "");
   // An unknown version is told by the inputs already.
-  if (version === "" || !inputs.sound) return;
+  if (version === "" || !extras.sound) return;
   const why = searchSupportProblem(legacy ? `Elasticsearch_${version}` : version);
-  if (why !== undefined) inputs.refuse(why, path);
+  if (why !== undefined) extras.refuse(why, path);
 }
 
 /** `m4.large.elasticsearch` and `m4.large.search` are the same machine. */
@@ -120,11 +122,12 @@ function searchStorage(nodes: number, inputs: Inputs): Meter[] {
   if (!inputs.flag("ebsOptions.ebsEnabled", false)) return [];
   const type = inputs.text("ebsOptions.volumeType", "gp2");
   const gb = inputs.number("ebsOptions.volumeSize");
-  if (type === "io1" || (type === "gp3" && inputs.number("ebsOptions.iops", 0) > 3000)) {
-    inputs.refuse("provisioned operations have no price in the list", "ebsOptions.iops");
+  const { extras } = inputs;
+  if (type === "io1" || (type === "gp3" && extras.number("ebsOptions.iops", 0) > 3000)) {
+    extras.refuse("provisioned operations have no price in the list", "ebsOptions.iops");
   }
-  if (type === "gp3" && inputs.number("ebsOptions.throughput", 0) > 125) {
-    inputs.refuse("provisioned throughput has no price in the list", "ebsOptions.throughput");
+  if (type === "gp3" && extras.number("ebsOptions.throughput", 0) > 125) {
+    extras.refuse("provisioned throughput has no price in the list", "ebsOptions.throughput");
   }
   const item = `search storage, ${nodes} x ${amountText(gb, "GB")} ${type}`;
   return stored(item, `opensearch/storage/${type}`, inputs.place, gb * nodes);

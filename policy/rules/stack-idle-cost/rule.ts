@@ -4,6 +4,7 @@ import { idleCost, type Unpriced } from "../../prices/idle-cost";
 import type { Rule } from "../../rule";
 import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
+import { needlessAllowanceAdvice } from "../needless-allowance-advice";
 import { note } from "./note";
 
 export interface StackIdleCostSettings extends CostAssumptions {
@@ -27,7 +28,7 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
   note,
   judge: ({ resources, plan, phase, asOf }, settings) => {
     const urn = stackUrn(resources);
-    const { monthlyUsdLimit } = settings;
+    const { monthlyUsdLimit, allowMonthlyUsd } = settings;
     if (monthlyUsdLimit === 0) {
       return [
         notApplicable(
@@ -47,7 +48,12 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
       external: cost.external,
     });
     // Of a stack with a standby, standby-idle-cost says it already.
-    return cost.hasStandby ? judgements : [...judgements, ...agedPriceAdvice(urn, cost.lines, asOf)];
+    if (cost.hasStandby) return judgements;
+    return [
+      ...judgements,
+      ...needlessAllowanceAdvice(urn, allowMonthlyUsd, cost.lines, resources),
+      ...agedPriceAdvice(urn, cost.lines, asOf),
+    ];
   },
 };
 

@@ -21,7 +21,7 @@ export const note: RuleNote = {
     },
   ],
   lever:
-    'The message lists every line, dearest first, with the change that removes the dearest. A type without a price is let in explicitly: `allowMonthlyUsd: {"aws:workspaces/directory:Directory": 3}` counts 3 USD a month for each resource of it.',
+    'The message lists every line, dearest first, with the change that removes the dearest. A type without a price is let in explicitly: `allowMonthlyUsd: {"aws:medialive/channel:Channel": 3}` counts 3 USD a month for each resource of it. Where only part of a resource has no price, the amount is for that part and is added to the rest.',
   whenUnknown:
     "An input that is computed from a resource which does not exist yet (an instance type, a list of subnets) is reported as an advisory at preview and judged again at `pulumi up`, so that it neither stops the first preview of a sound stack nor passes unsaid. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
   limits: [

@@ -5,6 +5,7 @@ import { type CostReport, idleCost } from "../../prices/idle-cost";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
+import { needlessAllowanceAdvice } from "../needless-allowance-advice";
 import { note } from "./note";
 
 export interface StandbyIdleCostSettings extends CostAssumptions {
@@ -30,7 +31,7 @@ export const standbyIdleCost: Rule<StandbyIdleCostSettings> = {
 
 function judgeStandby(
   { resources, plan, joins, phase, asOf }: JudgedStack,
-  { monthlyUsdLimit }: StandbyIdleCostSettings,
+  { monthlyUsdLimit, allowMonthlyUsd }: StandbyIdleCostSettings,
   cost: CostReport,
 ): Judgement[] {
   const urn = stackUrn(resources);
@@ -65,5 +66,9 @@ function judgeStandby(
         ]
       : [],
   });
-  return [...judgements, ...agedPriceAdvice(urn, cost.lines, asOf)];
+  return [
+    ...judgements,
+    ...needlessAllowanceAdvice(urn, allowMonthlyUsd, cost.lines, resources),
+    ...agedPriceAdvice(urn, cost.lines, asOf),
+  ];
 }

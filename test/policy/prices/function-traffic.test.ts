@@ -31,6 +31,8 @@ function bills(...stack: StackResource[]): readonly string[] {
 }
 
 const FUNCTION_LINES = ["handler: function requests", "handler: function time"];
+/** Where no API counts the log lines of its own and of its functions together. */
+const LOGGED_LINES = ["handler: log lines", ...FUNCTION_LINES];
 const httpLines = ["api: HTTP API requests", "api: log lines", "api: data out"];
 const restLines = ["api: REST API requests", "api: log lines", "api: data out"];
 
@@ -109,7 +111,7 @@ describe("policy/prices/function-traffic", () => {
   });
 
   it("charges a check of a function URL, by its name or before it has one", () => {
-    const expected = ["url: data out", ...FUNCTION_LINES];
+    const expected = ["url: data out", ...LOGGED_LINES];
     assert.deepEqual(bills(functionUrl(), check(URL_HOST)), expected);
     const url = functionUrl({ functionUrl: UNKNOWN });
     assert.deepEqual(bills(url, check(UNKNOWN, [url.urn])), expected);
@@ -147,8 +149,87 @@ describe("policy/prices/function-traffic", () => {
       });
     const of = (targetId: PropertyValue) => bills(...stack, attachment(targetId), check("lb.example.com"));
     const lines = ["balancer: capacity units", "balancer: data out"];
-    assert.deepEqual(of(ARN), [...lines, ...FUNCTION_LINES]);
+    assert.deepEqual(of(ARN), [...lines, ...LOGGED_LINES]);
     assert.deepEqual(of(UNKNOWN), [...lines, "attachment input targetId"]);
+  });
+
+  it("charges the log lines of a probe once, however many functions may answer it", () => {
+    const other = inEast("aws:lambda/function:Function", "other", { name: "other" });
+    const attach = (name: string, targetId: string) =>
+      inEast("aws:lb/targetGroupAttachment:TargetGroupAttachment", name, {
+        targetGroupArn: `${name}-group-id`,
+        targetId,
+      });
+    const forward = (name: string) =>
+      inEast("aws:lb/listener:Listener", name, {
+        loadBalancerArn: "balancer-id",
+        defaultActions: [{ type: "forward", targetGroupArn: `${name}-group-id` }],
+      });
+    const group = (name: string) =>
+      inEast("aws:lb/targetGroup:TargetGroup", `${name}-group`, { targetType: "lambda" });
+    const balancer = inEast("aws:lb/loadBalancer:LoadBalancer", "balancer", {
+      dnsName: "lb.example.com",
+      internal: true,
+    });
+    const sides = [group("one"), attach("one", ARN), forward("one")];
+    const two = [group("two"), attach("two", ARN.replace("handler", "other")), forward("two")];
+    assert.deepEqual(bills(other, balancer, ...sides, ...two, check("lb.example.com")), [
+      "balancer: capacity units",
+      "balancer: data out",
+      ...LOGGED_LINES,
+      "other: function requests",
+      "other: function time",
+    ]);
+  });
+
+  it("says what the log lines of a function cost and how to be rid of them", () => {
+    const stack = [handler, functionUrl(), check(URL_HOST)];
+    const line = idleCost(stack, planFromResources(stack), { probeLogBytes: 1000 }).lines.find(({ item }) =>
+      item.startsWith("log lines"),
+    );
+    // 1,401,600 probes of 1,000 bytes at 0.50 a GB.
+    assert.equal(line?.item, "log lines of 1401600 probes, 1000 bytes each assumed");
+    assert.equal(line?.monthlyMicroUsd, 700_800);
+    assert.match(line?.lever ?? "", /systemLogLevel/);
+  });
+
+  describe("of an authorizer", () => {
+    const guard = inEast("aws:lambda/function:Function", "guard", { name: "guard" });
+    const guardArn = ARN.replace("handler", "guard");
+    const authorizer = (properties: Properties, from: string[] = []) =>
+      inEast(
+        "aws:apigatewayv2/authorizer:Authorizer",
+        "authorizer",
+        { apiId: "api-id", authorizerType: "REQUEST", ...properties },
+        { id: UNKNOWN, from: { authorizerUri: from } },
+      );
+    const of = (...stack: StackResource[]) =>
+      bills(guard, httpApi({ target: ARN }), ...stack, check(API_HOST));
+    const guardLines = ["guard: function requests", "guard: function time"];
+
+    it("charges its function for every probe, and the log lines of the API once", () => {
+      const expected = [...httpLines, ...FUNCTION_LINES, ...guardLines];
+      assert.deepEqual(of(authorizer({ authorizerUri: guardArn })), expected);
+      assert.deepEqual(of(authorizer({ authorizerUri: UNKNOWN }, [guard.urn])), expected);
+      assert.deepEqual(of(), [...httpLines, ...FUNCTION_LINES]);
+    });
+
+    it("charges a function once that both answers and authorizes", () => {
+      assert.deepEqual(of(authorizer({ authorizerUri: ARN })), [...httpLines, ...FUNCTION_LINES]);
+    });
+
+    it("refuses one that it cannot find, and leaves out those that run none", () => {
+      const lines = [...httpLines, ...FUNCTION_LINES];
+      assert.deepEqual(of(authorizer({ authorizerUri: UNKNOWN })), [
+        ...lines,
+        "authorizer input authorizerUri",
+      ]);
+      assert.deepEqual(of(authorizer({ authorizerUri: ARN.replace("handler", "gone") })), [
+        ...lines,
+        "authorizer price authorizerUri",
+      ]);
+      assert.deepEqual(of(authorizer({ authorizerType: "JWT" })), lines);
+    });
   });
 
   describe("behind a distribution", () => {
@@ -187,7 +268,7 @@ describe("policy/prices/function-traffic", () => {
     });
 
     it("charges a function URL, by name or by what the origins were computed from", () => {
-      const expected = [...edge, ...FUNCTION_LINES];
+      const expected = [...edge, ...LOGGED_LINES];
       assert.deepEqual(of(functionUrl(), site(URL_HOST, CACHING_DISABLED)), expected);
       const url = functionUrl({ functionUrl: UNKNOWN });
       assert.deepEqual(of(url, site(UNKNOWN, CACHING_DISABLED, [url.urn])), expected);

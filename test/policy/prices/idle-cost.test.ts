@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { planFromResources } from "../../../model/plan-from-resources";
-import { type PropertyValue, UNKNOWN } from "../../../model/unknown";
+import { type Properties, type PropertyValue, UNKNOWN } from "../../../model/unknown";
 import { idleCost } from "../../../policy/prices/idle-cost";
 import { PRICES, PriceList } from "../../../policy/prices/price-list";
 import { resource } from "../../model/stack-fixture";
@@ -147,7 +147,43 @@ describe("policy/prices/idle-cost", () => {
     const total = (type: PropertyValue) => costOf([instance(type)], { allowMonthlyUsd }).totalMicroUsd;
     assert.equal(total("t4g.giant"), 1_000_000 + 800_000 + 3_650_000);
     assert.equal(total("t4g.nano"), 3_066_000 + 800_000 + 3_650_000);
-    assert.equal(total(UNKNOWN), 1_000_000);
+    assert.equal(total(UNKNOWN), 1_000_000 + 800_000 + 3_650_000);
+  });
+
+  it("declares once for all that is unknown of a resource, and says what that is", () => {
+    const type = "aws:rds/instance:Instance";
+    const database = standby(type, "db", {
+      engine: "mysql",
+      instanceClass: "db.t3.micro",
+      allocatedStorage: 20,
+      monitoringInterval: 60,
+      dedicatedLogVolume: true,
+    });
+    const { lines, unpriced } = costOf([database], { allowMonthlyUsd: { [type]: 3 } });
+    assert.deepEqual(unpriced, []);
+    assert.deepEqual(
+      lines.map(({ basis, monthlyMicroUsd, note }) => [basis, monthlyMicroUsd, note]),
+      [
+        ["list-price", 12_410_000, undefined],
+        [
+          "declared",
+          3_000_000,
+          "enhanced monitoring writes log lines whose size is not known; set monitoringInterval to 0; " +
+            "a log volume of its own has no price in the list",
+        ],
+        ["list-price", 2_300_000, undefined],
+      ],
+    );
+  });
+
+  it("tells a part without a price from a whole without one", () => {
+    const server = (properties: Properties) => standby("aws:ec2/instance:Instance", "server", properties);
+    const parts = (properties: Properties) =>
+      costOf([server(properties)]).unpriced.map(({ path, part }) => [path, part]);
+    assert.deepEqual(parts({ launchTemplate: { id: "lt" }, instanceType: "t4g.nano" }), [
+      ["launchTemplate", true],
+    ]);
+    assert.deepEqual(parts({ launchTemplate: { id: "lt" } }), [["launchTemplate", undefined]]);
   });
 
   it("declares for both sides where both are unknown", () => {

@@ -8,6 +8,7 @@ import {
   PriceList,
   type PriceRow,
 } from "../../../policy/prices/price-list";
+import { readProjectFile } from "../../repo/source-files";
 
 const row = (over: Partial<PriceRow> = {}): PriceRow => ({
   key: "x/y",
@@ -152,5 +153,28 @@ describe("policy/prices/price-list", () => {
         secret: 0.4,
       },
     );
+  });
+
+  it("has as many sizes of each service as the README says, and no other region", () => {
+    const sizes = (prefix: string) =>
+      new Set(PRICES.rows.filter(({ key }) => key.startsWith(prefix)).map(({ key }) => key)).size;
+    const text = readProjectFile("README.md").replaceAll(/\s+/g, " ");
+    const said = [
+      `${sizes("rds/instance/postgres/")} for PostgreSQL, ${sizes("rds/instance/mysql/")} for MySQL, ${sizes("rds/instance/mariadb/")} for MariaDB`,
+      `Aurora ${sizes("aurora/instance/")}, ElastiCache ${sizes("elasticache/node/")}, MSK ${sizes("msk/broker/")}`,
+      `OpenSearch ${sizes("opensearch/node/")}, Redshift ${sizes("redshift/node/")}, DAX ${sizes("dax/node/")}`,
+      `DocumentDB ${sizes("documentdb/instance/")}, MemoryDB ${sizes("memorydb/node/")}, Neptune ${sizes("neptune/instance/")}`,
+      `DMS ${sizes("dms/instance-multi-az/")} (Multi-AZ)`,
+    ];
+    assert.deepEqual(
+      said.filter((one) => !text.includes(one)),
+      [],
+    );
+    assert.equal(sizes("rds/instance/"), 17);
+    assert.deepEqual([...new Set(PRICES.rows.map(({ region }) => region))].sort(), [
+      "global",
+      "us-east-1",
+      "us-west-2",
+    ]);
   });
 });

@@ -74,7 +74,11 @@ const CASES: readonly Case[] = [
     "an Airflow environment with further web servers",
     AIRFLOW,
     { minWebservers: 3 },
-    { "price minWebservers": "further web servers have no price in the list" },
+    {
+      "mw1.small Airflow environment": 357700000,
+      "metadata database, 10 GB assumed": 1000000,
+      "price minWebservers": "further web servers have no price in the list",
+    },
   ],
   [
     "an Airflow environment of an unknown size",
@@ -99,7 +103,10 @@ const CASES: readonly Case[] = [
     "an index with further capacity",
     INDEX,
     { capacityUnits: { queryCapacityUnits: 1 } },
-    { "price capacityUnits": "further capacity units have no price in the list" },
+    {
+      "Kendra index, ENTERPRISE_EDITION": 1008000000,
+      "price capacityUnits": "further capacity units have no price in the list",
+    },
   ],
   [
     "an index without further capacity",

@@ -26,6 +26,9 @@ const CASES: readonly Case[] = [
     BATCH,
     batch({ minVcpus: 2, instanceTypes: ["m5.large"], launchTemplate: { launchTemplateName: "lt" } }),
     {
+      "m5.large instance, 730 h": 70080000,
+      "root volume, 8 GB gp2 assumed": 800000,
+      "public IPv4 address": 3650000,
       "price computeResources.launchTemplate": "its launch template may add volumes, which are not read",
     },
   ],
@@ -33,7 +36,12 @@ const CASES: readonly Case[] = [
     "an environment of a root volume of its own",
     BEANSTALK,
     { settings: [type, single, setting("aws:autoscaling:launchconfiguration", "RootVolumeSize", "1000")] },
-    { "price settings": "its volumes are not those that the settings assume: RootVolumeSize" },
+    {
+      "t3.micro instance, 730 h": 7592000,
+      "root volume, 8 GB gp2 assumed": 800000,
+      "public IPv4 address": 3650000,
+      "price settings": "its volumes are not those that the settings assume: RootVolumeSize",
+    },
   ],
   [
     "an environment of an absurd minimum",
@@ -102,7 +110,13 @@ const CASES: readonly Case[] = [
     "an application in unknown zones",
     BEANSTALK,
     { settings: [type] },
-    { "price settings": "the subnets of its load balancer are not set" },
+    {
+      "t3.micro instance, 730 h": 7592000,
+      "root volume, 8 GB gp2 assumed": 800000,
+      "public IPv4 address": 3650000,
+      "classic load balancer": 18250000,
+      "price settings": "the subnets of its load balancer are not set",
+    },
   ],
   [
     "an application without a type",
@@ -114,7 +128,12 @@ const CASES: readonly Case[] = [
     "an application with a database",
     BEANSTALK,
     { settings: [type, single, setting("aws:rds:dbinstance", "DBEngine", "mysql")] },
-    { "price settings": "its database is made out of sight; declare an aws:rds:Instance" },
+    {
+      "t3.micro instance, 730 h": 7592000,
+      "root volume, 8 GB gp2 assumed": 800000,
+      "public IPv4 address": 3650000,
+      "price settings": "its database is made out of sight; declare an aws:rds:Instance",
+    },
   ],
   [
     "an application of a template",
@@ -159,7 +178,12 @@ const CASES: readonly Case[] = [
     "log groups that an environment makes",
     BEANSTALK,
     { settings: [type, single, setting("aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs", "true")] },
-    { "price settings": "its log groups are made out of sight; set StreamLogs to false" },
+    {
+      "t3.micro instance, 730 h": 7592000,
+      "root volume, 8 GB gp2 assumed": 800000,
+      "public IPv4 address": 3650000,
+      "price settings": "its log groups are made out of sight; set StreamLogs to false",
+    },
   ],
   [
     "the log group of an environment's health",
@@ -172,6 +196,9 @@ const CASES: readonly Case[] = [
       ],
     },
     {
+      "t3.micro instance, 730 h": 7592000,
+      "root volume, 8 GB gp2 assumed": 800000,
+      "public IPv4 address": 3650000,
       "price settings": "its log group is made out of sight; set HealthStreamingEnabled to false",
     },
   ],
@@ -185,7 +212,12 @@ const CASES: readonly Case[] = [
         setting("aws:elasticbeanstalk:healthreporting:system", "ConfigDocument", "{}"),
       ],
     },
-    { "price settings": "custom metrics that it may publish are not read; leave ConfigDocument out" },
+    {
+      "t3.micro instance, 730 h": 7592000,
+      "root volume, 8 GB gp2 assumed": 800000,
+      "public IPv4 address": 3650000,
+      "price settings": "custom metrics that it may publish are not read; leave ConfigDocument out",
+    },
   ],
   [
     "an unknown setting",

@@ -22,6 +22,7 @@ const CASES: readonly Case[] = [
       type,
       { ...node, engine: "redis", engineVersion: "5.0.6" },
       {
+        "cache.t3.micro cache node": 12_410_000,
         "price engineVersion": "extended support of redis 5.0.6 has no price in the list; move to 6 or newer",
       },
     ],
@@ -29,7 +30,10 @@ const CASES: readonly Case[] = [
       `a version of ${type} that is none`,
       type,
       { ...node, engine: "redis", engineVersion: "newest" },
-      { "price engineVersion": 'engineVersion is "newest", which is no version' },
+      {
+        "cache.t3.micro cache node": 12_410_000,
+        "price engineVersion": 'engineVersion is "newest", which is no version',
+      },
     ],
     [
       `Redis 6 of ${type}`,
@@ -60,7 +64,10 @@ const CASES: readonly Case[] = [
     "snapshots of MemoryDB, which have no price",
     MEMORY,
     { nodeType: "db.t4g.small", snapshotRetentionLimit: 2 },
-    { "price snapshotRetentionLimit": "snapshots beyond the first have no price in the list" },
+    {
+      "2 x db.t4g.small MemoryDB node": 70080000,
+      "price snapshotRetentionLimit": "snapshots beyond the first have no price in the list",
+    },
   ],
   ["one node", CLUSTER, node, { "cache.t3.micro cache node": 12_410_000 }],
   ["three nodes", CLUSTER, { ...node, numCacheNodes: 3 }, { "3 x cache.t3.micro cache node": 37_230_000 }],
@@ -150,7 +157,10 @@ const CASES: readonly Case[] = [
     "a minimum of requests",
     SERVERLESS,
     { engine: "redis", cacheUsageLimits: { ecpuPerSeconds: { minimum: 1000 } } },
-    { "price cacheUsageLimits.ecpuPerSeconds": "a minimum of request units has no price in the list" },
+    {
+      "serverless cache, 1 GB at least": 91250000,
+      "price cacheUsageLimits.ecpuPerSeconds": "a minimum of request units has no price in the list",
+    },
   ],
   [
     "an engine without a price",

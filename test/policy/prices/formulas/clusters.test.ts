@@ -31,7 +31,10 @@ const AURORA: readonly Case[] = [
     "an instance that may have a public address",
     MEMBER,
     { ...member, publiclyAccessible: UNKNOWN },
-    { "input publiclyAccessible": "publiclyAccessible is not known yet" },
+    {
+      "db.t3.medium aurora-mysql instance": 59860000,
+      "input publiclyAccessible": "publiclyAccessible is not known yet",
+    },
     [cluster({ engineVersion: "8.0.mysql_aurora.3.08.0" })],
   ],
   [
@@ -47,6 +50,8 @@ const AURORA: readonly Case[] = [
       "aws:rds/shardGroup:ShardGroup",
       properties,
       {
+        "Aurora Limitless, 16 ACU at least": 1_401_600_000,
+        "memory ": MEMORY,
         "price publiclyAccessible":
           "how many shards have a public IPv4 address is not told; set publiclyAccessible to false",
       },
@@ -64,6 +69,7 @@ const AURORA: readonly Case[] = [
       type,
       { ...member, monitoringInterval: 1 },
       {
+        ...(type === MEMBER ? { "db.t3.medium aurora-mysql instance": 59_860_000 } : STORAGE),
         "price monitoringInterval":
           "enhanced monitoring writes log lines whose size is not known; set monitoringInterval to 0",
       },
@@ -88,7 +94,10 @@ const AURORA: readonly Case[] = [
     "backtracking",
     CLUSTER,
     { engine: "aurora-mysql", backtrackWindow: 1 },
-    { "price backtrackWindow": "backtracking keeps changes at a price that is not in the list" },
+    {
+      "Aurora storage, 10 GB assumed": 1000000,
+      "price backtrackWindow": "backtracking keeps changes at a price that is not in the list",
+    },
   ],
   ["no backtracking", CLUSTER, { engine: "aurora-mysql", backtrackWindow: 0 }, STORAGE],
   [
@@ -157,6 +166,7 @@ const AURORA: readonly Case[] = [
     MEMBER,
     serverless,
     {
+      "Aurora Serverless v2, 0.5 ACU at least": 43800000,
       "price engineVersion":
         "extended support of aurora-mysql 5.7.mysql_aurora.2.12.3 by the unit has no price in the list",
     },
@@ -250,6 +260,7 @@ const OTHERS: readonly Case[] = [
     "aws:docdb/cluster:Cluster",
     { engineVersion: "3.6.0" },
     {
+      "DocumentDB storage, 10 GB assumed": 1000000,
       "price engineVersion": "extended support of docdb 3.6.0 has no price in the list; move to 4 or newer",
     },
   ],
@@ -297,6 +308,7 @@ const OTHERS: readonly Case[] = [
     DOCUMENT,
     { ...inCluster, instanceClass: "db.t3.medium" },
     {
+      "db.t3.medium DocumentDB instance": 56940000,
       "price engineVersion": "extended support of docdb 3.6.0 has no price in the list; move to 4 or newer",
     },
     [documents({ engineVersion: "3.6.0" })],

@@ -37,19 +37,31 @@ const CASES: readonly Case[] = [
     "an accelerated VPN",
     VPN,
     { enableAcceleration: true },
-    { "price enableAcceleration": "acceleration has a price of its own, which is not in the list" },
+    {
+      "VPN connection": 36500000,
+      "2 x public IPv4 address": 7300000,
+      "price enableAcceleration": "acceleration has a price of its own, which is not in the list",
+    },
   ],
   [
     "large tunnels",
     VPN,
     { tunnelBandwidth: "large" },
-    { "price tunnelBandwidth": "large tunnels have a price of their own, which is not in the list" },
+    {
+      "VPN connection": 36500000,
+      "2 x public IPv4 address": 7300000,
+      "price tunnelBandwidth": "large tunnels have a price of their own, which is not in the list",
+    },
   ],
   [
     "an unknown acceleration",
     VPN,
     { enableAcceleration: UNKNOWN },
-    { "input enableAcceleration": "enableAcceleration is not known yet" },
+    {
+      "VPN connection": 36500000,
+      "2 x public IPv4 address": 7300000,
+      "input enableAcceleration": "enableAcceleration is not known yet",
+    },
   ],
   [
     "a client VPN",

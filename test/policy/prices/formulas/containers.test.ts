@@ -130,7 +130,11 @@ const ECS: readonly Case[] = [
     "an unknown minimum",
     SERVICE,
     { ...fargate, name: "s", cluster: "c" },
-    { "input minCapacity": "minCapacity is not known yet" },
+    {
+      "Fargate task, 0.25 vCPU each": 7_387_600,
+      "Fargate task, 0.5 GB each": 1_622_425,
+      "input minCapacity": "minCapacity is not known yet",
+    },
     [task(), target("service/c/s", UNKNOWN)],
   ],
   [
@@ -152,7 +156,11 @@ const ECS: readonly Case[] = [
     "21 GB of its own storage",
     SERVICE,
     fargate,
-    { "price ephemeralStorage.sizeInGib": "task storage above 20 GB has no price in the list" },
+    {
+      "Fargate task, 0.25 vCPU each": 7387600,
+      "Fargate task, 0.5 GB each": 1622425,
+      "price ephemeralStorage.sizeInGib": "task storage above 20 GB has no price in the list",
+    },
     [task({ ephemeralStorage: { sizeInGib: 21 } })],
   ],
   ["a task without a size", SERVICE, fargate, { "price cpu": "cpu is not set" }, [task({ cpu: undefined })]],
@@ -281,13 +289,19 @@ const OTHERS: readonly Case[] = [
     "Auto Mode",
     EKS,
     { computeConfig: { enabled: true } },
-    { "price computeConfig.enabled": "Auto Mode runs instances that the program does not show" },
+    {
+      "EKS control plane": 73000000,
+      "price computeConfig.enabled": "Auto Mode runs instances that the program does not show",
+    },
   ],
   [
     "a provisioned control plane",
     EKS,
     { controlPlaneScalingConfig: { tier: "tier-xl" } },
-    { "price controlPlaneScalingConfig.tier": "a tier-xl control plane has no price in the list" },
+    {
+      "EKS control plane": 73000000,
+      "price controlPlaneScalingConfig.tier": "a tier-xl control plane has no price in the list",
+    },
   ],
   ["App Runner by default", RUNNER, {}, { "App Runner memory, instance of 2 GB": 10_220_000 }],
   [

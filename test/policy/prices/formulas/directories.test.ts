@@ -114,7 +114,10 @@ const CASES: readonly Case[] = [
     "a desktop with a larger volume",
     DESKTOP,
     { workspaceProperties: { userVolumeSizeGib: 11 } },
-    { "price workspaceProperties": "volumes larger than the bundle's have no price in the list" },
+    {
+      "VALUE desktop, ALWAYS_ON": 25000000,
+      "price workspaceProperties": "volumes larger than the bundle's have no price in the list",
+    },
   ],
   [
     "a desktop of a kind without a price",

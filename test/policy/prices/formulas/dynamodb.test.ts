@@ -138,7 +138,7 @@ describe("policy/prices/formulas/dynamodb", () => {
       lines
         .filter(({ item }) => item.includes("writes"))
         .map(({ source }) => source.includes("global-tables-billing")),
-      [false, true],
+      [true, true],
     );
   });
 
@@ -179,6 +179,44 @@ describe("policy/prices/formulas/dynamodb", () => {
     assert.deepEqual(priced(REPLICA, { globalTableArn: "arn:elsewhere" }), {
       "price ": "its table is not in this stack, so its capacity cannot be read",
     });
+  });
+
+  it("counts a replica once that a refresh reports among the table's own", () => {
+    const arn = "arn:aws:dynamodb:us-east-1:123456789012:table/t";
+    const lines = (replicas: Properties[] | undefined, ...others: Parameters<typeof costOf>[0]) => {
+      const capacity = { readCapacity: 10, writeCapacity: 10 };
+      const table = primary(TABLE, "t", { ...capacity, arn, ...(replicas && { replicas }) });
+      return costOf([table, ...others]).lines.map(({ urn: of, item, region }) => [
+        of.split("::").at(-1),
+        item.split(",")[0],
+        region,
+      ]);
+    };
+    const apart = standby(REPLICA, "r", { globalTableArn: arn, pointInTimeRecovery: true });
+    const own = [
+      ["t", "table storage", "us-east-1"],
+      ["t", "table provisioned reads", "us-east-1"],
+      ["t", "table provisioned writes", "us-east-1"],
+    ];
+    const copied = [
+      ["r", "table replica storage", "us-west-2"],
+      ["r", "table replica point-in-time recovery", "us-west-2"],
+      ["r", "table replica provisioned reads", "us-west-2"],
+      ["r", "table replica provisioned writes", "us-west-2"],
+    ];
+    const reported = { regionName: "us-west-2", pointInTimeRecovery: true };
+    assert.deepEqual(lines(undefined, apart), [...own, ...copied]);
+    assert.deepEqual(lines([reported], apart), [...own, ...copied]);
+    // Another region's is still the table's own.
+    const further = { regionName: "us-east-2" };
+    const replicas = costOf(
+      [primary(TABLE, "t", { ...ON_DEMAND, arn, replicas: [reported, further] }), apart],
+      {},
+    );
+    assert.deepEqual(
+      [...replicas.lines, ...replicas.unpriced].map(({ urn: of }) => of.split("::").at(-1)),
+      ["t", "r", "r", "t"],
+    );
   });
 
   it("says which property is not known yet", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { StackResource } from "../../../../model/stack-resource";
 import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { resource, urn } from "../../../model/stack-fixture";
 import { type Case, priceCases } from "../cases";
@@ -112,7 +113,14 @@ describe("policy/prices/formulas/ec2", () => {
 
   it("does not price tenancy of its own, nor a volume without a size", () => {
     assert.deepEqual(priced(INSTANCE, { ...nano, tenancy: "host" }), {
+      [ROOT]: 800_000,
       "price tenancy": "host tenancy has no price in the list",
+    });
+    // It costs more than shared hardware, whose price is therefore counted.
+    assert.deepEqual(priced(INSTANCE, { ...nano, tenancy: "dedicated" }), {
+      "t4g.nano instance, 730 h": 3_066_000,
+      [ROOT]: 800_000,
+      "price tenancy": "dedicated tenancy has no price in the list",
     });
     assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3" }), { "price size": "size is not set" });
     assert.deepEqual(priced("aws:ebs/volume:Volume", { type: "gp3", size: -10 }), {
@@ -132,6 +140,30 @@ describe("policy/prices/formulas/ec2", () => {
         [property],
       );
     }
+  });
+
+  it("counts an attached volume once, as a resource of its own, reported by the instance or not", () => {
+    const volume = standby("aws:ebs/volume:Volume", "data", { size: 100, type: "gp3" }, { id: "vol-1" });
+    const attachment = standby("aws:ec2/volumeAttachment:VolumeAttachment", "attachment", {
+      instanceId: "web-id",
+      volumeId: "vol-1",
+      deviceName: "/dev/sdf",
+    });
+    const items = (ebsBlockDevices: Properties[], ...others: StackResource[]) =>
+      costOf([standby(INSTANCE, "web", { ...nano, ebsBlockDevices }), ...others])
+        .lines.filter(({ item }) => item.startsWith("volume"))
+        .map(({ item, urn: of }) => `${of.split("::").at(-1)} ${item}`);
+    const reported = { deviceName: "/dev/sdf", volumeId: "vol-1", volumeSize: 100, volumeType: "gp3" };
+    const own = { deviceName: "/dev/sdg", volumeId: "vol-2", volumeSize: 20, volumeType: "gp3" };
+    const counted = ["data volume, 100 GB gp3"];
+    assert.deepEqual(items([], volume, attachment), counted);
+    assert.deepEqual(items([reported], volume, attachment), counted);
+    assert.deepEqual(items([reported, own], volume, attachment), ["web volume, 20 GB gp3", ...counted]);
+    // By its id alone, and by the name of the device alone.
+    assert.deepEqual(items([reported], volume), counted);
+    const { volumeId: _, ...nameless } = reported;
+    assert.deepEqual(items([nameless], volume, attachment), counted);
+    assert.deepEqual(items([nameless], volume), ["web volume, 100 GB gp3", ...counted]);
   });
 
   for (const path of ["instanceType", "tenancy", "monitoring", "ebsBlockDevices"]) {
@@ -197,13 +229,19 @@ describe("policy/prices/formulas/ec2", () => {
     });
   });
 
-  it("does not price an instance whose launch template cannot be read", () => {
+  it("prices no more than the hours of an instance whose launch template cannot be read", () => {
+    const hours = { "t4g.nano instance, 730 h": 3_066_000 };
     for (const launchTemplate of [{ id: "lt-other" }, { name: "other" }]) {
       assert.deepEqual(priced(INSTANCE, { ...nano, launchTemplate }), {
+        ...hours,
         "price launchTemplate": "its launch template is not in this stack and cannot be read",
       });
     }
+    assert.deepEqual(priced(INSTANCE, { launchTemplate: { id: "lt-other" } }), {
+      "price launchTemplate": "its launch template is not in this stack and cannot be read",
+    });
     assert.deepEqual(priced(INSTANCE, { ...nano, launchTemplate: { id: UNKNOWN } }), {
+      ...hours,
       "input launchTemplate": "launchTemplate is not known yet",
     });
   });
@@ -222,9 +260,11 @@ describe("policy/prices/formulas/ec2", () => {
       },
     );
     assert.deepEqual(priced(INSTANCE, fromTemplate, [template({ instanceType: undefined })]), {
+      [ROOT]: 800_000,
       "price instanceType": "instanceType is not set",
     });
     assert.deepEqual(priced(INSTANCE, fromTemplate, [template({ instanceType: UNKNOWN })]), {
+      [ROOT]: 800_000,
       "input instanceType": "instanceType is not known yet",
     });
   });

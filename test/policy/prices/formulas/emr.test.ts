@@ -99,7 +99,12 @@ const CASES: readonly Case[] = [
     "root volumes of an image of its own",
     EMR,
     master({ customAmiId: "ami-1" }),
-    { "price customAmiId": "its own image decides the size of the root volume; set ebsRootVolumeSize" },
+    {
+      "m5.xlarge instance, 730 h": 140160000,
+      "EMR charge of m5.xlarge": 35040000,
+      "2 x node volume, 32 GB gp2": 6400000,
+      "price customAmiId": "its own image decides the size of the root volume; set ebsRootVolumeSize",
+    },
     [subnet(false)],
   ],
   [

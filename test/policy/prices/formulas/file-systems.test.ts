@@ -85,6 +85,8 @@ const CASES: readonly Case[] = [
     WINDOWS,
     { ...windows, ...operations(97) },
     {
+      "Windows files, single-az SSD, 32 GB": 4160000,
+      "Windows throughput, single-az, 8 MB/s": 17600000,
       "price diskIopsConfiguration.iops": "operations above 3 for each GB have no price in the list",
     },
   ],
@@ -151,6 +153,7 @@ const CASES: readonly Case[] = [
     LUSTRE,
     { ...lustre, metadataConfiguration: { mode: "USER_PROVISIONED", iops: 1500 } },
     {
+      "Lustre files, PERSISTENT_2 SSD at 125 MB/s for each TiB, 1200 GB": 174000000,
       "price metadataConfiguration.mode": "provisioned metadata operations have no price in the list",
     },
   ],

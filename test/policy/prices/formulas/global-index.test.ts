@@ -38,6 +38,29 @@ describe("policy/prices/formulas/global-index", () => {
     });
   });
 
+  it("counts once in a replica that is declared apart and that a refresh reports with the table", () => {
+    const arn = "arn:aws:dynamodb:us-east-1:123456789012:table/t";
+    const items = (properties: Properties) => {
+      const table = primary(TABLE, "t", { name: "t", readCapacity: 1, writeCapacity: 1, arn, ...properties });
+      const stack = [
+        table,
+        standby(REPLICA, "r", { globalTableArn: arn }),
+        primary(INDEX, "i", throughput(10, 20)),
+      ];
+      return costOf(stack)
+        .lines.filter(({ type }) => type === INDEX)
+        .map(({ item, region }) => `${item} ${region}`);
+    };
+    const expected = [
+      "index, provisioned reads, 10 RCU us-east-1",
+      "index, provisioned writes, 20 WCU us-east-1",
+      "index in a replica, provisioned reads, 10 RCU us-west-2",
+      "index in a replica, provisioned writes, 20 WCU us-west-2",
+    ];
+    assert.deepEqual(items({}), expected);
+    assert.deepEqual(items({ replicas: [{ regionName: "us-west-2" }] }), expected);
+  });
+
   it("charges writes to an index as replicated where its table has a replica, by a price of their own", () => {
     const without = new PriceList(
       PRICES.rows.filter(({ key }) => key !== "dynamodb/provisioned-replicated-write"),

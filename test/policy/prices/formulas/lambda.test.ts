@@ -39,6 +39,29 @@ describe("policy/prices/formulas/lambda", () => {
     assert.deepEqual(priced("aws:lambda/eventSourceMapping:EventSourceMapping"), {});
   });
 
+  it("finds the function that is kept warm by its ARN, whole or in part, or through an alias", () => {
+    const of = (functionName: string, region = "us-west-2") =>
+      priced(CONCURRENCY, { functionName, qualifier: "1", provisionedConcurrentExecutions: 1 }, [
+        standby(FUNCTION, "handler", { name: "fn", memorySize: 1024, region }),
+      ]);
+    const warm = { "provisioned concurrency, 1 x 1024 MB": 10_950_031 };
+    const [item] = Object.keys(warm);
+    for (const name of [
+      "fn",
+      "123456789012:function:fn",
+      "arn:aws:lambda:us-west-2:123456789012:function:fn",
+      "arn:aws:lambda:us-west-2:123456789012:function:fn:live",
+    ]) {
+      assert.deepEqual(Object.keys(of(name)), [item], name);
+    }
+    const outside = {
+      "price functionName": "its function is not in this stack, so its memory cannot be read",
+    };
+    assert.deepEqual(of("arn:aws:lambda:us-west-2:123456789012:function:other"), outside);
+    assert.deepEqual(of("arn:aws:lambda:us-east-1:123456789012:function:fn"), outside);
+    assert.deepEqual(of("fn", "us-east-1"), outside);
+  });
+
   it("charges provisioned concurrency for every second of the month, by memory and architecture", () => {
     const of = (properties: object, id = "fn") => [
       standby(FUNCTION, "fn", properties as never, { id }),

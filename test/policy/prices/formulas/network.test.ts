@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UNKNOWN } from "../../../../model/unknown";
-import { priced } from "../meters";
+import { costOf, priced, standby } from "../meters";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const CLASSIC = "aws:elb/loadBalancer:LoadBalancer";
@@ -26,7 +26,13 @@ describe("policy/prices/formulas/network", () => {
   it("charges a NAT gateway by the hour", () => {
     assert.deepEqual(priced("aws:ec2/natGateway:NatGateway"), { "NAT gateway, 730 h": 32_850_000 });
     assert.deepEqual(priced("aws:ec2/natGateway:NatGateway", { availabilityMode: "regional" }), {
-      "price availabilityMode": "a regional gateway bills in every zone it serves",
+      "NAT gateway, 730 h": 32_850_000,
+      "price availabilityMode":
+        "a regional gateway bills in every further zone that it serves, whose number is not told",
+    });
+    assert.deepEqual(priced("aws:ec2/natGateway:NatGateway", { availabilityMode: UNKNOWN }), {
+      "NAT gateway, 730 h": 32_850_000,
+      "input availabilityMode": "availabilityMode is not known yet",
     });
   });
 
@@ -108,6 +114,21 @@ describe("policy/prices/formulas/network", () => {
     });
   });
 
+  it("charges a zone once that is associated apart, reported by the endpoint or not", () => {
+    const association = standby("aws:ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation", "more", {
+      vpcEndpointId: "endpoint-id",
+      subnetId: "b",
+    });
+    const of = (subnetIds: string[]) => {
+      const endpoint = standby(ENDPOINT, "endpoint", { vpcEndpointType: "Interface", subnetIds });
+      const { lines, unpriced } = costOf([endpoint, association]);
+      return [...lines.map(({ item }) => item), ...unpriced.map(({ why }) => why)];
+    };
+    assert.deepEqual(of(["a"]), ["interface endpoint in 1 zone", "interface endpoint in one more zone"]);
+    assert.deepEqual(of(["a", "b"]), ["interface endpoint in 2 zones"]);
+    assert.deepEqual(of([]), ["interface endpoint in one more zone"]);
+  });
+
   it("charges a classic balancer for its zones, named by subnets or by themselves", () => {
     const hours = { "classic load balancer, 730 h": 18_250_000 };
     const two = { "2 public IPv4 addresses": 7_300_000 };
@@ -117,13 +138,19 @@ describe("policy/prices/formulas/network", () => {
     assert.deepEqual(priced(CLASSIC, { subnets: ["a", "b", "c", "d"] }), { ...hours, ...four });
     assert.deepEqual(priced(CLASSIC, { availabilityZones: ["a", "b", "c", "d"] }), { ...hours, ...four });
     assert.deepEqual(priced(CLASSIC, { internal: true }), hours);
-    assert.deepEqual(priced(CLASSIC, {}), { "price subnets": "its subnets are not set" });
+    assert.deepEqual(priced(CLASSIC, {}), { ...hours, "price subnets": "its subnets are not set" });
     assert.deepEqual(priced(CLASSIC, { internal: UNKNOWN }), {
+      ...hours,
       "input internal": "internal is not known yet",
     });
   });
 
   it("charges no address to a balancer that has none", () => {
+    // The hours have no price yet, and nothing else of it bills.
+    const gateway = { "price ": "the list has no price for gateway load balancer, 730 h" };
+    const endpoints = { loadBalancerType: "gateway", subnets: ["a", "b"] };
+    assert.deepEqual(priced(BALANCER, endpoints), gateway);
+    assert.deepEqual(priced(BALANCER, { ...endpoints, internal: UNKNOWN }), gateway);
     const dual = { subnets: ["a", "b"], ipAddressType: "dualstack-without-public-ipv4" };
     assert.deepEqual(priced(BALANCER, dual), { [HOURS]: 16_425_000 });
     assert.deepEqual(priced(BALANCER, { ...dual, ipAddressType: UNKNOWN }), {

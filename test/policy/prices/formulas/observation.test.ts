@@ -57,6 +57,9 @@ const CASES: readonly Case[] = [
     CANARY,
     every("rate(1 minute)", { browserConfigs: [{ browserType: "CHROME" }, { browserType: "FIREFOX" }] }),
     {
+      "43800 canary runs": 52560000,
+      "function requests of 43800 canary runs": 8760,
+      "function time of 43800 canary runs, 10000 ms at 1024 MB assumed": 7300015,
       "price browserConfigs":
         "several browsers run at every time of the schedule, at a price that is not in the list",
     },

@@ -1,9 +1,8 @@
-import { type Properties, UNKNOWN } from "../../../../model/unknown";
+import { UNKNOWN } from "../../../../model/unknown";
 import { type Case, priceCases } from "../cases";
 import { standby } from "../meters";
 
 const DATABASE = "aws:rds/instance:Instance";
-const PROXY = "aws:rds/proxy:Proxy";
 const SNAPSHOT = "aws:rds/snapshot:Snapshot";
 
 const micro = { engine: "mysql", instanceClass: "db.t3.micro", allocatedStorage: 20 };
@@ -17,13 +16,6 @@ const source = standby(
   { ...micro, identifier: "main", allocatedStorage: 30 },
   { id: "main" },
 );
-const target = (properties: Properties) =>
-  standby("aws:rds/proxyTarget:ProxyTarget", "t", {
-    dbProxyName: "p",
-    dbInstanceIdentifier: "main",
-    ...properties,
-  });
-
 const CASES: readonly Case[] = [
   [
     "a public address",
@@ -36,7 +28,11 @@ const CASES: readonly Case[] = [
     "an address that is not known yet",
     DATABASE,
     { ...micro, publiclyAccessible: UNKNOWN },
-    { "input publiclyAccessible": "publiclyAccessible is not known yet" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB gp2": 2300000,
+      "input publiclyAccessible": "publiclyAccessible is not known yet",
+    },
   ],
   [
     "the addresses of both zones",
@@ -60,6 +56,8 @@ const CASES: readonly Case[] = [
     DATABASE,
     { ...micro, monitoringInterval: 60 },
     {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB gp2": 2300000,
       "price monitoringInterval":
         "enhanced monitoring writes log lines whose size is not known; set monitoringInterval to 0",
     },
@@ -75,7 +73,11 @@ const CASES: readonly Case[] = [
     "throughput above that",
     DATABASE,
     { ...micro, storageType: "gp3", storageThroughput: 126 },
-    { "price storageThroughput": "throughput above the included 125 MiB/s has no price in the list" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB gp3": 2300000,
+      "price storageThroughput": "throughput above the included 125 MiB/s has no price in the list",
+    },
   ],
   [
     "the throughput that large gp3 storage includes",
@@ -87,13 +89,21 @@ const CASES: readonly Case[] = [
     "throughput above that of large storage",
     DATABASE,
     { ...micro, allocatedStorage: 400, storageType: "gp3", storageThroughput: 501 },
-    { "price storageThroughput": "throughput above the included 500 MiB/s has no price in the list" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 400 GB gp3": 46000000,
+      "price storageThroughput": "throughput above the included 500 MiB/s has no price in the list",
+    },
   ],
   [
     "additional volumes",
     DATABASE,
     { ...micro, additionalStorageVolumes: [{ allocatedStorage: 100 }] },
-    { "price additionalStorageVolumes": "additional volumes have no price in the list" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB gp2": 2300000,
+      "price additionalStorageVolumes": "additional volumes have no price in the list",
+    },
   ],
   ["a small database", DATABASE, micro, ALONE],
   [
@@ -136,25 +146,25 @@ const CASES: readonly Case[] = [
     "a database without a class",
     DATABASE,
     { ...micro, instanceClass: undefined },
-    { "price instanceClass": "instanceClass is not set" },
+    { "database storage, 20 GB gp2": 2300000, "price instanceClass": "instanceClass is not set" },
   ],
   [
     "a database without storage",
     DATABASE,
     { ...micro, allocatedStorage: undefined },
-    { "price allocatedStorage": "allocatedStorage is not set" },
+    { "db.t3.micro mysql database": 12410000, "price allocatedStorage": "allocatedStorage is not set" },
   ],
   [
     "an unknown engine",
     DATABASE,
     { ...micro, engine: UNKNOWN },
-    { "input engine": "engine is not known yet" },
+    { "database storage, 20 GB gp2": 2300000, "input engine": "engine is not known yet" },
   ],
   [
     "an unknown number of zones",
     DATABASE,
     { ...micro, multiAz: UNKNOWN },
-    { "input multiAz": "multiAz is not known yet" },
+    { "database storage, 20 GB gp2": 2300000, "input multiAz": "multiAz is not known yet" },
   ],
   [
     "gp3 with what it includes",
@@ -194,7 +204,16 @@ const CASES: readonly Case[] = [
     { ...micro, iops: 1000, allocatedStorage: 100 },
     { ...HOURS, "database storage, 100 GB io1": 12_500_000, "database operations, 1000 IOPS": 100_000_000 },
   ],
-  ["io1 without operations", DATABASE, { ...micro, storageType: "io1" }, { "price iops": "iops is not set" }],
+  [
+    "io1 without operations",
+    DATABASE,
+    { ...micro, storageType: "io1" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB io1": 2500000,
+      "price iops": "iops is not set",
+    },
+  ],
   ["a supported version", DATABASE, { ...micro, engineVersion: "8.4.3" }, ALONE],
   [
     "a version in extended support, by two vCPUs",
@@ -213,19 +232,31 @@ const CASES: readonly Case[] = [
     "insights of 8 days",
     DATABASE,
     { ...micro, performanceInsightsRetentionPeriod: 8 },
-    { "price performanceInsightsRetentionPeriod": "insights kept above 7 days have no price in the list" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB gp2": 2300000,
+      "price performanceInsightsRetentionPeriod": "insights kept above 7 days have no price in the list",
+    },
   ],
   [
     "advanced insights",
     DATABASE,
     { ...micro, databaseInsightsMode: "advanced" },
-    { "price databaseInsightsMode": "advanced database insights have no price in the list" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB gp2": 2300000,
+      "price databaseInsightsMode": "advanced database insights have no price in the list",
+    },
   ],
   [
     "a log volume",
     DATABASE,
     { ...micro, dedicatedLogVolume: true },
-    { "price dedicatedLogVolume": "a log volume of its own has no price in the list" },
+    {
+      "db.t3.micro mysql database": 12410000,
+      "database storage, 20 GB gp2": 2300000,
+      "price dedicatedLogVolume": "a log volume of its own has no price in the list",
+    },
   ],
   [
     "a replica with its source's storage",
@@ -240,26 +271,6 @@ const CASES: readonly Case[] = [
     { instanceClass: "db.t3.micro", replicateSourceDb: "other" },
     { "price engine": "engine is not set", "price allocatedStorage": "allocatedStorage is not set" },
     [source],
-  ],
-  [
-    "a proxy by its target's vCPUs",
-    PROXY,
-    { name: "p" },
-    { "database proxy, 2 vCPU": 21_900_000 },
-    [target({}), source],
-  ],
-  [
-    "a proxy without a target",
-    PROXY,
-    {},
-    { "price ": "its target is not in this stack, so its vCPUs cannot be counted" },
-  ],
-  [
-    "a proxy of a database from elsewhere",
-    PROXY,
-    { name: "p" },
-    { "price engineFamily": "the vCPUs of its target are not known" },
-    [target({ dbInstanceIdentifier: "other" })],
   ],
   [
     "a snapshot of a database of the stack",

@@ -83,10 +83,11 @@ describe("policy/prices/formulas/scaling-target", () => {
       assert.deepEqual(costOf([standby(TABLE, "t", inline), least]).unpriced, []);
     });
 
-    it("say where the minimum is not known yet or the index is elsewhere", () => {
+    it("say where the minimum is not known yet, besides what is written, or the index is elsewhere", () => {
       assert.deepEqual(priced(TABLE, small, [target(reads, "table/t", UNKNOWN)]), {
         ...STORAGE,
         "input minCapacity": "minCapacity is not known yet",
+        "table provisioned reads, 5 RCU": 474_500,
         "table provisioned writes, 5 WCU": 2_372_500,
       });
       assert.deepEqual(

@@ -70,13 +70,16 @@ const CASES: readonly Case[] = [
     "records of 25 hours",
     STREAM,
     { shardCount: 1, retentionPeriod: 25 },
-    { "price retentionPeriod": "records kept above 24 hours have no price in the list" },
+    {
+      "stream shard": 10950000,
+      "price retentionPeriod": "records kept above 24 hours have no price in the list",
+    },
   ],
   [
     "metrics of each shard",
     STREAM,
     { shardCount: 1, shardLevelMetrics: ["IncomingBytes"] },
-    { "price shardLevelMetrics": "metrics of each shard bill by their number" },
+    { "stream shard": 10950000, "price shardLevelMetrics": "metrics of each shard bill by their number" },
   ],
   [
     "an on-demand stream",
@@ -131,7 +134,11 @@ const CASES: readonly Case[] = [
     "two brokers that may be on the internet",
     KAFKA,
     reached(UNKNOWN),
-    { [`input ${PUBLIC}`]: `${PUBLIC} is not known yet` },
+    {
+      "2 x kafka.t3.small broker": 66576000,
+      "broker storage, 2 x 10 GB": 2000000,
+      [`input ${PUBLIC}`]: `${PUBLIC} is not known yet`,
+    },
   ],
   [
     "brokers without a size of storage",
@@ -146,7 +153,11 @@ const CASES: readonly Case[] = [
     "monitoring by broker",
     KAFKA,
     { ...small(10), enhancedMonitoring: "PER_BROKER" },
-    { "price enhancedMonitoring": "enhanced monitoring bills by its metrics" },
+    {
+      "2 x kafka.t3.small broker": 66576000,
+      "broker storage, 2 x 10 GB": 2000000,
+      "price enhancedMonitoring": "enhanced monitoring bills by its metrics",
+    },
   ],
   [
     "serverless Kafka",

@@ -32,7 +32,10 @@ const CASES: readonly Case[] = [
     "nodes whose address is not known yet",
     REDSHIFT,
     { nodeType: "dc2.large", publiclyAccessible: UNKNOWN },
-    { "input publiclyAccessible": "publiclyAccessible is not known yet" },
+    {
+      "dc2.large Redshift node": 182500000,
+      "input publiclyAccessible": "publiclyAccessible is not known yet",
+    },
   ],
   ["a private workgroup", WORKGROUP, { publiclyAccessible: false }, {}],
   ["a workgroup", WORKGROUP, {}, {}],
@@ -124,6 +127,7 @@ const CASES: readonly Case[] = [
     "aws:elasticsearch/domain:Domain",
     { clusterConfig: { instanceType: "t3.small.elasticsearch" } },
     {
+      "t3.small.search search node": 26280000,
       "price elasticsearchVersion":
         "extended support of Elasticsearch_1.5 has no price in the list; move to OpenSearch_2.11 or newer",
     },
@@ -133,6 +137,7 @@ const CASES: readonly Case[] = [
     DOMAIN,
     { engineVersion: "Elasticsearch_6.8", clusterConfig: small },
     {
+      "t3.small.search search node": 26280000,
       "price engineVersion":
         "extended support of Elasticsearch_6.8 has no price in the list; move to OpenSearch_2.11 or newer",
     },
@@ -141,7 +146,7 @@ const CASES: readonly Case[] = [
     "a search domain of an unknown version",
     DOMAIN,
     { engineVersion: UNKNOWN, clusterConfig: small },
-    { "input engineVersion": "engineVersion is not known yet" },
+    { "t3.small.search search node": 26280000, "input engineVersion": "engineVersion is not known yet" },
   ],
   [
     "search nodes with storage and masters",
@@ -187,7 +192,11 @@ const CASES: readonly Case[] = [
     "operations above 3,000",
     DOMAIN,
     { clusterConfig: small, ebsOptions: { ebsEnabled: true, volumeSize: 1, volumeType: "gp3", iops: 3001 } },
-    { "price ebsOptions.iops": "provisioned operations have no price in the list" },
+    {
+      "t3.small.search search node": 26280000,
+      "search storage, 1 x 1 GB gp3": 122000,
+      "price ebsOptions.iops": "provisioned operations have no price in the list",
+    },
   ],
   [
     "throughput above 125",
@@ -196,13 +205,19 @@ const CASES: readonly Case[] = [
       clusterConfig: small,
       ebsOptions: { ebsEnabled: true, volumeSize: 1, volumeType: "gp3", throughput: 126 },
     },
-    { "price ebsOptions.throughput": "provisioned throughput has no price in the list" },
+    {
+      "t3.small.search search node": 26280000,
+      "search storage, 1 x 1 GB gp3": 122000,
+      "price ebsOptions.throughput": "provisioned throughput has no price in the list",
+    },
   ],
   [
     "warm nodes",
     DOMAIN,
     { clusterConfig: { ...small, warmEnabled: true, warmType: "ultrawarm1.medium.search", warmCount: 2 } },
     {
+      "t3.small.search search node": 26280000,
+      "2 x ultrawarm1.medium.search warm node": 347480000,
       "price clusterConfig.warmEnabled": "warm storage bills what it holds, which the program does not show",
     },
   ],
@@ -210,7 +225,10 @@ const CASES: readonly Case[] = [
     "coordinators",
     DOMAIN,
     { clusterConfig: { ...small, nodeOptions: [{}] } },
-    { "price clusterConfig.nodeOptions": "coordinator nodes have no price in the list" },
+    {
+      "t3.small.search search node": 26280000,
+      "price clusterConfig.nodeOptions": "coordinator nodes have no price in the list",
+    },
   ],
   [
     "an unknown cluster",

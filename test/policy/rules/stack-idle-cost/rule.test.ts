@@ -98,6 +98,22 @@ describe("policy/rules/stack-idle-cost", () => {
     ]);
   });
 
+  it("asks for what a part without a price adds, where the rest has one", () => {
+    const gateway = primary("aws:ec2/natGateway:NatGateway", "out", { availabilityMode: "regional" });
+    assert.deepEqual(judged(stackIdleCost, [STACK, ...providers, gateway], { monthlyUsdLimit: 50 }), [
+      {
+        verdict: "fail",
+        urn: gateway.urn,
+        path: "availabilityMode",
+        message:
+          "part of out (aws:ec2/natGateway:NatGateway) has no known idle price: a regional gateway bills in every " +
+          "further zone that it serves, whose number is not told; allowed: a stack of known prices below $50.00 a " +
+          "month; leave that out, or declare what it alone adds to the rest, which is counted: " +
+          'allowMonthlyUsd {"aws:ec2/natGateway:NatGateway": <USD a month>}',
+      },
+    ]);
+  });
+
   it("does not know a cost that hangs on an unknown property, and says when it will", () => {
     const server = primary(
       INSTANCE,
