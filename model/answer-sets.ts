@@ -1,4 +1,5 @@
 import { byZone, type FailoverPlan, failoverPairs, type RecordSet, type Routing } from "./failover-plan";
+import { nameKey, toldName } from "./relative-name";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
 /** How Route 53 chooses among the members of a set. */
@@ -75,10 +76,12 @@ export function memberName({ routing, setIdentifier, urn }: RecordSet): string {
 function memberSets(plan: FailoverPlan): AnswerSet[] {
   const groups = new Map<string, { name: string; type: string; routing: SetRouting; members: RecordSet[] }>();
   for (const record of plan.recordSets) {
-    const { name, type, routing } = record;
+    const { type, routing } = record;
     if (routing.kind === "failover" || routing.kind === "simple" || routing.kind === "other") continue;
-    if (isUnknown(name) || isUnknown(type)) continue;
-    const key = `${name} ${type} ${routing.kind}`;
+    const name = toldName(record);
+    const ownKey = nameKey(record);
+    if (isUnknown(name) || isUnknown(ownKey) || isUnknown(type)) continue;
+    const key = `${ownKey} ${type} ${routing.kind}`;
     const group = groups.get(key);
     if (group) group.members.push(record);
     else groups.set(key, { name, type, routing: routing.kind, members: [record] });

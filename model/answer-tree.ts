@@ -91,12 +91,65 @@ function isSetAmong(
   });
 }
 
+/**
+ * Whether an alias takes over the health of a simple record with a check: it evaluates its target, and so does every
+ * alias between them (developer guide, dns-failover-complex-configs). A CNAME evaluates nothing. One that may is
+ * taken to.
+ */
+export function evaluatesCheck(plan: Pick<FailoverPlan, "recordSets">, record: RecordSet): boolean {
+  return mayEvaluate(record) && isCheckAmong(plan, recordsBehind(plan, record), DEPTH_MAX);
+}
+
+function mayEvaluate({ target }: RecordSet): boolean {
+  return target.kind === "alias" && target.evaluateTargetHealth !== false;
+}
+
+const checksAmong: ListAnswers<boolean> = new WeakMap();
+
+function isCheckAmong(
+  plan: Pick<FailoverPlan, "recordSets">,
+  records: readonly RecordSet[],
+  depthLeft: number,
+): boolean {
+  if (records.length === 0) return false;
+  return answerOnce(checksAmong, records, `${depthLeft}`, () =>
+    records.some(
+      (next) =>
+        next.routing.kind === "simple" &&
+        (next.healthCheck.kind !== "none" ||
+          (depthLeft > 0 &&
+            mayEvaluate(next) &&
+            isCheckAmong(plan, recordsBehind(plan, next), depthLeft - 1))),
+    ),
+  );
+}
+
+/**
+ * The record, and the simple ones whose health it takes over with all their checks; a set behind them is judged by
+ * itself.
+ */
+export function recordsAsked(plan: Pick<FailoverPlan, "recordSets">, record: RecordSet): RecordSet[] {
+  const asked = [record];
+  // The list grows while it is walked, and a record enters it once.
+  for (const each of asked) {
+    if (!evaluatesCheck(plan, each)) continue;
+    const simple = recordsBehind(plan, each).filter(({ routing }) => routing.kind === "simple");
+    for (const next of simple) if (!asked.includes(next)) asked.push(next);
+  }
+  return asked;
+}
+
+/** Whether what answers for a record, and decides about it, stands behind it: a set, or a record whose check counts. */
+export function leadsOn(plan: Pick<FailoverPlan, "recordSets">, record: RecordSet, type?: string): boolean {
+  return leadsToSet(plan, record, type) || evaluatesCheck(plan, record);
+}
+
 const leavesAmong: ListAnswers<readonly RecordSet[]> = new WeakMap();
 
 /**
  * The records at the ends of a record's tree: itself, unless it leads to records of the plan among which Route 53
- * chooses. `which` says whether to count only those that answer while all are healthy. Records that lead to one list
- * get one and the same array.
+ * chooses, or to one whose health it takes over. `which` says whether to count only those that answer while all are
+ * healthy. Records that lead to one list get one and the same array.
  */
 export function leavesOf(
   plan: Pick<FailoverPlan, "recordSets">,
@@ -114,7 +167,7 @@ function leavesBehind(
   type: string | undefined,
   depthLeft: number,
 ): readonly RecordSet[] {
-  if (!leadsToSet(plan, record, type)) return [record];
+  if (!leadsOn(plan, record, type)) return [record];
   if (depthLeft === 0) return [];
   const behind = recordsBehind(plan, record, type);
   return answerOnce(leavesAmong, behind, `${depthLeft} ${which} ${type ?? ""}`, () => {

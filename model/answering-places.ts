@@ -37,7 +37,7 @@ class AnsweringPlaces {
     let places = this.ofRecords.get(record);
     if (!places) {
       const leaves = leavesOf({ recordSets: this.recordSets }, record, "all");
-      places = this.ofLeaves.get(leaves) ?? this.ofAll(leaves);
+      places = this.ofLeaves.get(leaves) ?? this.ofAll(leaves, record);
       this.ofLeaves.set(leaves, places);
       this.ofRecords.set(record, places);
     }
@@ -55,10 +55,18 @@ class AnsweringPlaces {
     return places;
   }
 
-  private ofAll(leaves: readonly RecordSet[]): Places {
-    const parts = leaves.map((leaf) => this.ofLeaf(leaf));
+  private ofAll(leaves: readonly RecordSet[], from: RecordSet): Places {
+    const parts = leaves.map((leaf) => (leaf === from ? this.ofLeaf(leaf) : this.ofReached(leaf)));
     const [only] = parts;
     return parts.length === 1 && only ? only : new Set(parts.flatMap((part) => [...part]));
+  }
+
+  /** What was reached by its name answers to that too. */
+  private ofReached(leaf: RecordSet): Places {
+    const { name, routing, endpoint } = leaf;
+    if (routing.kind !== "simple" || isUnknown(name)) return this.ofLeaf(leaf);
+    const places = this.ofName(name);
+    return endpoint === undefined || places.has(endpoint) ? places : new Set([...places, endpoint]);
   }
 
   /** Records that lead to one name, and nowhere else, share its set. */

@@ -1,5 +1,5 @@
 import { memberName } from "./answer-sets";
-import { leadsToSet, leavesOf, recordsBehind } from "./answer-tree";
+import { leadsOn, leavesOf, recordsBehind } from "./answer-tree";
 import { childStandings } from "./calculated-check";
 import { checkHealth } from "./check-health";
 import { decidingChecks } from "./deciding-check";
@@ -88,7 +88,7 @@ const known = new WeakMap<FailoverPlan, Map<string, boolean>>();
 /** @param kind of the member, as `kindOf` has it. */
 function fallsWith(plan: FailoverPlan, lost: RecordSet, member: RecordSet, kind: string): boolean {
   const check = ownCheck(plan, member);
-  if (check?.type !== "CALCULATED" || leadsToSet(plan, lost)) return falls(plan, lost, member, 0);
+  if (check?.type !== "CALCULATED" || leadsOn(plan, lost)) return falls(plan, lost, member, 0);
   const answers = known.get(plan) ?? new Map<string, boolean>();
   known.set(plan, answers);
   const own = ownCheck(plan, lost);
@@ -122,13 +122,13 @@ function fallsByCheck(plan: FailoverPlan, lost: RecordSet, member: RecordSet): b
   return checkHealth(plan, own, fails) === false;
 }
 
-/** Lost records that lead to one set, and have no check of their own, are lost alike. */
+/** Lost records that lead to one set, or one checked record, and have no check of their own, are lost alike. */
 const withLost = new WeakMap<FailoverPlan, WeakMap<object, ListAnswers<boolean>>>();
 
 function answersWith(plan: FailoverPlan, lost: RecordSet): ListAnswers<boolean> {
   const ofPlan = withLost.get(plan) ?? new WeakMap<object, ListAnswers<boolean>>();
   withLost.set(plan, ofPlan);
-  const isOne = lost.healthCheck.kind === "none" && leadsToSet(plan, lost);
+  const isOne = lost.healthCheck.kind === "none" && leadsOn(plan, lost);
   const key = isOne ? leavesOf(plan, lost, "resting") : lost;
   const answers = ofPlan.get(key) ?? new WeakMap();
   ofPlan.set(key, answers);

@@ -1,36 +1,29 @@
-import { alarmStream, PRICE_WORDS } from "./alarm-stream";
 import { memberName } from "./answer-sets";
-import { leadsToSet, recordsBehind, restingMembers } from "./answer-tree";
+import {
+  evaluatesCheck,
+  leadsOn,
+  leadsToSet,
+  recordsAsked,
+  recordsBehind,
+  restingMembers,
+} from "./answer-tree";
 import { calculatedOutcome } from "./calculated-check";
-import { checkHealth } from "./check-health";
+import { checkDetectionSeconds, followsFailover } from "./check-detection";
+import { decidingChecks } from "./deciding-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
-import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
+import { isEndpointCheck } from "./health-check";
 import { answerOnce, type ListAnswers } from "./list-answers";
-import { selfReferenceText } from "./self-reference";
+import { longest, type Seconds, type Unbounded } from "./seconds";
 import type { TargetGroup } from "./target-group";
-import { TARGET_HEALTH_NOT_MODELLED, targetHealthBehind, targetHealthBoundSeconds } from "./target-health";
+import {
+  TARGET_HEALTH_NOT_MODELLED,
+  type TargetHealth,
+  targetHealthBehind,
+  targetHealthBoundSeconds,
+} from "./target-health";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 import { otherWatched, watchedBy } from "./watched-endpoint";
-
-/** No automatic detection at all: the set never leaves its primary by itself. */
-export interface Unbounded {
-  readonly kind: "unbounded";
-  readonly why: string;
-  /** What gives it a bound with its price, where one setting does. */
-  readonly change?: string;
-  /** URN of another record of the set, to which alone the change is made: the lost one's own check is well. */
-  readonly other?: string;
-}
-
-/** `path` is the property, on the resource `urn`, that is not known yet. */
-export interface NotKnown {
-  readonly kind: "unknown";
-  readonly urn: string;
-  readonly path: string;
-}
-
-export type Seconds = { readonly kind: "seconds"; readonly seconds: number } | Unbounded | NotKnown;
 
 /** From the fault to who serves then, or from the heal back to the primary. */
 export type Way = "cutover" | "failback";
@@ -38,44 +31,73 @@ export type Way = "cutover" | "failback";
 /** Deeper trees of records than this are taken for a loop. */
 export const TREE_DEPTH_MAX = 8;
 
-/** The longest of several, or the first that is no number. */
-export function longest(all: readonly Seconds[]): Seconds {
-  let seconds = 0;
-  for (const each of all) {
-    if (each.kind !== "seconds") return each;
-    seconds = Math.max(seconds, each.seconds);
+/** What is said where a simple record behind has a check that asks for the very name whose answers it decides. */
+function followedCheck(plan: FailoverPlan, record: RecordSet): Unbounded | undefined {
+  if (!evaluatesCheck(plan, record)) return undefined;
+  const behind = recordsAsked(plan, record).slice(1);
+  for (const check of behind.flatMap((each) => decidingChecks(plan, each))) {
+    const watched = watchedBy(plan, check, record);
+    if (watched.kind === "itself") return followsFailover(watched);
   }
-  return { kind: "seconds", seconds };
+  return undefined;
+}
+
+interface Detection {
+  readonly of: Seconds;
+  /** Whether it shows whatever takes the answers of the record's endpoint away, as a load balancer does at most. */
+  readonly seesAll: boolean;
+}
+
+/** From the fault of what the record leads to until nobody is led there, or from the heal until they are again. */
+export function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way): Seconds {
+  const { of } = recordDetection(plan, record, way, 0);
+  if (of.kind === "unknown") return of;
+  const followed = followedCheck(plan, record);
+  if (followed || of.kind === "seconds") return followed ?? of;
+  const { target, healthCheck } = record;
+  const isUnused = target.kind === "alias" && target.evaluateTargetHealth === false;
+  if (healthCheck.kind !== "none" || !isUnused) return of;
+  const evaluating = { ...record, target: { ...target, evaluateTargetHealth: true } };
+  if (targetDetection(plan, evaluating, way, 0, true).of.kind !== "seconds") return of;
+  return {
+    ...unevaluated(record),
+    change: "set evaluateTargetHealth to true (in place, no price)",
+    path: EVALUATE,
+  };
 }
 
 /**
  * A record is unhealthy while its own check says so or, where it evaluates its target, while that is unhealthy
  * (developer guide, dns-failover-complex-configs). Nothing tells which of the two sees a fault, so the slower one
- * counts, unless the first sees all that the second does; to be healthy again it needs both.
+ * counts, unless one sees all of it, or both do: then the faster. To be healthy again it needs both.
  */
-export function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way, depth = 0): Seconds {
-  const own = ownDetectionSeconds(plan, record);
-  const target = targetDetectionSeconds(plan, record, way, depth);
+function recordDetection(plan: FailoverPlan, record: RecordSet, way: Way, depth: number): Detection {
+  const own = ownDetection(plan, record);
+  const target = targetDetection(plan, record, way, depth, true);
   if (own === undefined) return target;
   // What can never see anything of the fault leaves it to the other.
-  if (target.kind === "unbounded") return own.of;
-  if (own.of.kind === "unbounded") return own.isBlind ? target : own.of;
-  if (way === "cutover" && own.seesAll && targetHealthBehind(plan, record).kind !== "none") return own.of;
-  return longest([own.of, target]);
+  if (target.of.kind === "unbounded") return own;
+  if (own.of.kind === "unbounded") return own.isBlind ? target : own;
+  if (way === "cutover") {
+    // Of a set the record's own check sees one member at most.
+    const ownAlone = own.seesAll && !leadsToSet(plan, record);
+    if (ownAlone && (!target.seesAll || own.of.kind === "unknown")) return own;
+    if (target.seesAll && own.of.kind === "seconds" && target.of.kind === "seconds") {
+      return ownAlone && own.of.seconds < target.of.seconds ? own : target;
+    }
+  }
+  return { of: longest([own.of, target.of]), seesAll: false };
 }
 
 /** Of the check that the record has itself; undefined where it has none. */
-function ownDetectionSeconds(
+function ownDetection(
   plan: FailoverPlan,
   record: RecordSet,
 ):
-  | {
-      readonly of: Seconds;
+  | (Detection & {
       /** Whether the check is known not to turn by the fault, as against one that cannot be read. */
       readonly isBlind: boolean;
-      /** Whether it probes the record's endpoint for an answer, as a load balancer does at most. */
-      readonly seesAll: boolean;
-    }
+    })
   | undefined {
   const unread = (of: Seconds) => ({ of, isBlind: false, seesAll: false });
   switch (record.healthCheck.kind) {
@@ -114,51 +136,76 @@ function isBlind(plan: FailoverPlan, check: HealthCheck, record: RecordSet): boo
 
 /**
  * By what the record leads to: the targets of a load balancer, or records behind it. It leaves what has failed where
- * these do: a pair by itself; of any other set all must be unhealthy, and the alias must evaluate that (developer
- * guide, dns-failover-complex-configs). One target group without a healthy target is enough, and nothing tells which
- * sees a fault, so the slowest counts.
+ * these do: a pair by itself; of anything else all must be unhealthy, and each alias on the way must evaluate that
+ * (developer guide, dns-failover-complex-configs). One target group without a healthy target is enough, and nothing
+ * tells which sees a fault, so the slowest counts.
+ * @param isAsked whether anything above takes over the record's health.
  */
-function targetDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way, depth: number): Seconds {
-  const unbounded = (why: string): Seconds => ({ kind: "unbounded", why });
-  const noCheck = `the ${memberName(record)} record has no health check`;
-  const behind = depth > TREE_DEPTH_MAX || !leadsToSet(plan, record) ? [] : recordsBehind(plan, record);
-  if (behind.length === 0) {
-    const health = targetHealthBehind(plan, record);
-    switch (health.kind) {
-      case "none":
-        return unbounded(noCheck);
-      case "not-modelled":
-        return unbounded(`${noCheck}; ${TARGET_HEALTH_NOT_MODELLED}`);
-      case "unknown":
-        return { kind: "unknown", urn: health.urn, path: EVALUATE };
-      case "groups":
-        return health.groups.length === 0
-          ? unbounded(`${noCheck}, and the target groups behind its load balancer check nothing`)
-          : slowestGroupSeconds(health.groups, way);
-    }
-  }
-  const isChoosing = answerOnce(choosing, behind, "", () =>
-    behind.some(({ routing }) => routing.kind === "failover" || routing.kind === "simple"),
-  );
+function targetDetection(
+  plan: FailoverPlan,
+  record: RecordSet,
+  way: Way,
+  depth: number,
+  isAsked: boolean,
+): Detection {
+  const behind = depth > TREE_DEPTH_MAX || !leadsOn(plan, record) ? [] : recordsBehind(plan, record);
+  if (behind.length === 0) return { of: balancerSeconds(plan, record, way, isAsked), seesAll: false };
   const { target } = record;
-  if (!isChoosing && target.kind === "alias" && isUnknown(target.evaluateTargetHealth)) {
-    return { kind: "unknown", urn: record.urn, path: EVALUATE };
-  }
-  if (!isChoosing && (target.kind !== "alias" || target.evaluateTargetHealth !== true)) {
-    return unbounded(`${noCheck} and does not evaluate its target's health`);
-  }
+  const evaluates = target.kind === "alias" ? target.evaluateTargetHealth : false;
+  const isPair = answerOnce(pairs, behind, "", () =>
+    behind.some(({ routing }) => routing.kind === "failover"),
+  );
+  const asks = isPair || (isAsked && evaluates === true);
   const answers = detections.get(plan) ?? new WeakMap();
   detections.set(plan, answers);
-  return answerOnce(answers, behind, `${way} ${depth}`, () =>
-    longest(restingMembers(behind).map((next) => recordDetectionSeconds(plan, next, way, depth + 1))),
-  );
+  const found = answerOnce(answers, behind, `${way} ${depth} ${asks}`, () => {
+    const members = restingMembers(behind).map((next) =>
+      asks ? recordDetection(plan, next, way, depth + 1) : targetDetection(plan, next, way, depth + 1, false),
+    );
+    return { of: longest(members.map(({ of }) => of)), seesAll: members.every(({ seesAll }) => seesAll) };
+  });
+  if (asks || found.of.kind === "seconds") return found;
+  const of: Seconds =
+    isAsked && isUnknown(evaluates)
+      ? { kind: "unknown", urn: record.urn, path: EVALUATE }
+      : unevaluated(record);
+  return { of, seesAll: false };
 }
 
-/** Whether a list leaves what has failed by itself, or is no set. */
-const choosing: ListAnswers<boolean> = new WeakMap();
+/** By the targets of a load balancer at the end of the record's aliases. */
+function balancerSeconds(plan: FailoverPlan, record: RecordSet, way: Way, isAsked: boolean): Seconds {
+  const unbounded = (why: string): Seconds => ({ kind: "unbounded", why });
+  const noCheck = withoutCheck(record);
+  const health = isAsked ? targetHealthBehind(plan, record) : NO_TARGET_HEALTH;
+  switch (health.kind) {
+    case "none":
+      return unbounded(noCheck);
+    case "not-modelled":
+      return unbounded(`${noCheck}; ${TARGET_HEALTH_NOT_MODELLED}`);
+    case "unknown":
+      return { kind: "unknown", urn: health.urn, path: EVALUATE };
+    case "groups":
+      return health.groups.length === 0
+        ? unbounded(`${noCheck}, and the target groups behind its load balancer check nothing`)
+        : slowestGroupSeconds(health.groups, way);
+  }
+}
+
+const NO_TARGET_HEALTH: TargetHealth = { kind: "none" };
+
+function unevaluated(record: RecordSet): Unbounded {
+  return { kind: "unbounded", why: `${withoutCheck(record)} and does not evaluate its target's health` };
+}
+
+function withoutCheck(record: RecordSet): string {
+  return `the ${memberName(record)} record has no health check`;
+}
+
+/** Whether a list leaves what has failed by itself. */
+const pairs: ListAnswers<boolean> = new WeakMap();
 
 /** Timings are the plan's, which may be a copy with others. */
-const detections = new WeakMap<FailoverPlan, ListAnswers<Seconds>>();
+const detections = new WeakMap<FailoverPlan, ListAnswers<Detection>>();
 
 const EVALUATE = "aliases[0].evaluateTargetHealth";
 
@@ -183,114 +230,4 @@ function groupDetectionSeconds(group: TargetGroup, way: Way): Seconds {
   if (isUnknown(healthyThreshold)) return unknown("healthyThreshold");
   const timing = { intervalSeconds, timeoutSeconds, unhealthyThreshold, healthyThreshold };
   return { kind: "seconds", seconds: targetHealthBoundSeconds(timing, way) };
-}
-
-/** Longest time from the fault of `record`'s endpoint to this check being unhealthy. */
-function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Seconds {
-  const unknown = (path: string): Seconds => ({ kind: "unknown", urn: check.urn, path });
-  const { type } = check;
-  if (isUnknown(check.disabled)) return unknown("disabled");
-  if (check.disabled)
-    return check.inverted === true
-      ? { ...INVERTED, why: "the health check is disabled and inverted, which counts as unhealthy for ever" }
-      : { kind: "unbounded", why: "the health check is disabled, which counts as healthy" };
-  if (isUnknown(type)) return unknown("type");
-  if (type === "RECOVERY_CONTROL")
-    return { kind: "unbounded", why: "a recovery control is switched by a person, not by a failure" };
-  if (isUnknown(check.inverted)) return unknown("invertHealthcheck");
-  // Whether a calculated one is turned at all is seen first: one that never is healthy is so when it is inverted.
-  if (type === "CALCULATED") return calculatedCheckSeconds(plan, check, record);
-  if (check.inverted) return INVERTED;
-  const itself = watchedBy(plan, check, record);
-  if (itself.kind === "itself") {
-    return {
-      kind: "unbounded",
-      why: `the health check probes ${selfReferenceText(itself)}, so its result follows the failover`,
-      change: "set its fqdn to the record's own host name (in place, no price)",
-    };
-  }
-  const other = otherWatched(plan, check, record);
-  if (other !== undefined) {
-    return {
-      kind: "unbounded",
-      why: `the health check probes ${other}, so it stays healthy while the ${memberName(record)} record's fails`,
-      ...(type !== "CLOUDWATCH_METRIC" && {
-        change: `set its ${check.ipAddress === undefined ? "fqdn" : "ipAddress"} to the record's own (in place, no price)`,
-      }),
-    };
-  }
-  if (isEndpointCheck(type)) {
-    const { requestIntervalSeconds, failureThreshold } = check;
-    if (isUnknown(requestIntervalSeconds)) return unknown("requestInterval");
-    if (isUnknown(failureThreshold)) return unknown("failureThreshold");
-    return {
-      kind: "seconds",
-      seconds: detectionBoundSeconds({ type, requestIntervalSeconds, failureThreshold }),
-    };
-  }
-  return metricCheckSeconds(plan, check);
-}
-
-/** Its clients are on the standby already, and come back when the record's endpoint fails. */
-const INVERTED: Unbounded = {
-  kind: "unbounded",
-  why: "the health check is inverted: it sends clients away from a healthy primary and to a failed one",
-  change: "set its invertHealthcheck to false (in place, no price)",
-};
-
-const AWAY =
-  "the calculated health check is unhealthy while the endpoint is well, by children that are inverted: it sends " +
-  "clients away from a healthy primary";
-
-function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
-  const alarm = withUrn(plan.alarms, check.alarm);
-  if (!alarm) return { kind: "unbounded", why: "the alarm behind the health check is not in this stack" };
-  const stream = alarmStream(alarm);
-  switch (stream.kind) {
-    case "unknown":
-      return { kind: "unknown", urn: alarm.urn, path: stream.path };
-    case "refused": {
-      const [{ got, lever, price }] = stream.obstacles;
-      const why = `the alarm behind the health check ${got}`;
-      return { kind: "unbounded", why, change: `${lever} (in place, ${PRICE_WORDS[price]})` };
-    }
-    case "followed":
-      return { kind: "seconds", seconds: metricDetectionBoundSeconds(stream) };
-  }
-}
-
-function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Seconds {
-  const outcome = calculatedOutcome(plan, check, record);
-  switch (outcome.kind) {
-    case "unknown":
-      return outcome;
-    case "stays": {
-      const { why, change } = outcome;
-      return { kind: "unbounded", why, ...(change !== undefined && { change }) };
-    }
-    case "turns":
-      return check.inverted === true ? INVERTED : slowestSeconds(plan, check, outcome.by, record);
-  }
-}
-
-/** Of children that turn with a record, by the lists that stand for all records to which they are alike. */
-const slowest = new WeakMap<
-  readonly HealthCheck[],
-  { readonly alarms: FailoverPlan["alarms"]; readonly seconds: Seconds }
->();
-
-function slowestSeconds(
-  plan: FailoverPlan,
-  check: HealthCheck,
-  by: readonly HealthCheck[],
-  record: RecordSet,
-): Seconds {
-  const known = slowest.get(by);
-  if (known?.alarms === plan.alarms) return known.seconds;
-  const isAway = checkHealth(plan, check, () => false) === false;
-  const seconds: Seconds = isAway
-    ? { kind: "unbounded", why: AWAY }
-    : longest(by.map((child) => checkDetectionSeconds(plan, child, record)));
-  slowest.set(by, { alarms: plan.alarms, seconds });
-  return seconds;
 }

@@ -1,4 +1,5 @@
 import type { HealthCheckType } from "./health-check";
+import { nameKey, toldName } from "./relative-name";
 import type { TargetGroup } from "./target-group";
 import { isUnknown, type MaybeUnknown } from "./unknown";
 
@@ -66,6 +67,11 @@ export interface RecordSet {
   readonly urn: string;
   /** Full name, lower case, without the final dot. */
   readonly name: MaybeUnknown<string>;
+  /**
+   * What it is called below a zone whose name nothing tells yet: `www`, or empty for the zone itself. A rehearsal gives
+   * it a full name all the same (`taken-names.ts`).
+   */
+  readonly relativeName?: string;
   /** `A`, `AAAA`, `CNAME`, ... */
   readonly type: MaybeUnknown<string>;
   readonly zoneId: MaybeUnknown<string>;
@@ -172,6 +178,7 @@ export interface Alarm {
 
 /** The PRIMARY and the SECONDARY of one zone, name and type. */
 export interface FailoverPair {
+  /** As far as it is told: where the zone's name is not, what the records are called below it. */
   readonly name: string;
   readonly type: string;
   readonly primary: RecordSet;
@@ -183,9 +190,11 @@ export function failoverPairs(plan: FailoverPlan): FailoverPair[] {
   const groups = new Map<string, { name: string; type: string; records: RecordSet[] }>();
   for (const record of plan.recordSets) {
     if (record.routing.kind !== "failover") continue;
-    const { name, type } = record;
-    if (isUnknown(name) || isUnknown(type) || isUnknown(record.routing.role)) continue;
-    const key = `${name} ${type}`;
+    const { type } = record;
+    const name = toldName(record);
+    const ownKey = nameKey(record);
+    if (isUnknown(name) || isUnknown(ownKey) || isUnknown(type) || isUnknown(record.routing.role)) continue;
+    const key = `${ownKey} ${type}`;
     const group = groups.get(key) ?? { name, type, records: [] };
     group.records.push(record);
     groups.set(key, group);

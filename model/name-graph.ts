@@ -1,6 +1,7 @@
 import { CHAIN_MAX } from "./answering-places";
 import { normalizeDnsName } from "./dns-name";
 import type { RecordSet } from "./failover-plan";
+import { mayAnswer } from "./relative-name";
 import { isUnknown } from "./unknown";
 
 /** Where each name of the stack's public zones leads, as the checkers' resolvers follow it. */
@@ -8,6 +9,8 @@ export class NameGraph {
   private readonly targets = new Map<string, Set<string>>();
   /** Names with an alias or a CNAME whose target is not known yet, and the record that has it. */
   private readonly untold = new Map<string, RecordSet>();
+  /** Records that lead on, of names that only their zones' names would complete. */
+  private readonly nameless: RecordSet[] = [];
   private readonly reached = new Map<string, ReadonlySet<string>>();
 
   /**
@@ -22,10 +25,13 @@ export class NameGraph {
   ) {
     for (const record of records) {
       const { name } = record;
-      if (isUnknown(name)) continue;
+      const next = targetsOf(record);
+      if (isUnknown(name)) {
+        if (next === undefined ? !leadsToAws(record) : next.length > 0) this.nameless.push(record);
+        continue;
+      }
       const targets = this.targets.get(name) ?? new Set();
       this.targets.set(name, targets);
-      const next = targetsOf(record);
       if (next === undefined) {
         if (!leadsToAws(record)) this.untold.set(name, record);
         for (const standIn of record.type === "AAAA" ? [] : standIns(record)) targets.add(standIn);
@@ -56,11 +62,14 @@ export class NameGraph {
     return [...this.from(name)].some((each) => this.targets.has(each));
   }
 
-  /** The first record on the way from `name` whose target is not known. */
+  /** The first record on the way from `name` whose target, or whose being on it, is not known. */
   unknownFrom(name: string): RecordSet | undefined {
     for (const next of this.from(name)) {
       const record = this.untold.get(next);
       if (record) return record;
+      if (this.targets.has(next)) continue;
+      const nameless = this.nameless.find((each) => mayAnswer(each, next));
+      if (nameless) return nameless;
     }
     return undefined;
   }

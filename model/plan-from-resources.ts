@@ -19,6 +19,7 @@ import { recordsBeside } from "./failover-plan";
 import type { HealthCheckType } from "./health-check";
 import { booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
 import { isPrivateZone, zoneOfRecord } from "./record-groups";
+import { ContinuedNames } from "./relative-name";
 import { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
@@ -41,7 +42,8 @@ export function planFromResources(
 ): FailoverPlan {
   const zones = new Map(joins.ofType(ZONE).map((resource) => [resource.urn, zoneOf(resource, joins)]));
   const endpoints = endpointsFromResources(joins);
-  const recordSets = joins.ofType(RECORD).map((resource) => recordSetOf(resource, joins, zones));
+  const continued = new ContinuedNames(joins);
+  const recordSets = joins.ofType(RECORD).map((resource) => recordSetOf(resource, joins, zones, continued));
   const targets = new RecordTargets(joins, endpoints, recordSets);
   return {
     zones: [...zones.values()],
@@ -91,12 +93,13 @@ function recordSetOf(
   resource: StackResource,
   joins: StackJoins,
   zones: ReadonlyMap<string, HostedZone>,
+  continued: ContinuedNames,
 ): RecordSet {
   const { properties } = resource;
   const zoneId = stringAt(properties, "zoneId") ?? UNKNOWN;
   return {
     urn: resource.urn,
-    name: recordName(resource, joins, zones),
+    ...recordName(resource, joins, zones, continued),
     type: stringAt(properties, "type") ?? UNKNOWN,
     zoneId,
     zone: zoneOfRecord({ urn: resource.urn, zoneId }, joins),
@@ -112,14 +115,17 @@ function recordName(
   resource: StackResource,
   joins: StackJoins,
   zones: ReadonlyMap<string, HostedZone>,
-): MaybeUnknown<string> {
+  continued: ContinuedNames,
+): Pick<RecordSet, "name" | "relativeName"> {
   const fqdn = stringAt(resource.properties, "fqdn");
-  if (fqdn !== undefined && !isUnknown(fqdn)) return normalizeDnsName(fqdn);
+  if (fqdn !== undefined && !isUnknown(fqdn)) return { name: normalizeDnsName(fqdn) };
   const name = stringAt(resource.properties, "name");
-  if (name === undefined || isUnknown(name)) return UNKNOWN;
+  if (name === undefined || isUnknown(name)) return { name: UNKNOWN };
   const zoneName = zones.get(referenced(joins, resource, "zoneId", ZONE)?.urn ?? "")?.name;
-  // A zone that is looked up is not a resource; a name of several labels is then taken as complete.
-  return qualifyRecordName(name, zoneName === undefined || isUnknown(zoneName) ? undefined : zoneName);
+  if (zoneName !== undefined && !isUnknown(zoneName)) return { name: qualifyRecordName(name, zoneName) };
+  // A zone that is looked up is no resource of the stack, so nothing tells whether its name is still missing here.
+  const own = normalizeDnsName(name);
+  return continued.mayBeRelative(own) ? { name: UNKNOWN, relativeName: own } : { name: own };
 }
 
 function routingOf(resource: StackResource): Routing {

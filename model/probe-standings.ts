@@ -2,6 +2,7 @@ import { answeringPlaces } from "./answering-places";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { addressesLed, askedAddresses, soleFamily } from "./record-addresses";
+import { nameKey } from "./relative-name";
 import { routedRecordsAt } from "./routed-records";
 import { publicNames } from "./self-reference";
 import { isUnknown } from "./unknown";
@@ -53,7 +54,7 @@ export class ProbeStandings {
       ...this.asked,
       ...meeting(this.byPlace, answeringPlaces(this.plan).ofRecord(record)),
       ...meeting(this.byAddress, led.keys),
-      ...(this.byName.get(record.name) ?? []),
+      ...(this.byName.get(nameKey(record)) ?? []),
     ]);
     for (const position of met) {
       const check = this.checks[position];

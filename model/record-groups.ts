@@ -1,5 +1,6 @@
 import type { FailoverPlan, RecordSet } from "./failover-plan";
 import { at, isPresent } from "./property";
+import { nameKey, toldName } from "./relative-name";
 import type { StackJoins } from "./stack-joins";
 import { isUnknown, type MaybeUnknown, UNKNOWN } from "./unknown";
 
@@ -9,6 +10,7 @@ const ZONE = "aws:route53/zone:Zone";
 export interface RecordGroup {
   /** The zone's URN where it is one of the stack's, its id where it is not: public and private zones differ. */
   readonly zone: string;
+  /** As far as it is told: where the zone's name is not, what the records are called below it. */
   readonly name: string;
   readonly type: string;
   readonly records: readonly RecordSet[];
@@ -32,12 +34,14 @@ export function recordGroups(plan: FailoverPlan): RecordGroups {
   const groups = new Map<string, RecordGroup & { records: RecordSet[] }>();
   const loose: LooseRecord[] = [];
   for (const record of plan.recordSets) {
-    const { zone, name, type } = record;
+    const { zone, type } = record;
+    const name = toldName(record);
+    const ownKey = nameKey(record);
     if (isUnknown(zone)) loose.push({ record, path: "zoneId", zone });
-    else if (isUnknown(name)) loose.push({ record, path: "name", zone });
+    else if (isUnknown(name) || isUnknown(ownKey)) loose.push({ record, path: "name", zone });
     else if (isUnknown(type)) loose.push({ record, path: "type", zone });
     else {
-      const key = `${zone} ${name} ${type}`;
+      const key = `${zone} ${ownKey} ${type}`;
       const group = groups.get(key);
       if (group) group.records.push(record);
       else groups.set(key, { zone, name, type, records: [record] });

@@ -1,18 +1,12 @@
 import type { AnswerSet } from "./answer-sets";
 import { recordsBehind } from "./answer-tree";
 import { fateOfAll } from "./common-fate";
-import {
-  longest,
-  type NotKnown,
-  recordDetectionSeconds,
-  type Seconds,
-  TREE_DEPTH_MAX,
-  type Unbounded,
-  type Way,
-} from "./detection";
+import { recordDetectionSeconds, TREE_DEPTH_MAX, type Way } from "./detection";
 import type { FailoverPlan, RecordSet } from "./failover-plan";
 import { answerOnce, type ListAnswers } from "./list-answers";
+import { longest, type NotKnown, type Seconds, type Unbounded } from "./seconds";
 import { isUnknown } from "./unknown";
+import { widerMembers } from "./wider-locations";
 
 /**
  * Our allowance for a health change to reach Route 53's DNS servers. AWS documents no number; checkers send
@@ -63,13 +57,15 @@ export function recoveryBound(
   return sumBound(detection.seconds, ttl.seconds);
 }
 
-/** Nobody is left to be answered with where every other member counts as unhealthy too. */
+/** Nobody is left to be answered with where every other member for the same visitors counts as unhealthy too. */
 function fateOfOthers(
   plan: FailoverPlan,
   primary: RecordSet,
-  members: readonly RecordSet[],
-): Unbounded | undefined {
-  const fate = fateOfAll(plan, primary, members);
+  others: readonly RecordSet[],
+): Unbounded | NotKnown | undefined {
+  const left = widerMembers(plan, primary, others);
+  if (left.kind !== "members") return left;
+  const fate = fateOfAll(plan, primary, left.members);
   if (!fate) return undefined;
   const isPair = primary.routing.kind === "failover";
   const then = isPair ? "Route 53 answers PRIMARY" : "no other member is left, and Route 53 answers with all";

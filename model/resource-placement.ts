@@ -1,3 +1,4 @@
+import { arnRegion } from "./arn";
 import { at } from "./property";
 import { AWS_PROVIDER_TYPE, NATIVE_PROVIDER_TYPE, type StackResource } from "./stack-resource";
 import { tagValue } from "./tag-value";
@@ -24,8 +25,8 @@ export function indexByUrn(resources: readonly StackResource[]): ResourceIndex {
 }
 
 /**
- * Where a resource lives: its own `region` (provider 7), else its provider's. Undefined for a global service
- * and where nothing says it; never a guessed default.
+ * Where a resource lives: its own `region` (provider 7), else its provider's, else the one in the ARN that AWS gave
+ * it. Undefined for a global service and where nothing says it; never a guessed default.
  */
 export function resourceRegion(
   resource: StackResource,
@@ -36,7 +37,9 @@ export function resourceRegion(
   if (isUnknown(own) || (typeof own === "string" && own !== "")) return own;
   const provider = providerOf(resource, resources);
   const region = provider?.type === AWS_PROVIDER_TYPE ? provider.properties.region : undefined;
-  return isUnknown(region) || (typeof region === "string" && region !== "") ? region : undefined;
+  if (isUnknown(region) || (typeof region === "string" && region !== "")) return region;
+  const { arn } = resource.properties;
+  return typeof arn === "string" ? arnRegion(arn) : undefined;
 }
 
 /** The `role` tag: the resource's own, else the one among its provider's default tags. */

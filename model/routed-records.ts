@@ -2,6 +2,7 @@ import { leadsToSet } from "./answer-tree";
 import { answeringPlaces, type Places } from "./answering-places";
 import { type FailoverPlan, type RecordSet, zoneKey } from "./failover-plan";
 import { ipAddress } from "./ip-address";
+import { nameKey } from "./relative-name";
 import { isUnknown } from "./unknown";
 
 /** How a record of a set stands to what leads to a place. */
@@ -23,7 +24,8 @@ class RoutedRecords {
 
   add(record: RecordSet): void {
     this.records.add(record);
-    if (!this.byName.has(record.name)) this.byName.set(record.name, record);
+    const name = nameKey(record);
+    if (!this.byName.has(name)) this.byName.set(name, record);
     const side = sideOf(record);
     if (side === undefined) return;
     const zones = this.zones.get(side) ?? new Set();
@@ -44,9 +46,9 @@ class RoutedRecords {
     return this.byName.keys();
   }
 
-  /** The first of them with this name. */
-  named(name: RecordSet["name"]): RecordSet | undefined {
-    return this.byName.get(name);
+  /** The first of them with the record's name. */
+  namedAs(record: RecordSet): RecordSet | undefined {
+    return this.byName.get(nameKey(record));
   }
 }
 
@@ -54,11 +56,13 @@ class RoutedRecords {
  * The same side of a name in another address family or zone has the same words: in its own zone what fails is taken
  * for the same.
  */
-function sideOf({ name, routing, setIdentifier }: RecordSet): string | undefined {
+function sideOf(record: RecordSet): string | undefined {
+  const { routing, setIdentifier } = record;
+  const name = String(nameKey(record));
   if (routing.kind === "failover") {
-    return isUnknown(routing.role) ? undefined : `${String(name)} ${routing.role}`;
+    return isUnknown(routing.role) ? undefined : `${name} ${routing.role}`;
   }
-  return typeof setIdentifier === "string" ? `${String(name)} ${routing.kind} ${setIdentifier}` : undefined;
+  return typeof setIdentifier === "string" ? `${name} ${routing.kind} ${setIdentifier}` : undefined;
 }
 
 /** By those at several places; the nearest standing counts. */

@@ -5,6 +5,7 @@ import { planFromResources } from "./plan-from-resources";
 import { stringAt } from "./property";
 import { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
+import { withTakenNames } from "./taken-names";
 import { isUnknown } from "./unknown";
 
 /** What has an address of its own: where one of them is among the sources, the others only tell its name or order. */
@@ -27,13 +28,14 @@ const IPV6_PREFIX = "2001:db8:ffff::";
  * The plan of a stack for a rehearsal: a record of addresses that are not known before the update, but are computed
  * from resources of the stack, gets stand-ins from the documentation networks. What is computed from the same
  * resources gets the same ones, records and health checks alike. Nothing of this is for a judgement: to a rule the
- * addresses stay unknown.
- * @param plan that of the resources, where the caller has it already.
+ * addresses stay unknown. So does the full name of a record whose zone's name is not told, which gets one here.
+ * @param written the plan of the resources, where the caller has it already.
  */
 export function rehearsablePlan(
   resources: readonly StackResource[],
-  plan = planFromResources(resources),
+  written = planFromResources(resources),
 ): FailoverPlan {
+  const plan = withTakenNames(written);
   if (!plan.recordSets.some(hasUnknownAddresses)) return plan;
   const taken = new TakenAddresses(plan, new StackJoins(resources));
   const recordSets = plan.recordSets.map((record) => taken.recordWith(record));
@@ -42,10 +44,14 @@ export function rehearsablePlan(
   return { ...plan, recordSets, healthChecks, endpoints };
 }
 
-/** One line for each record of a set that is played with stand-ins. */
+/** One line for each stand-in with which a set or a record of it is played. */
 export function takenNotes(plan: FailoverPlan, set: AnswerSet): string[] {
   const records = new Set(setMembers(set).flatMap((member) => [member, ...leavesOf(plan, member, "all")]));
-  return [...records].flatMap((record) => {
+  const named =
+    set.primary.relativeName === undefined
+      ? []
+      : [`${setWords(set)}: the name of its zone is not known before the update; one is taken`];
+  const addressed = [...records].flatMap((record) => {
     if (record.target.kind !== "values" || !record.target.isTaken || isUnknown(record.target.values))
       return [];
     const { length } = record.target.values;
@@ -56,6 +62,7 @@ export function takenNotes(plan: FailoverPlan, set: AnswerSet): string[] {
         : `the ${length} addresses of ${whose} are not known before the update; stand-ins are taken`;
     return [`${setWords(set)}: ${words}`];
   });
+  return [...named, ...addressed];
 }
 
 function hasUnknownAddresses({ type, target }: RecordSet): boolean {

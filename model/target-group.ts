@@ -17,6 +17,8 @@ export interface TargetGroup {
   /** So many failures, or successes, in a row turn a target. */
   readonly unhealthyThreshold: MaybeUnknown<number>;
   readonly healthyThreshold: MaybeUnknown<number>;
+  /** HTTP codes that mean success, as `200,301` or `200-299`; 200 where undefined. */
+  readonly successCodes?: MaybeUnknown<string>;
 }
 
 /** The provider has every type of Elastic Load Balancing v2 under two names. */
@@ -103,5 +105,16 @@ function readGroup(group: StackResource): TargetGroup {
     timeoutSeconds: numberAt(block, "timeout") ?? (isLambda ? 30 : overHttp ? 5 : networkTimeout),
     unhealthyThreshold: numberAt(block, "unhealthyThreshold") ?? (isGiven ? 3 : isLambda ? 5 : 2),
     healthyThreshold: numberAt(block, "healthyThreshold") ?? (isGiven ? 3 : 5),
+    ...successCodesOf(properties, block),
   };
+}
+
+/** A gRPC group's codes are of another kind, 12 unless given (Matcher); what answers there is taken to give one. */
+function successCodesOf(
+  properties: StackResource["properties"],
+  block: PropertyValue,
+): Pick<TargetGroup, "successCodes"> {
+  const matcher = stringAt(block, "matcher");
+  if (matcher === undefined || matcher === "" || properties.protocolVersion === "GRPC") return {};
+  return { successCodes: isUnknown(properties.protocolVersion) ? UNKNOWN : matcher };
 }

@@ -3,6 +3,7 @@ import { answeringPlaces, meet, type Places } from "./answering-places";
 import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { isElsewhere } from "./record-addresses";
+import { nameKey } from "./relative-name";
 import { routedRecordsAt, standingAmong } from "./routed-records";
 import { selfReference } from "./self-reference";
 import { isUnknown } from "./unknown";
@@ -53,7 +54,7 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   const isElse = isElsewhere(plan, probed, record);
   // Where the record leads to a name, another set may share its host; another member of its own set does not.
   const other =
-    there.map((records) => records.named(record.name)).find((each) => each !== undefined) ??
+    there.map((records) => records.namedAs(record)).find((each) => each !== undefined) ??
     (isElse ? there[0]?.first : undefined);
   if (other) return { kind: "other", endpoint: endpointKey(other), probed };
   return { kind: isElse ? "elsewhere" : "untold", probed };
@@ -71,7 +72,7 @@ export function otherWatched(plan: FailoverPlan, check: HealthCheck, record: Rec
       return `${watched.probed}, where the ${memberName(record)} record leads nobody`;
     case "other": {
       const other =
-        withUrn(plan.recordSets, watched.endpoint) ?? firstLeading(plan, record.name, watched.endpoint);
+        withUrn(plan.recordSets, watched.endpoint) ?? firstLeading(plan, nameKey(record), watched.endpoint);
       const whose = other ? `the ${memberName(other)} record's endpoint` : "another endpoint of the stack";
       return `${watched.probed}, ${whose}`;
     }
@@ -112,7 +113,9 @@ function firstLeading(
 ): RecordSet | undefined {
   let index = leading.get(recordSets);
   if (!index) {
-    const entries = recordSets.map((record) => [leadingKey(record.name, record.endpoint), record] as const);
+    const entries = recordSets.map(
+      (record) => [leadingKey(nameKey(record), record.endpoint), record] as const,
+    );
     index = new Map(entries.reverse());
     leading.set(recordSets, index);
   }

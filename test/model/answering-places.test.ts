@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { answeringPlaces, meet } from "../../model/answering-places";
 import { planFromResources } from "../../model/plan-from-resources";
+import { UNKNOWN } from "../../model/unknown";
 import { resource } from "./stack-fixture";
 
 const record = (name: string, properties: object) =>
@@ -29,5 +30,17 @@ describe("model/answering-places", () => {
     assert.equal(meet(places.ofRecord(app), places.ofName("192.0.2.1")), true);
     assert.equal(meet(places.ofRecord(app), places.ofName("192.0.2.2")), false);
     assert.equal(answeringPlaces({ ...plan }), places);
+  });
+
+  it("arrives at the name of a record whose health an alias takes over, before its addresses are known", () => {
+    const one = record("one.example.com", { type: "A", records: UNKNOWN, healthCheckId: "hc-1" });
+    const aliases = [{ name: "one.example.com", zoneId: "Z1", evaluateTargetHealth: true }];
+    const { recordSets, endpoints } = planFromResources([
+      record("www.example.com", { type: "A", aliases }),
+      one,
+    ]);
+    const [www] = recordSets;
+    assert.ok(www);
+    assert.deepEqual([...answeringPlaces({ recordSets, endpoints }).ofRecord(www)], ["one.example.com"]);
   });
 });

@@ -234,5 +234,8 @@ describe("model/plan-from-resources", () => {
     );
     assert.equal(resourceRegion(record, all), undefined);
     assert.equal(resourceRegion(resource("aws:sqs/queue:Queue", "s"), all), undefined);
+    const arned = (arn: PropertyValue) => resourceRegion(resource("aws:sqs/queue:Queue", "s", { arn }), all);
+    assert.equal(arned("arn:aws:sqs:eu-west-1:123456789012:s"), "eu-west-1");
+    assert.deepEqual([arned("arn:aws:s3:::s"), arned(UNKNOWN)], [undefined, undefined]);
   });
 });

@@ -153,6 +153,13 @@ describe("model/recovery-bound", () => {
       assert.deepEqual(bound(false, both), {
         kind: "unbounded",
         why: "the PRIMARY record has no health check and does not evaluate its target's health",
+        change: "set evaluateTargetHealth to true (in place, no price)",
+        path: "aliases[0].evaluateTargetHealth",
+      });
+      // Evaluating it would not help where a member has no check.
+      assert.deepEqual(bound(false, [...both, pool("c", undefined, 20)]), {
+        kind: "unbounded",
+        why: "the PRIMARY record has no health check and does not evaluate its target's health",
       });
       assert.deepEqual(bound(true, [...both, pool("c", undefined, 20)]), {
         kind: "unbounded",

@@ -168,4 +168,14 @@ describe("model/target-group", () => {
       assert.equal(isUnknown(given) || given[0]?.intervalSeconds, UNKNOWN);
     });
   });
+
+  it("reads the codes that mean success over HTTP, and none of gRPC", () => {
+    const codesOf = (properties: Properties) => read(properties).successCodes;
+    const healthCheck = { matcher: "200-299" };
+    assert.equal(codesOf({ healthCheck }), "200-299");
+    assert.equal(codesOf({ healthCheck: { matcher: UNKNOWN } }), UNKNOWN);
+    assert.equal(codesOf({ healthCheck: {} }), undefined);
+    assert.equal(codesOf({ protocolVersion: "GRPC", healthCheck: { matcher: "0-12" } }), undefined);
+    assert.equal(codesOf({ protocolVersion: UNKNOWN, healthCheck }), UNKNOWN);
+  });
 });

@@ -170,6 +170,16 @@ describe("policy/evaluate", () => {
     assert.equal(idleCostIn(profileApiStack(), config).standbyMicroUsd, 3_310_000 + 99 * 450_000);
   });
 
+  it("prices with the assumptions of the rule that judges", () => {
+    const alone = {
+      "standby-idle-cost": { enforcementLevel: "disabled", tableGb: 1 },
+      "stack-idle-cost": { monthlyUsdLimit: 50, tableGb: 100 },
+    } as const;
+    assert.equal(idleCostIn(profileApiStack(), alone).standbyMicroUsd, 3_310_000 + 99 * 450_000);
+    const neither = { ...alone, "stack-idle-cost": { tableGb: 100 } };
+    assert.equal(idleCostIn(profileApiStack(), neither).standbyMicroUsd, 3_310_000);
+  });
+
   it("judges the same stack the same way twice", () => {
     assert.deepEqual(evaluate(profileApiStack()), evaluate(profileApiStack()));
   });

@@ -1,11 +1,11 @@
 import type { FailoverPlan, HealthCheck } from "../../../model/failover-plan";
 import { stringAt } from "../../../model/property";
-import type { ResourceIndex } from "../../../model/resource-placement";
+import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
 import { parseUrn, type StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, unknown } from "../../judgement";
 import type { Judgement, Phase } from "../../rule";
-import { alarmTitle, regionOfAlarm } from "./alarm-resource";
+import { alarmTitle } from "./alarm-resource";
 
 /** The alarms of one name, and where they are. */
 interface NamedAlarms {
@@ -34,7 +34,7 @@ export function judgeAlarmChecks(
 
 function withAlarm(known: NamedAlarms | undefined, alarm: StackResource, index: ResourceIndex): NamedAlarms {
   const named = known ?? { first: alarm, regions: new Set() };
-  const region = regionOfAlarm(alarm, index);
+  const region = resourceRegion(alarm, index);
   if (typeof region === "string") named.regions.add(region);
   else named.untold ??= alarm;
   return named;

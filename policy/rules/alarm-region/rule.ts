@@ -1,12 +1,12 @@
 import { GLOBAL_METRICS_REGION, metricRegion } from "../../../model/metric-region";
 import { listAt, stringAt } from "../../../model/property";
-import type { ResourceIndex } from "../../../model/resource-placement";
+import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, stackUrn, unknown } from "../../judgement";
 import type { Judgement, Phase, Rule } from "../../rule";
 import { judgeAlarmChecks } from "./alarm-check";
-import { ALARM, alarmTitle, regionOfAlarm } from "./alarm-resource";
+import { ALARM, alarmTitle } from "./alarm-resource";
 import { note } from "./note";
 
 export interface AlarmRegionSettings {
@@ -70,7 +70,7 @@ function judgeAlarm(
     const needed = regionOf(namespace);
     if (needed === undefined || seen.has(namespace)) return [];
     seen.add(namespace);
-    const region = regionOfAlarm(alarm, index);
+    const region = resourceRegion(alarm, index);
     if (region === undefined || isUnknown(region)) return [unknown(urn, "region", title, phase)];
     if (region === needed) return [pass(urn, "region", `${title} watches ${namespace} in ${needed}`)];
     return [

@@ -1,6 +1,7 @@
 import { endpointKindByName, parseS3WebsiteName } from "../../../model/aws-host-name";
 import type { Endpoint, FailoverPlan, RecordSet, RecordTarget } from "../../../model/failover-plan";
 import { stringAt } from "../../../model/property";
+import { mayBeCalled } from "../../../model/relative-name";
 import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, UNKNOWN } from "../../../model/unknown";
@@ -51,6 +52,8 @@ export class AliasStack {
   readonly byUrn: ResourceIndex;
   /** Records of a name, for aliases that point into their own zone. */
   readonly recordsByName = new Map<string, RecordSet[]>();
+  /** Records of zones whose names nothing tells. */
+  private readonly relativeRecords: RecordSet[] = [];
   private readonly regions = new Map<string, { buckets: Set<string>; unclaimed: Website | undefined }>();
   private readonly targetsByName = new Map<string, StackResource>();
   private readonly endpointKinds: ReadonlyMap<string, Endpoint["kind"]>;
@@ -120,6 +123,14 @@ export class AliasStack {
     return this.regions.get(region)?.buckets.has(bucket) ?? false;
   }
 
+  /** A record that may have the name, which only its zone's would tell; of the same zone, where that is known. */
+  maybeNamed(name: string, { zone: own }: RecordSet): RecordSet | undefined {
+    return this.relativeRecords.find(
+      (record) =>
+        mayBeCalled(record, name) && (isUnknown(own) || isUnknown(record.zone) || record.zone === own),
+    );
+  }
+
   /** A website of the region whose bucket no record is named as, or whose bucket is unknown. */
   unclaimedWebsite(region: string): Website | undefined {
     return this.regions.get(region)?.unclaimed;
@@ -157,11 +168,18 @@ export class AliasStack {
     const there = this.regions.get(region) ?? { buckets: new Set<string>(), unclaimed: undefined };
     this.regions.set(region, there);
     if (!isUnknown(bucket)) there.buckets.add(bucket);
-    if (isUnknown(bucket) || !this.recordsByName.has(bucket)) there.unclaimed ??= website;
+    if (isUnknown(bucket) || !this.isClaimed(bucket)) there.unclaimed ??= website;
+  }
+
+  private isClaimed(bucket: string): boolean {
+    return (
+      this.recordsByName.has(bucket) || this.relativeRecords.some((record) => mayBeCalled(record, bucket))
+    );
   }
 
   private indexRecords(plan: FailoverPlan): void {
     for (const record of plan.recordSets) {
+      if (record.relativeName !== undefined) this.relativeRecords.push(record);
       if (isUnknown(record.name)) continue;
       const list = this.recordsByName.get(record.name);
       if (list) list.push(record);

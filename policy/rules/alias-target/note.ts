@@ -26,7 +26,7 @@ export const note: RuleNote = {
   lever:
     "Take name and zone id from the resource (`websiteDomain` and the bucket's `hostedZoneId`, `domainName` and `hostedZoneId` of the distribution). Name the bucket as the record, or put CloudFront before it. For two ways through CloudFront use an origin group inside one distribution. None of it has an idle price.",
   whenUnknown:
-    "Names and zone ids of targets that do not exist yet are an advisory at preview and judged again at `pulumi up`; the service is told before that by what the alias was computed from.",
+    "Names and zone ids of targets that do not exist yet are an advisory at preview and judged again at `pulumi up`; the service is told before that by what the alias was computed from. A record of a zone that is looked up may be named relative to it (`www`); until the provider tells the full name, its name is such a value.",
   limits: [
     "Zone ids of load balancers, API Gateway and other services are not compared; read them from the resource.",
     "An edge-optimised API Gateway name is a CloudFront name and is judged as one.",

@@ -68,7 +68,12 @@ function judgeAlias(
         return [unknown(record.urn, "aliases[0].name", recordTitle(record), phase)];
       }
       const group = recordsBehind(record, stack);
-      return group ? judgeZoneRecord(record, group, phase) : [];
+      if (group) return judgeZoneRecord(record, group, phase);
+      const maybe = stack.maybeNamed(record.target.dnsName, record);
+      if (maybe === undefined) return [];
+      return [
+        unknown(maybe.urn, "name", `${recordTitle(maybe)}, at which ${recordTitle(record)} may point`, phase),
+      ];
     }
   }
 }

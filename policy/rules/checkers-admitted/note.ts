@@ -17,7 +17,7 @@ export const note: RuleNote = {
   lever:
     "Admit the AWS-managed prefix list `com.amazonaws.<region>.route53-healthchecks` (for IPv6 `com.amazonaws.<region>.ipv6.route53-healthchecks`) on the check's port. It is free and takes up 25 of the group's rules.",
   whenUnknown:
-    "Groups that do not exist yet are joined by what the program computed them from. A port, a protocol or a source that is still unknown is reported as an advisory at preview and judged again at `pulumi up`. Groups of another stack never become known: name those that admit the checkers in `admittingIds`.",
+    "Groups that do not exist yet are joined by what the program computed them from. A port, a protocol or a source that is still unknown is reported as an advisory at preview and judged again at `pulumi up`. Groups of another stack never become known: name those that admit the checkers in `admittingIds`. A record of a zone that is looked up may be named relative to it (`www`); until the provider tells the full name, it is such a value what a check of that name probes.",
   limits: [
     "A prefix list that the program looks up is a bare `pl-...` to the stack. Where nothing else admits the checkers, such a list is advice to compare it, not a refusal; named in `admittingIds`, or read in as an `aws:ec2/managedPrefixList:ManagedPrefixList` of AWS's name, it passes.",
     "The published IPv4 ranges are a dated copy of GetCheckerIpRanges; all of them are demanded, also of a check that names its regions. IPv6 ranges are not compared: only the prefix list and ::/0 are known to do.",

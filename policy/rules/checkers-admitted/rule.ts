@@ -6,6 +6,7 @@ import {
   defaultCheckPort,
 } from "../../../model/checker-addresses";
 import type { HealthCheck } from "../../../model/failover-plan";
+import { type ProbedHost, probedHosts } from "../../../model/probed-hosts";
 import type { StackJoins } from "../../../model/stack-joins";
 import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
@@ -15,7 +16,6 @@ import { type Admission, admissionOf, type Groups } from "./admission";
 import { groupsOf } from "./groups";
 import { IngressRules } from "./ingress";
 import { note } from "./note";
-import { type ProbedHost, probedHosts } from "./probed-hosts";
 
 export interface CheckersAdmittedSettings {
   readonly admittingIds: readonly string[];
@@ -63,7 +63,13 @@ export const checkersAdmitted: Rule<CheckersAdmittedSettings> = {
 
 type Admit = (groups: Groups, port: number, family: AddressFamily) => Admission;
 
-function judgeHost({ check, host }: ProbedHost, joins: StackJoins, admit: Admit, phase: Phase): Judgement {
+function judgeHost(probed: ProbedHost, joins: StackJoins, admit: Admit, phase: Phase): Judgement {
+  const { check } = probed;
+  if (probed.kind === "untold") {
+    const of = `${resourceTitle(probed.urn)}, on which it depends what ${checkTitle(check)} probes`;
+    return unknown(probed.urn, probed.path, of, phase);
+  }
+  const { host } = probed;
   const { urn } = host;
   const groups = groupsOf(host, joins);
   if (groups.kind === "none") {

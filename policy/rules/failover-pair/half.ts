@@ -1,6 +1,7 @@
 import { normalizeDnsName } from "../../../model/dns-name";
 import type { FailoverRole, RecordSet } from "../../../model/failover-plan";
 import type { LooseRecord, RecordGroup } from "../../../model/record-groups";
+import { mayBeCalled } from "../../../model/relative-name";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { fail, notApplicable, recordTitle, unknown } from "../../judgement";
 import type { Judgement, Phase } from "../../rule";
@@ -32,6 +33,10 @@ export function judgeHalves({ sets, loose, elsewhere, phase }: HalvesInput): Map
     if (kept.has(group.name)) {
       const why = `${recordTitle(record)} has its ${otherRole(role)} in another stack, as halvesElsewhere says`;
       judged.set(record.urn, notApplicable(record.urn, why));
+      continue;
+    }
+    if (elsewhere.some((name) => mayBeCalled(record, name))) {
+      judged.set(record.urn, unknown(record.urn, "name", recordTitle(record), phase));
       continue;
     }
     const candidate = possible(half);

@@ -1,5 +1,5 @@
 import { type AnswerSet, answerSets, memberName, setMembers } from "../../../model/answer-sets";
-import { leadsToSet, leavesOf } from "../../../model/answer-tree";
+import { leadsOn, leavesOf } from "../../../model/answer-tree";
 import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { answerOnce, type ListAnswers } from "../../../model/list-answers";
 import { isUnknown } from "../../../model/unknown";
@@ -51,7 +51,7 @@ function addMembers(members: Map<RecordSet, Standing>, set: AnswerSet, plan: Fai
 /** A check of its own, or checks behind an alias of the zone that evaluates health. */
 function isWatched(member: RecordSet, plan: FailoverPlan): boolean {
   if (hasCheck(member)) return true;
-  if (!mayEvaluate(member) || !leadsToSet(plan, member)) return false;
+  if (!mayEvaluate(member) || !leadsOn(plan, member)) return false;
   const leaves = leavesOf(plan, member, "resting");
   return answerOnce(
     watched,

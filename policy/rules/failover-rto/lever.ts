@@ -1,4 +1,4 @@
-import { leadsToSet } from "../../../model/answer-tree";
+import { leadsOn } from "../../../model/answer-tree";
 import { calculatedOutcome } from "../../../model/calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { FAILURE_THRESHOLD_MAX, FAILURE_THRESHOLD_MIN } from "../../../model/health-check";
@@ -50,7 +50,7 @@ export function leverText(
 
 /** What alone decides a record's detection: its check, or which children of that turn; undefined with a target's. */
 function soleSubject(record: RecordSet, plan: FailoverPlan): object | undefined {
-  if (targetHealthBehind(plan, record).kind !== "none" || leadsToSet(plan, record)) return undefined;
+  if (targetHealthBehind(plan, record).kind !== "none" || leadsOn(plan, record)) return undefined;
   const check = ownCheck(record, plan);
   return check?.type === "CALCULATED" ? calculatedOutcome(plan, check, record) : check;
 }

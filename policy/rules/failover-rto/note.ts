@@ -3,12 +3,16 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A PRIMARY failover record whose recovery bound is 300 seconds or more, or has no bound at all: no health check, a disabled one, one outside this stack, one that only a person switches. So is every member with such a check of a weighted, multivalue, latency or geolocation set, and a member without any that keeps its share of a set whose others are checked.",
+    "A PRIMARY failover record whose recovery bound is 300 seconds or more, or has no bound at all: no health check, a disabled one, one outside this stack, one that only a person switches. So is every member with such a check of a weighted, multivalue, latency or geolocation set, and a member without any that keeps its share of a set whose others are checked. So is a geolocation record with a check whose place no larger location of the set includes, as of a set without a default.",
   why: "A warm standby is worth its money only if clients reach it in time, and so is a second gateway. The bound is the worst case of a client that respects TTLs: failureThreshold x (requestInterval + probe timeout) + one probe timeout until the check is unhealthy, 30 s for that to reach every DNS server (our allowance, AWS documents no number), and the TTL that a resolver may still keep (60 s for an alias).",
   sources: [
     {
       title: "Route 53 developer guide, how Route 53 determines whether a health check is healthy",
       url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
+    },
+    {
+      title: "Route 53 API reference, ResourceRecordSet: HealthCheckId",
+      url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html",
     },
     {
       title: "Route 53 API reference, HealthCheckConfig: RequestInterval and FailureThreshold",

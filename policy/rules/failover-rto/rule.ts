@@ -92,8 +92,9 @@ function boundText(bound: Extract<Bound, { kind: "bound" }>): string {
 /** What makes a bound possible where there is none. */
 function giveBound(
   record: RecordSet,
-  { why, change, other }: Extract<Bound, { kind: "unbounded" }>,
+  { why, change, other, path }: Extract<Bound, { kind: "unbounded" }>,
 ): { path: string; lever: string } {
+  if (path !== undefined && change !== undefined) return { path, lever: change };
   const ttl = recordTtlSeconds(record);
   if (ttl.kind === "unbounded" && ttl.why === why) return { path: "ttl", lever: "set ttl to 60" };
   if (other !== undefined && change !== undefined) return { path: "healthCheckId", lever: change };

@@ -1,6 +1,7 @@
 import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { recordGroups } from "../../../model/record-groups";
 import { ALIAS_TTL_SECONDS } from "../../../model/recovery-bound";
+import { nameKey } from "../../../model/relative-name";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
 import { queryPriceText } from "../../prices/route53-price";
@@ -52,16 +53,16 @@ function switching(plan: FailoverPlan): (record: RecordSet) => Switching {
     if (!records.some(hasCheck)) continue;
     for (const record of records) {
       sure.add(record);
-      checkedNames.add(nameKey(record));
+      checkedNames.add(typedName(record));
     }
   }
   const zoneless = loose.flatMap(({ record, path }) => (path === "zoneId" ? [record] : []));
-  const zonelessNames = new Set(zoneless.filter(hasCheck).map(nameKey));
+  const zonelessNames = new Set(zoneless.filter(hasCheck).map(typedName));
   const isZoneless = new Set(zoneless);
   return (record) => {
     if (record.routing.kind === "failover" || hasCheck(record) || sure.has(record)) return "yes";
-    if (isUnknown(record.name) || isUnknown(record.type)) return "no";
-    const key = nameKey(record);
+    if (isUnknown(nameKey(record)) || isUnknown(record.type)) return "no";
+    const key = typedName(record);
     return zonelessNames.has(key) || (isZoneless.has(record) && checkedNames.has(key)) ? "maybe" : "no";
   };
 }
@@ -70,8 +71,8 @@ function hasCheck({ healthCheck }: RecordSet): boolean {
   return healthCheck.kind !== "none";
 }
 
-function nameKey({ name, type }: RecordSet): string {
-  return `${String(name)} ${String(type)}`;
+function typedName(record: RecordSet): string {
+  return `${String(nameKey(record))} ${String(record.type)}`;
 }
 
 function judgeRecord(record: RecordSet, ttlSecondsMax: number, phase: Phase): Judgement {

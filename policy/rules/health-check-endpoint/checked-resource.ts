@@ -1,8 +1,10 @@
 import type { Endpoint, FailoverPlan } from "../../../model/failover-plan";
 import type { EndpointCheckType } from "../../../model/health-check";
+import { type ProbedHost, probedHosts } from "../../../model/probed-hosts";
+import type { StackJoins } from "../../../model/stack-joins";
 import type { Properties } from "../../../model/unknown";
 import { isUnknown } from "../../../model/unknown";
-import { advise, fail, unknown } from "../../judgement";
+import { advise, fail, resourceTitle, unknown } from "../../judgement";
 import type { Judgement, Phase } from "../../rule";
 import type { HealthCheckEndpointSettings } from "./rule";
 
@@ -13,6 +15,8 @@ export interface StackNames {
   readonly addresses: ReadonlyMap<string, readonly string[]>;
   /** Elastic IPs of the stack's instances: AWS gives them out, and every one of them is public. */
   readonly elasticAddresses: ReadonlySet<string>;
+  /** By the check's URN: what it probes of the stack's instances and load balancers. */
+  readonly probed: ReadonlyMap<string, ProbedHost>;
 }
 
 /** One endpoint check under judgement; every finding about it is made here, so that all bear the same title. */
@@ -50,9 +54,14 @@ export class CheckedResource {
   unknown(path: string): Judgement[] {
     return [unknown(this.urn, path, this.title, this.phase)];
   }
+
+  /** Of what it probes. */
+  unknownOf(urn: string, path: string): Judgement[] {
+    return [unknown(urn, path, `${resourceTitle(urn)}, which ${this.title} probes`, this.phase)];
+  }
 }
 
-export function namesOf(plan: FailoverPlan): StackNames {
+export function namesOf(plan: FailoverPlan, joins: StackJoins): StackNames {
   const endpointKinds = new Map<string, Endpoint["kind"]>();
   for (const { kind, hostNames, dnsTargets } of plan.endpoints) {
     for (const name of [...hostNames, ...dnsTargets])
@@ -73,5 +82,6 @@ export function namesOf(plan: FailoverPlan): StackNames {
     else if (type !== "AAAA") untold.add(name);
   }
   for (const name of untold) addresses.delete(name);
-  return { endpointKinds, addresses, elasticAddresses };
+  const probed = new Map(probedHosts(plan, joins).map((each) => [each.check.urn, each]));
+  return { endpointKinds, addresses, elasticAddresses, probed };
 }

@@ -7,6 +7,7 @@ import { type ReservedRange, reservedRange } from "../../../model/reserved-addre
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Judgement } from "../../rule";
 import type { CheckedResource } from "./checked-resource";
+import { judgeLoadBalancer } from "./load-balancer";
 
 const ADDRESS_LEVER =
   "set ipAddress to the endpoint's public address (an Elastic IP where it is an instance), or watch a private " +
@@ -20,14 +21,17 @@ export function judgeDestination(check: CheckedResource): Judgement[] {
   if (address !== undefined) {
     return [...judgeAddress(check, address), ...judgeHostHeader(check, fqdn)];
   }
-  if (isUnknown(fqdn)) return check.unknown("fqdn");
+  const behind = fqdn === undefined ? [] : judgeLoadBalancer(check);
+  if (isUnknown(fqdn))
+    return behind.some(({ verdict }) => verdict === "fail") ? behind : check.unknown("fqdn");
   if (fqdn === undefined) {
     return check.fail(
       "fqdn",
       "has neither fqdn nor ipAddress, so there is nothing to probe; allowed: at least one of them; set fqdn to the endpoint's own host name",
     );
   }
-  return judgeName(check, normalizeDnsName(fqdn));
+  const named = judgeName(check, normalizeDnsName(fqdn));
+  return named.length > 0 ? named : behind;
 }
 
 function judgeAddress(check: CheckedResource, address: string): Judgement[] {

@@ -24,7 +24,7 @@ export const note: RuleNote = {
     "An address or a name that is computed from a resource which does not exist yet is an advisory at preview and judged again at `pulumi up`. What the program leaves out and the provider fills in counts as left out.",
   limits: [
     "A public name is not resolved: whether it has an IPv4 address, and whether that is public, is judged only where the stack's own A records tell.",
-    "An internal network load balancer has a name like a public one and is not recognised.",
+    "An internal load balancer of the stack is told by its `internal`, also behind a simple record. One of another stack is told by a name that begins with internal-, as those of Application Load Balancers do; an internal Network Load Balancer of another stack is not recognised.",
     "HTTPS without a search string and with enableSni false is refused only in front of API Gateway, CloudFront and Lambda function URLs, which need the name.",
     "The blocks kept for documentation (192.0.2.0/24 and its like) are an advisory by default, because examples and rehearsals use them; in production turn on refuseDocumentationAddresses.",
     "Whether the endpoint lets the checkers in is another rule's question.",

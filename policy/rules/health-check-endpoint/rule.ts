@@ -2,6 +2,7 @@ import { asWritten } from "../../../model/as-written";
 import type { FailoverPlan } from "../../../model/failover-plan";
 import { ENDPOINT_CHECK_TYPES, isEndpointCheck } from "../../../model/health-check";
 import { numberAt, stringAt } from "../../../model/property";
+import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
@@ -40,8 +41,8 @@ export const healthCheckEndpoint: Rule<HealthCheckEndpointSettings> = {
     },
   },
   note,
-  judge: ({ resources, plan, phase }, settings) => {
-    const names = lazyNames(plan);
+  judge: ({ resources, plan, joins, phase }, settings) => {
+    const names = lazyNames(plan, joins);
     const judged = resources
       .filter(({ type }) => type === HEALTH_CHECK)
       .flatMap((resource) => judgeCheck(withDestination(resource), names, settings, phase));
@@ -90,10 +91,10 @@ function passed(check: CheckedResource): Judgement {
 }
 
 /** Stacks without endpoint checks need no index of names. */
-function lazyNames(plan: FailoverPlan): () => StackNames {
+function lazyNames(plan: FailoverPlan, joins: StackJoins): () => StackNames {
   let names: StackNames | undefined;
   return () => {
-    names ??= namesOf(plan);
+    names ??= namesOf(plan, joins);
     return names;
   };
 }

@@ -17,7 +17,7 @@ export const note: RuleNote = {
   lever:
     "Set `fqdn` to a host name of the primary alone (a regional custom domain, the load balancer's own name, a record of its own); it changes in place. With a fixed address, `ipAddress` does as well and keeps `fqdn` as the Host header, but adding it to a check replaces the check.",
   whenUnknown:
-    "A name that is not known at preview is joined to what it was computed from: from a record it is that record's name, from a load balancer, a distribution or another service a name of AWS's. What remains is reported as an advisory at preview and judged again at `pulumi up`; where nothing will ever tell it, it is refused at the rule's level.",
+    "A name that is not known at preview is joined to what it was computed from: from a record it is that record's name, from a load balancer, a distribution or another service a name of AWS's. What remains is reported as an advisory at preview and judged again at `pulumi up`; where nothing will ever tell it, it is refused at the rule's level. A record of a zone that is looked up may be named relative to it (`www`); until the provider tells the full name, its name is such a value, and so is a way that may lead over it.",
   limits: [
     "CNAMEs outside the stack are not followed; name those in `namesLeadingBack` that lead to a failover name.",
     "A check of another stack is not seen, so what it probes is not judged.",

@@ -243,7 +243,8 @@ class Names {
       if (missing) return [unknown(missing.urn, "origins", `the distribution that ${of} probes`, this.phase)];
       const untold = firstOf(through.names, (each) => this.graph.unknownFrom(each));
       if (!untold) return [];
-      const path = untold.target.kind === "alias" ? "aliases[0].name" : "records";
+      const target = untold.target.kind === "alias" ? "aliases[0].name" : "records";
+      const path = isUnknown(untold.name) ? "name" : target;
       return [unknown(untold.urn, path, `${recordTitle(untold)}, to which ${of} leads`, this.phase)];
     }
     if (probed.kind !== "name") return [unknown(check.urn, "fqdn", of, this.phase)];

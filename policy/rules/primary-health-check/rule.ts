@@ -75,13 +75,32 @@ class NamedRecords {
   }
 }
 
-/** Whether every record of a set has a check, which many aliases to it may ask. */
-const checked: ListAnswers<boolean> = new WeakMap();
+/** What keeps a set up for ever, which many aliases to it may ask: a record that no check decides. */
+const decided: ListAnswers<Decided> = new WeakMap();
 
-function isChecked(group: readonly RecordSet[]): boolean {
-  return answerOnce(checked, group, "", () =>
-    group.every(({ healthCheck }) => healthCheck.kind === "check" || healthCheck.kind === "external"),
-  );
+type Decided = "by checks" | "by what is behind" | "in part";
+
+/** Longer chains of names than this are taken for a loop. */
+const DEPTH_MAX = 8;
+
+function decidedBy(
+  group: readonly RecordSet[],
+  plan: FailoverPlan,
+  named: NamedRecords,
+  depth: number,
+): Decided {
+  return answerOnce(decided, group, `${depth}`, () => {
+    const unchecked = group.filter(
+      ({ healthCheck }) => healthCheck.kind !== "check" && healthCheck.kind !== "external",
+    );
+    if (unchecked.length === 0) return "by checks";
+    const isDecided = (record: RecordSet) =>
+      depth < DEPTH_MAX &&
+      record.target.kind === "alias" &&
+      record.target.evaluateTargetHealth === true &&
+      targetHealth(record, plan, named, depth + 1).kind === "detects";
+    return unchecked.every(isDecided) ? "by what is behind" : "in part";
+  });
 }
 
 interface StackIndexes {
@@ -156,15 +175,24 @@ const NO_OPERATIONAL_BENEFIT: Readonly<Partial<Record<Endpoint["kind"], string>>
 };
 
 /** What EvaluateTargetHealth = true looks at (API reference, AliasTarget). */
-function targetHealth(record: RecordSet, plan: FailoverPlan, named: NamedRecords): TargetHealth {
+function targetHealth(record: RecordSet, plan: FailoverPlan, named: NamedRecords, depth = 0): TargetHealth {
   if (record.target.kind !== "alias") return { kind: "unknown" };
   const { dnsName } = record.target;
   // A record of the same zone passes on the health of its own set, and any member without a check keeps it up.
   const group = named.beside(record, dnsName);
   if (group.length > 0) {
-    return isChecked(group)
-      ? { kind: "detects", what: `the records of ${String(dnsName)}, which all have health checks` }
-      : { kind: "none", why: `and a record of ${String(dnsName)} without one keeps it up for ever` };
+    const name = String(dnsName);
+    switch (decidedBy(group, plan, named, depth)) {
+      case "by checks":
+        return { kind: "detects", what: `the records of ${name}, which all have health checks` };
+      case "by what is behind":
+        return {
+          kind: "detects",
+          what: `the records of ${name}, which all have health checks or evaluate some`,
+        };
+      case "in part":
+        return { kind: "none", why: `and a record of ${name} without one keeps it up for ever` };
+    }
   }
   const kind =
     withUrn(plan.endpoints, record.endpoint)?.kind ??

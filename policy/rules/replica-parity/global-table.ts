@@ -1,4 +1,3 @@
-import { arnRegion } from "../../../model/arn";
 import { asWritten } from "../../../model/as-written";
 import { booleanAt, listAt, stringAt } from "../../../model/property";
 import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
@@ -72,7 +71,7 @@ export function replicatedTables({
     const globalTableArn = stringAt(replica.properties, "globalTableArn");
     const table = tableOf(replica, globalTableArn, byArn, index);
     if (table === undefined) {
-      strays.push({ urn: replica.urn, region: regionOf(replica, index), globalTableArn });
+      strays.push({ urn: replica.urn, region: resourceRegion(replica, index), globalTableArn });
       continue;
     }
     const list = separate.get(table.urn);
@@ -110,7 +109,7 @@ function copiesOf(
   const primary: PrimaryCopy = {
     urn: table.urn,
     name: table.name,
-    region: regionOf(table, index),
+    region: resourceRegion(table, index),
     streamEnabled: booleanAt(properties, "streamEnabled") ?? false,
     streamViewType: stringAt(properties, "streamViewType") || undefined,
     pointInTimeRecovery: booleanAt(properties, "pointInTimeRecovery", "enabled") ?? false,
@@ -152,7 +151,7 @@ function separateCopy(replica: StackResource, primary: PrimaryCopy, index: Resou
   return {
     urn: replica.urn,
     prefix: "",
-    region: regionOf(replica, index),
+    region: resourceRegion(replica, index),
     consistencyMode: "EVENTUAL",
     pointInTimeRecovery: booleanAt(properties, "pointInTimeRecovery") ?? false,
     deletionProtection: booleanAt(properties, "deletionProtectionEnabled") ?? false,
@@ -160,10 +159,4 @@ function separateCopy(replica: StackResource, primary: PrimaryCopy, index: Resou
     tagProperty: "tags",
     missingTags: missingTags(primary.tags, tagKeysOf(written, index)),
   };
-}
-
-/** Where nothing else says the region, what AWS reports does. */
-function regionOf(resource: StackResource, index: ResourceIndex): MaybeUnknown<string> | undefined {
-  const arn = stringAt(resource.properties, "arn");
-  return resourceRegion(resource, index) ?? (typeof arn === "string" ? arnRegion(arn) : arn);
 }

@@ -1,12 +1,34 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { ENGINE_UNKNOWN_STRINGS } from "../../../model/unknown";
 import { evaluate } from "../../../policy/evaluate";
 import { ruleById, rules } from "../../../policy/rules/registry";
 import { differences, fixtureConfig, fixtureResources, readFixture } from "../../../policy/rules/rule-docs";
 import { resolveSettings } from "../../../policy/settings";
+import { readStack } from "../../../rehearsal/standin/deployment";
+import { member } from "../../../rehearsal/standin/engine-json";
 
 const ROOT = path.resolve(__dirname, "../../..");
+
+/** What a finding says of which property, whatever its words. */
+function placeOf({ verdict, urn, path: property }: { verdict: string; urn: string; path: string }): string {
+  return `${verdict} ${urn} ${property}`;
+}
+
+const [UNKNOWN_TEXT = ""] = ENGINE_UNKNOWN_STRINGS;
+
+/** A fixture with the field at `jsonPath` not known yet: a state, or the preview that makes it. */
+function withUnknown(fixture: unknown, jsonPath: string, isPreview: boolean): unknown {
+  const copy = structuredClone(fixture);
+  const keys = jsonPath.split(".");
+  const last = keys.pop() ?? "";
+  const parent = keys.reduce(member, copy) as Record<string, unknown>;
+  parent[last] = UNKNOWN_TEXT;
+  if (!isPreview) return copy;
+  const resources = member(member(copy, "deployment"), "resources") as { urn: string }[];
+  return { steps: resources.map((newState) => ({ op: "same", urn: newState.urn, newState })) };
+}
 
 describe("policy/rules/registry", () => {
   it("lists exactly these rules, in this order", () => {
@@ -93,6 +115,29 @@ describe("policy/rules/registry", () => {
         assert.equal(verdicts("bad").filter((verdict) => verdict === "fail").length, 1);
         assert.ok(!verdicts("bad").includes("unknown"));
       });
+
+      for (const phase of ["preview", "settled"] as const) {
+        it(`never passes what the field decides while that is not known, ${phase}`, () => {
+          const fixture = readFixture(rule.id, "good");
+          const [difference] = differences(fixture, readFixture(rule.id, "bad"));
+          const findingsOf = (json: unknown) => {
+            const { resources } = readStack(json);
+            return evaluate(resources, fixtureConfig(rule.id), { rules: [rule], phase }).findings;
+          };
+          const refused = findingsOf(readFixture(rule.id, "bad")).map(placeOf);
+          const decided = findingsOf(structuredClone(fixture)).filter(
+            (finding) => finding.verdict === "pass" && !refused.includes(placeOf(finding)),
+          );
+          assert.ok(decided.length > 0);
+          const untold = findingsOf(withUnknown(fixture, difference?.path ?? "", phase === "preview"));
+          assert.ok(untold.some(({ verdict }) => verdict === "unknown" || verdict === "fail"));
+          const passed = untold.map(placeOf);
+          assert.deepEqual(
+            decided.map(placeOf).filter((place) => passed.includes(place)),
+            [],
+          );
+        });
+      }
 
       it("does not apply to an empty stack, and says so once", () => {
         assert.deepEqual(

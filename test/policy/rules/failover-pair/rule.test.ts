@@ -340,6 +340,12 @@ describe("policy/rules/failover-pair", () => {
       `fail primary ${ROLE_PATH}`,
     ]);
     assert.deepEqual(brief([primary()], { halvesElsewhere: ["not a name"] }), ["fail  "]);
+    // Of a zone that nothing tells, "app" may be the name that the settings mean.
+    const relative = primary({ name: "app" });
+    assert.deepEqual(brief([relative], settings, "preview"), ["unknown primary name"]);
+    assert.deepEqual(brief([relative], { halvesElsewhere: ["api.example.com"] }), [
+      `fail primary ${ROLE_PATH}`,
+    ]);
   });
 
   it("does not apply without failover records", () => {

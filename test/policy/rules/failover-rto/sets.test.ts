@@ -12,7 +12,7 @@ const ROUTINGS: Readonly<Record<string, (index: number) => Properties>> = {
   multivalue: () => ({ multivalueAnswerRoutingPolicy: true }),
   latency: (index) => ({ latencyRoutingPolicies: [{ region: ["us-east-1", "eu-west-1"][index] }] }),
   geolocation: (index) => ({
-    geolocationRoutingPolicies: [index === 0 ? { country: "*" } : { country: "DE" }],
+    geolocationRoutingPolicies: [index === 0 ? { continent: "EU" } : { country: "DE" }],
   }),
 };
 
@@ -33,7 +33,12 @@ const verdicts = (...resources: StackResource[]) =>
 describe("policy/rules/failover-rto of sets", () => {
   for (const [routing, of] of Object.entries(ROUTINGS)) {
     it(`judges every member of a ${routing} set by its own check`, () => {
-      const set = [member("a", of(0)), member("b", of(1))];
+      const rest = { geolocationRoutingPolicies: [{ country: "*" }], ...unchecked };
+      const set = [
+        member("a", of(0)),
+        member("b", of(1)),
+        ...(routing === "geolocation" ? [member("rest", rest)] : []),
+      ];
       assert.deepEqual(verdicts(check("a"), check("b"), ...set), [
         ["pass", "a", ""],
         ["pass", "b", ""],
@@ -53,6 +58,88 @@ describe("policy/rules/failover-rto of sets", () => {
       assert.deepEqual(verdicts(check("a", { failureThreshold: 10 }), member("a", of(0))), notApplicable);
     });
   }
+
+  it("refuses a location that no other member answers for, and the default", () => {
+    const at = (geolocation: Properties) => ({ geolocationRoutingPolicies: [geolocation] });
+    const found = judged(failoverRto, [
+      check("a"),
+      check("b"),
+      member("a", at({ continent: "EU" })),
+      member("b", at({ country: "US" })),
+    ]);
+    assert.deepEqual(found, [
+      {
+        verdict: "fail",
+        urn: recordUrn("a"),
+        path: "geolocationRoutingPolicies",
+        message:
+          `A record of ${NAME}, member a has no bound on its recovery: no other member of the set answers for ` +
+          "continent EU, and Route 53 goes on answering with the a record there; allowed: below 300 s; add a " +
+          "default record to the set (free: a record costs nothing)",
+      },
+      {
+        verdict: "fail",
+        urn: recordUrn("b"),
+        path: "geolocationRoutingPolicies",
+        message:
+          `A record of ${NAME}, member b has no bound on its recovery: no other member of the set answers for ` +
+          "country US, and Route 53 goes on answering with the b record there; allowed: below 300 s; add a " +
+          "default record to the set (free: a record costs nothing)",
+      },
+    ]);
+    const [lost, kept] = judged(failoverRto, [
+      check("a"),
+      check("b"),
+      member("a", at({ country: "*" })),
+      member("b", at({ country: "DE" })),
+    ]);
+    assert.deepEqual(
+      [lost?.verdict, lost?.message.split("; ").at(-1), kept?.verdict],
+      [
+        "fail",
+        "make the default record an alias to a failover pair, with evaluateTargetHealth (free: the records cost nothing)",
+        "pass",
+      ],
+    );
+  });
+
+  it("judges members that are aliases to checked records by those, and evaluation costs nothing", () => {
+    const to = (name: string, evaluates: boolean) =>
+      record(name, {
+        setIdentifier: name,
+        ...weighted(),
+        ...alias(`${name}.example.com`, evaluates),
+      });
+    const end = (name: string, properties: Properties = {}) => [
+      check(name, properties),
+      record(`end-${name}`, { name: `${name}.example.com`, healthCheckId: `${name}-check` }),
+    ];
+    const slow = { failureThreshold: 10 };
+    assert.deepEqual(verdicts(to("a", true), to("b", true), ...end("a"), ...end("b", slow)), [
+      ["pass", "a", ""],
+      ["fail", "b", ""],
+    ]);
+    const pair = (role: string, to_: Properties) =>
+      record(role, { setIdentifier: role, failoverRoutingPolicies: [{ type: role }], ...to_ });
+    const standby = pair("SECONDARY", { records: ["192.0.2.2"] });
+    const of = (evaluates: boolean) =>
+      judged(failoverRto, [pair("PRIMARY", alias("a.example.com", evaluates)), standby, ...end("a")]);
+    assert.deepEqual(
+      of(true).map(({ verdict }) => verdict),
+      ["pass"],
+    );
+    assert.deepEqual(of(false), [
+      {
+        verdict: "fail",
+        urn: recordUrn("PRIMARY"),
+        path: "aliases[0].evaluateTargetHealth",
+        message:
+          `PRIMARY A record of ${NAME} has no bound on its recovery: the PRIMARY record has no health check and ` +
+          "does not evaluate its target's health; allowed: below 300 s; set evaluateTargetHealth to true (in place, " +
+          "no price)",
+      },
+    ]);
+  });
 
   /** Detection 30 s x 5 with HTTP is 186 s, propagation 30 s; the TTL decides on which side of 300 s it falls. */
   it("passes at 299 s and refuses at 300 s, naming the member", () => {

@@ -166,6 +166,28 @@ describe("policy/rules/primary-health-check", () => {
     });
   });
 
+  it("looks through aliases that evaluate, and needs no further check where each ends on one", () => {
+    const pool = (name: string, evaluates: boolean) =>
+      record(name, {
+        name: "pool.example.com",
+        setIdentifier: name,
+        weightedRoutingPolicies: [{ weight: 1 }],
+        ...alias(`${name}.example.com`, evaluates),
+      });
+    const end = (name: string, healthCheckId?: string) =>
+      record(`end-${name}`, { name: `${name}.example.com`, ...(healthCheckId && { healthCheckId }) });
+    const found = (...others: Parameters<typeof judged>[1]) =>
+      unchecked(alias("pool.example.com", true), [...others, check()]);
+    const ends = [end("a", "hc-1"), end("b", "hc-1")];
+    assert.deepEqual(found(pool("a", true), pool("b", true), ...ends), {
+      verdict: "pass",
+      path: "aliases[0].evaluateTargetHealth",
+      message: `${RECORD_TEXT} has EvaluateTargetHealth on the records of pool.example.com, which all have health checks or evaluate some`,
+    });
+    assert.equal(found(pool("a", true), pool("b", false), ...ends).verdict, "fail");
+    assert.equal(found(pool("a", true), pool("b", true), end("a", "hc-1"), end("b")).verdict, "fail");
+  });
+
   it("looks at the records of its own zone alone", () => {
     const inside = (zoneId: unknown) =>
       record("inside", { name: "pool.example.com", zoneId: zoneId as never });

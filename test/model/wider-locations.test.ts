@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { answerSets, setMembers, withLost } from "../../model/answer-sets";
+import type { FailoverPlan, GeoLocation, RecordSet } from "../../model/failover-plan";
+import { type Bound, recoveryBound, sumBound } from "../../model/recovery-bound";
+import { type MaybeUnknown, UNKNOWN } from "../../model/unknown";
+import { aliasTo, planOf, record } from "../rehearsal/simulation/plan-fixture";
+import { checkOf, member, routedPlan } from "../rehearsal/simulation/set-fixture";
+
+const DEFAULT: GeoLocation = { kind: "default" };
+const EUROPE: GeoLocation = { kind: "continent", continent: "EU" };
+const AMERICA: GeoLocation = { kind: "continent", continent: "NA" };
+const GERMANY: GeoLocation = { kind: "country", country: "DE" };
+const CYPRUS: GeoLocation = { kind: "country", country: "CY" };
+const USA: GeoLocation = { kind: "country", country: "US" };
+const OREGON: GeoLocation = { kind: "subdivision", country: "US", subdivision: "OR" };
+const OHIO: GeoLocation = { kind: "subdivision", country: "US", subdivision: "OH" };
+
+const RECOVERS = sumBound(114, 60);
+const ADD = "add a default record to the set (free: a record costs nothing)";
+
+function located(...locations: MaybeUnknown<GeoLocation>[]): FailoverPlan {
+  return routedPlan(
+    locations.map((location) => ({ kind: "geolocation", location })),
+    { check: { requestIntervalSeconds: 30, failureThreshold: 3 } },
+  );
+}
+
+/** The bound of a set that loses its first record. */
+function boundOf(plan: FailoverPlan): Bound {
+  const isFirst = ({ urn }: RecordSet) => urn === plan.recordSets[0]?.urn;
+  const set = answerSets(plan).find((each) => setMembers(each).some(isFirst));
+  const losing = set && withLost(set, isFirst);
+  return losing ? recoveryBound(plan, losing) : assert.fail("no set");
+}
+
+function without(where: string, change = ADD): Bound {
+  return {
+    kind: "unbounded",
+    why: `no other member of the set answers for ${where}, and Route 53 goes on answering with the m1 record there`,
+    change,
+    path: "geolocationRoutingPolicies",
+  };
+}
+
+describe("model/wider-locations", () => {
+  const served: [string, GeoLocation, GeoLocation][] = [
+    ["a continent by the default", EUROPE, DEFAULT],
+    ["a country by the default", USA, DEFAULT],
+    ["a country by its continent", GERMANY, EUROPE],
+    ["a subdivision by its country", OREGON, USA],
+    ["a subdivision by its continent", OREGON, AMERICA],
+    ["a subdivision by the default", OREGON, DEFAULT],
+  ];
+  for (const [what, lost, other] of served) {
+    it(`takes ${what}`, () => assert.deepEqual(boundOf(located(lost, other)), RECOVERS));
+  }
+
+  const unserved: [string, GeoLocation, GeoLocation, string][] = [
+    ["a continent beside another's country", EUROPE, USA, "continent EU"],
+    ["a continent beside a country of it", EUROPE, GERMANY, "continent EU"],
+    ["a continent beside another", EUROPE, AMERICA, "continent EU"],
+    ["a country beside another continent", USA, EUROPE, "country US"],
+    ["a country beside a subdivision of it", USA, OREGON, "country US"],
+    ["a country beside another", USA, GERMANY, "country US"],
+    ["a subdivision beside another", OREGON, OHIO, "subdivision OR of country US"],
+    ["a subdivision beside another country", OREGON, GERMANY, "subdivision OR of country US"],
+    ["a subdivision beside another continent", OREGON, EUROPE, "subdivision OR of country US"],
+  ];
+  for (const [what, lost, other, where] of unserved) {
+    it(`has no bound for ${what}`, () =>
+      assert.deepEqual(boundOf(located(lost, other, OHIO)), without(where)));
+  }
+
+  it("has no bound for the default, which nothing is larger than", () => {
+    const change =
+      "make the default record an alias to a failover pair, with evaluateTargetHealth (free: the records cost nothing)";
+    assert.deepEqual(
+      boundOf(located(DEFAULT, EUROPE, USA)),
+      without("places that have no record of their own", change),
+    );
+  });
+
+  it("has one for the default that is a pair itself", () => {
+    const name = "rest.example.com";
+    const rest = record({
+      urn: "urn:rest",
+      setIdentifier: "rest",
+      routing: { kind: "geolocation", location: DEFAULT },
+      target: aliasTo(name, true),
+    });
+    const plan = planOf(
+      [
+        rest,
+        member(1, { kind: "geolocation", location: EUROPE }),
+        member(2, { kind: "failover", role: "PRIMARY" }, { name }),
+        member(3, { kind: "failover", role: "SECONDARY" }, { name }),
+      ],
+      [1, 2, 3].map((number) => checkOf(number, { requestIntervalSeconds: 30, failureThreshold: 3 })),
+    );
+    assert.deepEqual(boundOf(plan), RECOVERS);
+  });
+
+  it("does not know it while a location that may be larger is not known", () => {
+    const untold = (urn: string): Bound => ({ kind: "unknown", urn, path: "geolocationRoutingPolicies" });
+    assert.deepEqual(boundOf(located(EUROPE, UNKNOWN)), untold("urn:m2"));
+    assert.deepEqual(boundOf(located(UNKNOWN, DEFAULT)), untold("urn:m1"));
+    assert.deepEqual(boundOf(located(CYPRUS, EUROPE)), untold("urn:m2"));
+    assert.deepEqual(boundOf(located(CYPRUS, EUROPE, DEFAULT)), RECOVERS);
+  });
+
+  it("asks only those who answer there whether they fail too", () => {
+    const plan = located(EUROPE, DEFAULT, USA);
+    const [lost, rest, usa] = plan.recordSets as [RecordSet, RecordSet, RecordSet];
+    const tied = { ...plan, recordSets: [lost, { ...rest, healthCheck: lost.healthCheck }, usa] };
+    const bound = boundOf(tied);
+    assert.deepEqual([bound.kind, bound.kind === "unbounded" && bound.other], ["unbounded", "urn:m2"]);
+    const apart = { ...plan, recordSets: [lost, rest, { ...usa, healthCheck: lost.healthCheck }] };
+    assert.deepEqual(boundOf(apart), RECOVERS);
+  });
+});
