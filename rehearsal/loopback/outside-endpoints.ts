@@ -1,11 +1,12 @@
 import { isIP } from "node:net";
 import type { AnswerSet } from "../../model/answer-sets";
+import { recordsAsked } from "../../model/answer-tree";
 import { normalizeDnsName } from "../../model/dns-name";
 import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
-import { isUnknown } from "../../model/unknown";
+import { isUnknown, UNKNOWN } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
 import { endpointKey } from "../../model/watched-endpoint";
-import { zoneIndex, zoneOf } from "../simulation/zone-data";
+import { recordsAt, zoneIndex, zoneOf } from "../simulation/zone-data";
 
 /** Longer chains of names than this are taken for a loop. */
 const CHAIN_LENGTH_MAX = 8;
@@ -15,16 +16,19 @@ export interface FurnishedPlan {
   readonly plan: FailoverPlan;
   /** URNs of the endpoints that the stack does not have: those of the records that lead there. */
   readonly outside: ReadonlySet<string>;
+  /** Names of the plan's zones that only a stand-in answers for, one line each. */
+  readonly notes: readonly string[];
   /** URN of the endpoint that a member of the set leads to, or why there is none. */
   readonly endpointOf: (member: RecordSet) => { readonly urn: string } | { readonly obstacle: string };
 }
 
 /**
  * Furnishes a plan with an endpoint for each place outside the stack that a member of the set or the name of a check
- * leads to: by literal values, or by an alias to a resource that the stack does not have. Its URN is the record's, as in the simulation (`endpointKey`); records that
- * lead to the same place share the endpoint, which then belongs to the member of the set. A check's host name that
- * nobody knows is taken for the own name of the endpoint that the check decides about: DNS outside the zone is not
- * played.
+ * leads to: by literal values, or by an alias to a resource that the stack does not have. Its URN is the record's, as
+ * in the simulation (`endpointKey`); records that lead to the same place share the endpoint, which then belongs to the
+ * member of the set. A check's host name that nobody knows is taken for the own name of the endpoint that the check
+ * decides about: DNS outside the zone is not played. In a zone of the plan, where its record may be kept elsewhere, a
+ * stand-in answers for it.
  */
 export function furnishPlan(plan: FailoverPlan, set: AnswerSet): FurnishedPlan {
   const members = [set.primary, ...set.others];
@@ -55,7 +59,9 @@ export function furnishPlan(plan: FailoverPlan, set: AnswerSet): FurnishedPlan {
   };
   for (const member of members) endpointOf(member);
   // Most other records lead to nothing that answers requests: certificate validations, mail, another system.
-  const probed = new Set(plan.healthChecks.flatMap(({ fqdn }) => (typeof fqdn === "string" ? [fqdn] : [])));
+  const probed = new Set(
+    plan.healthChecks.flatMap(({ fqdn }) => (typeof fqdn === "string" ? [normalizeDnsName(fqdn)] : [])),
+  );
   for (const record of plan.recordSets) {
     if (record.endpoint !== undefined || isUnknown(record.name) || !probed.has(record.name)) continue;
     const leaf = leafOf(plan, record);
@@ -66,7 +72,50 @@ export function furnishPlan(plan: FailoverPlan, set: AnswerSet): FurnishedPlan {
     members,
     endpointOf,
   );
-  return { plan: named, outside: new Set(outside.keys()), endpointOf };
+  const wanted = new Set([...[...outside.values()].flatMap(({ dnsTargets }) => dnsTargets), ...probed]);
+  const standIns = standInRecords(named, set, wanted);
+  return {
+    plan: standIns.length === 0 ? named : { ...named, recordSets: [...named.recordSets, ...standIns] },
+    outside: new Set(outside.keys()),
+    notes: standIns.map(
+      ({ name }) => `the stack has no record of ${String(name)}; a stand-in answers for it`,
+    ),
+    endpointOf,
+  };
+}
+
+/** A record for each of the names that an endpoint is reached by and nobody answers for in its zone. */
+function standInRecords(
+  plan: FailoverPlan,
+  { primary }: AnswerSet,
+  wanted: ReadonlySet<string>,
+): RecordSet[] {
+  const missing = new Map<string, string>();
+  for (const { urn, dnsTargets } of plan.endpoints) {
+    for (const name of dnsTargets) {
+      if (wanted.has(name) && isUnanswered(plan, name) && !missing.has(name)) missing.set(name, urn);
+    }
+  }
+  return [...missing].map(([name, endpoint]) => ({
+    urn: `stand-in for ${name}`,
+    name,
+    type: "A",
+    zoneId: primary.zoneId,
+    zone: primary.zone,
+    routing: { kind: "simple" },
+    target: { kind: "alias", dnsName: UNKNOWN, zoneId: UNKNOWN, evaluateTargetHealth: false },
+    healthCheck: { kind: "none" },
+    endpoint,
+  }));
+}
+
+const ADDRESS_TYPES: readonly unknown[] = ["A", "AAAA", "CNAME"];
+
+/** Whether a name is in a zone of the plan, which has nothing there that leads to an address. */
+function isUnanswered(plan: FailoverPlan, name: string): boolean {
+  const index = zoneIndex(plan);
+  const zone = zoneOf(index.zones, name);
+  return zone !== undefined && !recordsAt(index, zone, name).some(({ type }) => ADDRESS_TYPES.includes(type));
 }
 
 /** The record at the end of a chain of names in the zone, which has the values or leads to an endpoint. */
@@ -117,15 +166,16 @@ function nameProbed(
   endpointOf: FurnishedPlan["endpointOf"],
 ): FailoverPlan {
   const { zones } = zoneIndex(plan);
+  const isAnswered = (name: string) => zoneOf(zones, name) !== undefined && !isUnanswered(plan, name);
   const taken = new Set(plan.endpoints.flatMap(({ dnsTargets }) => dnsTargets));
   const given = new Map<string, string[]>();
   for (const member of members) {
     const found = endpointOf(member);
     if ("obstacle" in found) continue;
-    for (const { fqdn } of checksOf(plan, member)) {
+    for (const { fqdn } of recordsAsked(plan, member).flatMap((each) => checksOf(plan, each))) {
       if (typeof fqdn !== "string") continue;
       const name = normalizeDnsName(fqdn);
-      if (taken.has(name) || zoneOf(zones, name) !== undefined) continue;
+      if (taken.has(name) || isAnswered(name)) continue;
       taken.add(name);
       given.set(found.urn, [...(given.get(found.urn) ?? []), name]);
     }

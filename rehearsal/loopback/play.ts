@@ -1,5 +1,12 @@
 import type { AnswerSet } from "../../model/answer-sets";
-import { type Endpoint, type FailoverPlan, type HealthCheck, planSeenFrom } from "../../model/failover-plan";
+import { recordsAsked } from "../../model/answer-tree";
+import {
+  type Endpoint,
+  type FailoverPlan,
+  type HealthCheck,
+  planSeenFrom,
+  type RecordSet,
+} from "../../model/failover-plan";
 import {
   CHECKER_REGIONS,
   CHECKERS_PER_REGION,
@@ -89,11 +96,11 @@ export function readPlay(
 ): Play {
   const { needsTables = true, resources = [] } = settings;
   const reasons: string[] = [];
-  const notes: string[] = [];
   if (PLACED.includes(set.routing)) {
     reasons.push(`${set.name} has ${set.routing} routing, and every resolver here stands in the same place`);
   }
-  const { plan, outside, endpointOf } = furnishPlan(planSeenFrom(given, set.primary), set);
+  const { plan, outside, notes: standIns, endpointOf } = furnishPlan(planSeenFrom(given, set.primary), set);
+  const notes = [...standIns];
   if (plan.endpoints.length > HOSTS_MAX) {
     reasons.push(`the plan has ${plan.endpoints.length} endpoints; at most ${HOSTS_MAX} are played`);
   }
@@ -171,16 +178,23 @@ function relevantChecks(
   const members = [primary, ...others];
   const urns = new Set(played.map((endpoint) => endpoint?.urn));
   const beside = plan.recordSets.filter(({ endpoint }) => endpoint !== undefined && urns.has(endpoint));
-  const needed = new Set(members.flatMap((member) => checksOf(plan, member)));
+  const asked = members.flatMap((member) => recordsAsked(plan, member));
+  const needed = new Set(asked.flatMap((record) => checksOf(plan, record)));
   const all = new Set([...needed, ...beside.flatMap((record) => checksOf(plan, record))]);
   return [...all].map((check) => ({ check, isNeeded: needed.has(check) }));
 }
 
-/** The checks that must be played for a record's health to change: its own, or the children of a calculated one. */
-function sourcesOf(plan: FailoverPlan, { healthCheck }: AnswerSet["primary"]): readonly string[] {
-  const own = healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
-  if (own?.type === "CALCULATED") return own.children;
-  return own ? [own.urn] : [];
+/**
+ * The checks that must be played for a record's health to change: its own and those of the records whose health it
+ * takes over, or the children of a calculated one.
+ */
+function sourcesOf(plan: FailoverPlan, record: RecordSet): readonly string[] {
+  const sources = recordsAsked(plan, record).flatMap(({ healthCheck }) => {
+    const own = healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
+    if (own?.type === "CALCULATED") return own.children;
+    return own ? [own.urn] : [];
+  });
+  return [...new Set(sources)];
 }
 
 /** Nothing for a check that sends no probes; it stays as healthy as a new check is. */

@@ -1,3 +1,4 @@
+import { evaluatesCheck } from "../../model/answer-tree";
 import { normalizeDnsName } from "../../model/dns-name";
 import type { FailoverPlan, RecordSet } from "../../model/failover-plan";
 import { ALIAS_TTL_SECONDS } from "../../model/recovery-bound";
@@ -30,8 +31,8 @@ export interface DnsAnswer {
   /** URN of the plan's endpoint that the answer leads to. */
   readonly endpoint?: string;
   /**
-   * URN of what answers behind the records among which was chosen: an endpoint of the plan, or the record itself
-   * where it leads outside.
+   * URN of what answers behind the records among which was chosen, or behind an alias that takes over a record's
+   * health: an endpoint of the plan, or the record itself where it leads outside.
    */
   readonly leaf?: string;
   /**
@@ -241,12 +242,14 @@ function followAlias(lookup: Lookup, query: Query, record: RecordSet, depth: num
     if (target.kind !== "records") return noData(lookup, query);
     const records = target.records.map((answer) => ({ ...answer, name: query.name }));
     const own = record.endpoint ?? record.urn;
+    const isFurther =
+      (record.endpoint === undefined && target.isChosen) || evaluatesCheck(lookup.plan, record);
     return {
       ...target,
       records,
       recordSet: record.urn,
       endpoint: record.endpoint ?? target.endpoint,
-      leaf: record.endpoint === undefined && target.isChosen ? target.leaf : own,
+      leaf: isFurther ? target.leaf : own,
     };
   }
   return addressRecords(lookup, query, record.endpoint ?? record.urn, {

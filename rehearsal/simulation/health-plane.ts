@@ -25,7 +25,8 @@ export class HealthPlane {
   private reported = 0;
   /** Every change of a report in this cutover, in order: 2 * check + healthy. */
   private changes: number[] = [];
-  private readonly deleted = new Set<number>();
+  /** Deleted checks, with whether they were healthy then. */
+  private readonly deleted = new Map<number, boolean>();
   /** Checks whose inversion somebody has switched. */
   private readonly switched = new Set<number>();
 
@@ -107,11 +108,11 @@ export class HealthPlane {
   }
 
   /**
-   * Nobody probes it any more. AWS calls what records with it do then unpredictable (API reference,
-   * DeleteHealthCheck); here the last status stays, which is what hides the mistake longest.
+   * Nobody probes it any more, or adds its children up. AWS calls what records with it do then unpredictable (API
+   * reference, DeleteHealthCheck); here the last status stays, which is what hides the mistake longest.
    */
   deleteCheck(index: number): void {
-    this.deleted.add(index);
+    if (!this.deleted.has(index)) this.deleted.set(index, this.isReportedHealthy(index));
   }
 
   /** Inverts what a check reports, or ends that; returns the check whose report it changed, or -1. */
@@ -133,13 +134,25 @@ export class HealthPlane {
   arrive(server: number, change: number): void {
     const packed = this.changes[change] as number;
     this.servers.learn(server, packed >> 1, (packed & 1) === 1, change);
+    this.servers.beliefs[server] = this.withLastStatus(this.beliefOf(server));
+  }
+
+  /** Calculated checks that are deleted stay as they were, whatever is believed of their children. */
+  private withLastStatus(belief: number): number {
+    const { checks } = this.system;
+    let kept = belief;
+    for (const [index, wasHealthy] of this.deleted) {
+      const isCalculated = checks[index]?.kind === "calculated";
+      if (isCalculated && isBelievedHealthy(checks, index, kept) !== wasHealthy) kept ^= 1 << index;
+    }
+    return kept;
   }
 
   private tell(index: number, found: boolean, atMs: number): number {
     const isHealthy = found !== this.switched.has(index);
     const bit = 1 << index;
     if (isHealthy === ((this.reported & bit) !== 0)) return -1;
-    this.reported ^= bit;
+    this.reported = this.withLastStatus(this.reported ^ bit);
     const change = this.changes.push(2 * index + Number(isHealthy)) - 1;
     const source = this.sources[index];
     const learnedMs = source instanceof SimulatedTargetGroup ? atMs + source.nextReportDelayMs() : atMs;

@@ -216,8 +216,16 @@ export function expectedRole(isPrimaryHealthy: boolean, isSecondaryHealthy: bool
 /** Longer chains of aliases than this are taken for a loop. */
 const ALIASES_MAX = 8;
 
-/** A check of the record, or of those that its alias leads to while all is well; by itself again, not by the tree's. */
-function decidingCheck(system: PlayedSystem, record: RecordSet, depth: number): string | undefined {
+/**
+ * A check of the record, or of those that its alias leads to while all is well; by itself again, not by the tree's.
+ * That of a simple record counts where all above evaluate it (`isAsked`).
+ */
+function decidingCheck(
+  system: PlayedSystem,
+  record: RecordSet,
+  depth: number,
+  isAsked = true,
+): string | undefined {
   const { healthCheck, target, routing, type } = record;
   const isPassedOver =
     depth > 0 &&
@@ -225,11 +233,12 @@ function decidingCheck(system: PlayedSystem, record: RecordSet, depth: number): 
       ? routing.weight === 0
       : routing.kind === "failover" && routing.role !== "PRIMARY");
   if (depth > ALIASES_MAX || isPassedOver) return undefined;
-  if (healthCheck.kind === "check") return healthCheck.urn;
+  if (healthCheck.kind === "check" && isAsked) return healthCheck.urn;
   if (target.kind !== "alias") return undefined;
+  const evaluates = isAsked && target.evaluateTargetHealth === true;
   const members = system.plan.recordSets.filter((each) => each.name === target.dnsName && each.type === type);
   for (const member of members) {
-    const found = decidingCheck(system, member, depth + 1);
+    const found = decidingCheck(system, member, depth + 1, evaluates || member.routing.kind !== "simple");
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { leavesOf, recordsBehind, restingMembers } from "../../model/answer-tree";
+import { leadsOn, leadsToSet, leavesOf, recordsBehind, restingMembers } from "../../model/answer-tree";
 import type { RecordSet } from "../../model/failover-plan";
 import type { CheckTiming } from "../../model/health-check";
 import { targetHealthBehind } from "../../model/target-health";
@@ -83,19 +83,21 @@ export function endpointsOf(system: PlayedSystem, side: Side): readonly number[]
 }
 
 /**
- * The checks that decide about the primary: its own and its target groups, else those of what it leads to; none where
- * nothing does.
+ * The checks that decide about the primary: its own and its target groups, with those of the one record whose health
+ * it takes over, else those of what it leads to; none where nothing does.
  */
 export function primaryChecksOf({ plan, set, checks, queryType }: PlayedSystem): readonly number[] {
+  const found: number[] = [];
+  const isOne = !leadsToSet(plan, set.primary, queryType);
   for (const record of [set.primary, ...leavesOf(plan, set.primary, "resting", queryType)]) {
+    if (!isOne && found.length > 0) break;
     const targets = targetHealthBehind(plan, record);
     const groups = targets.kind === "groups" ? targets.groups.map(({ urn }) => urn) : [];
     const own = checkIndex(checks, record.healthCheck);
     const indexes = [own, ...groups.map((group) => checks.findIndex(({ urn }) => urn === group))];
-    const found = indexes.filter((index) => index >= 0);
-    if (found.length > 0) return found;
+    found.push(...indexes.filter((index) => index >= 0));
   }
-  return [];
+  return [...new Set(found)];
 }
 
 /**
@@ -113,7 +115,7 @@ export function checksOf(system: PlayedSystem, side: Side): number[] {
   const visit = (record: RecordSet, depth: number): number[] => {
     const own = checkIndex(checks, record.healthCheck);
     if (own >= 0) return [own];
-    if (depth > TREE_DEPTH_MAX) return [];
+    if (depth > TREE_DEPTH_MAX || !leadsOn(plan, record, queryType)) return [];
     const behind = restingMembers(recordsBehind(plan, record, queryType));
     return behind.flatMap((next) => visit(next, depth + 1));
   };
@@ -166,16 +168,16 @@ function viewOf(
     (each) => each.do === "invert-check" && checksOf(system, each.of).includes(index),
   );
   if (isInverted) return { kind: "seen", afterMs: 0 };
+  const isDeleted = happenings.some(
+    (each) => each.do === "delete-check" && checksOf(system, each.of).includes(index),
+  );
+  if (isDeleted) return { kind: "partly" };
   if (check.kind === "calculated" || check.disabled) return { kind: "unseen" };
   // Nothing tells what it watches, so nothing tells what the opposite of that is.
   if (check.inverted && system.endpoints[check.endpoint] === check.urn) return { kind: "partly" };
   const sides = (["primary", "standby"] as const).filter((side) =>
     endpointsOf(system, side).includes(check.endpoint),
   );
-  const isDeleted = happenings.some(
-    (each) => each.do === "delete-check" && checksOf(system, each.of).includes(index),
-  );
-  if (isDeleted) return { kind: "partly" };
   const acts = happenings.flatMap((each) =>
     each.do === "behave" && sides.includes(each.endpoint) ? [each] : [],
   );

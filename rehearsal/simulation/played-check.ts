@@ -12,6 +12,7 @@ import {
 import type { TargetGroup } from "../../model/target-group";
 import { isUnknown } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
+import { isSuccess } from "./probe";
 
 interface CheckBase {
   readonly urn: string;
@@ -71,6 +72,8 @@ export interface TargetGroupCheck extends CheckBase {
   readonly timeoutMs: number;
   readonly unhealthyThreshold: number;
   readonly healthyThreshold: number;
+  /** 200 where undefined. */
+  readonly successCodes?: string;
   /** Index of the balancer among the endpoints. */
   readonly endpoint: number;
 }
@@ -214,15 +217,25 @@ function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckCont
 export function readTargetGroup(group: TargetGroup, endpoint: number): ReadCheck {
   const { urn, isChecked, protocol, intervalSeconds, timeoutSeconds, unhealthyThreshold, healthyThreshold } =
     group;
+  const { successCodes } = group;
   if (
     isUnknown(isChecked) ||
     isUnknown(protocol) ||
     isUnknown(intervalSeconds) ||
     isUnknown(timeoutSeconds) ||
     isUnknown(unhealthyThreshold) ||
-    isUnknown(healthyThreshold)
+    isUnknown(healthyThreshold) ||
+    isUnknown(successCodes)
   ) {
     return refused(`the health check of the target group ${urn} is not known before the update`);
+  }
+  const tellsApart =
+    successCodes === undefined || (isSuccess(200, successCodes) && !isSuccess(503, successCodes));
+  if (protocol !== "TCP" && !tellsApart) {
+    return refused(
+      `the target group ${urn} takes ${successCodes} for success; what is played answers 200 while it serves and 503 ` +
+        "while it fails",
+    );
   }
   return read({
     kind: "target-group",
@@ -234,6 +247,7 @@ export function readTargetGroup(group: TargetGroup, endpoint: number): ReadCheck
     timeoutMs: timeoutSeconds * 1_000,
     unhealthyThreshold,
     healthyThreshold,
+    ...(successCodes !== undefined && { successCodes }),
     endpoint,
   });
 }

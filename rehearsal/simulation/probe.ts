@@ -68,16 +68,25 @@ export function judgeProbe(
  * within its timeout, and with success, which is 200 unless the group says otherwise; by TCP a connection is enough.
  */
 export function judgeTargetProbe(
-  { type, timeoutMs }: { readonly type: EndpointCheckType; readonly timeoutMs: number },
+  check: { readonly type: EndpointCheckType; readonly timeoutMs: number; readonly successCodes?: string },
   observation: ProbeObservation,
 ): ProbeVerdict {
-  const { connectMs, responseMs, status } = observation;
+  const { type, timeoutMs, successCodes = "200" } = check;
+  const { connectMs, responseMs, status = 0 } = observation;
   if (connectMs === "refused") return refusal(observation);
   const answeredMs =
     connectMs === "timeout" ? Infinity : connectMs + (type === "TCP" ? 0 : (responseMs ?? Infinity));
   if (answeredMs > timeoutMs) return failed(`no answer within ${timeoutMs / 1_000} s`, timeoutMs);
   if (type === "TCP") return { passed: true, why: "connected", tookMs: answeredMs };
-  return { passed: status === 200, why: `status ${status}`, tookMs: answeredMs };
+  return { passed: isSuccess(status, successCodes), why: `status ${status}`, tookMs: answeredMs };
+}
+
+/** Codes and ranges of codes with both ends, between commas (ELBv2 API reference, Matcher HttpCode). */
+export function isSuccess(status: number, codes: string): boolean {
+  return codes.split(",").some((part) => {
+    const [from = Number.NaN, to = from] = part.split("-").map(Number);
+    return from <= status && status <= to;
+  });
 }
 
 /** A check without a search string finds nothing; Route 53 refuses to create one. */

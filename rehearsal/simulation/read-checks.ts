@@ -35,8 +35,11 @@ export function readChecks(
   const ofPrimary = new Set([set.primary, ...leavesOf(plan, set.primary, "all", queryType)]);
   const watched = (check: HealthCheck, record: RecordSet, isFailing: boolean): string => {
     const by = watchedBy(plan, check, record);
-    if (by.kind === "other") return by.endpoint;
     const ownEndpoint = (of: RecordSet) => endpointKey(leavesOf(plan, of, "resting", queryType)[0] ?? of);
+    if (by.kind === "other") {
+      const other = withUrn(plan.recordSets, by.endpoint);
+      return other ? ownEndpoint(other) : by.endpoint;
+    }
     // What asks the same as the check of the lost one fails with that.
     const isTied = by.kind === "untold" && !ofPrimary.has(record);
     if (isTied && sharesFate(plan, check, set.primary, record)) return ownEndpoint(set.primary);

@@ -3,7 +3,9 @@ import { answerSets } from "../../../model/answer-sets";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { UNKNOWN } from "../../../model/unknown";
 import { furnishPlan } from "../../../rehearsal/loopback/outside-endpoints";
-import { onlySet, record } from "../simulation/plan-fixture";
+import { answerQuery } from "../../../rehearsal/simulation/answer";
+import { stream } from "../../../rehearsal/simulation/random";
+import { healthCheck, onlySet, planOf, record } from "../simulation/plan-fixture";
 import { profilePlan } from "./plan-fixture";
 import { GATEWAY_HOSTS, GATEWAYS, relayPlan } from "./relay-fixture";
 
@@ -116,5 +118,67 @@ describe("rehearsal/loopback/outside-endpoints", () => {
       furnished({ ...plan, recordSets: [...plan.recordSets, ...names] }).led[0],
       `${GATEWAYS[0]} leads through more than 8 names`,
     );
+  });
+
+  describe("a name that the stack has no record of", () => {
+    const CNAME = (name: string, role: "PRIMARY" | "SECONDARY", to: string, check?: string): RecordSet =>
+      record({
+        urn: `urn:${role}`,
+        name,
+        type: "CNAME",
+        routing: { kind: "failover", role },
+        target: { kind: "values", values: [to], ttlSeconds: 60 },
+        healthCheck: check === undefined ? { kind: "none" } : { kind: "check", urn: check },
+      });
+    /** The apex is guessed from these names, or is in the stack; the check probes `probed`. */
+    const plan = (probed: string, beside: readonly RecordSet[], zones: FailoverPlan["zones"] = []) => ({
+      ...planOf(
+        [
+          CNAME("app.example.com", "PRIMARY", "o.example.com", "urn:c"),
+          CNAME("app.example.com", "SECONDARY", "backup.example.net"),
+          ...beside,
+        ],
+        [healthCheck({ urn: "urn:c", fqdn: probed })],
+      ),
+      zones,
+    });
+    const www = record({ urn: "urn:www", name: "www.example.com" });
+    const ZONE = { urn: "urn:zone", name: "example.com", id: "Z1" };
+    const standsIn = (of: FailoverPlan) => {
+      const { plan: result, notes } = furnishPlan(of, setOf(of));
+      const zone = { plan: result, addressesOf: (urn: string) => [urn] };
+      const to = (name: string) =>
+        answerQuery(zone, { name, type: "A" }, () => true, stream(1, "test")).records.at(-1)?.data;
+      return { notes, to };
+    };
+    const note = (name: string) => `the stack has no record of ${name}; a stand-in answers for it`;
+
+    it("is stood in for where it is in a zone, guessed or not", () => {
+      for (const of of [plan("o.example.com", [www]), plan("o.example.com", [], [ZONE])]) {
+        const { notes, to } = standsIn(of);
+        assert.deepEqual(notes, [note("o.example.com")]);
+        assert.deepEqual(["o.example.com", "app.example.com"].map(to), ["urn:PRIMARY", "urn:PRIMARY"]);
+      }
+    });
+
+    it("is stood in for where only a check probes it, and where it has records of other types", () => {
+      const mail = record({ urn: "urn:mx", name: "h.example.com", type: "MX" });
+      const { notes, to } = standsIn(plan("h.example.com", [www, mail]));
+      assert.deepEqual(notes, [note("o.example.com"), note("h.example.com")]);
+      assert.equal(to("h.example.com"), "urn:PRIMARY");
+    });
+
+    it("is left alone outside the zones, and where the stack has its record or a wildcard", () => {
+      assert.deepEqual(standsIn(plan("o.example.com", [])).notes, []);
+      for (const name of ["o.example.com", "*.example.com"]) {
+        const own = record({
+          urn: "urn:own",
+          name,
+          target: { kind: "values", values: ["192.0.2.9"], ttlSeconds: 60 },
+        });
+        const { notes, to } = standsIn(plan("o.example.com", [www, own]));
+        assert.deepEqual([notes, to("o.example.com")], [[], "192.0.2.9"]);
+      }
+    });
   });
 });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import type { Endpoint, FailoverPlan, HealthCheck } from "../../../model/failover-plan";
+import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { UNKNOWN } from "../../../model/unknown";
 import { readPlay } from "../../../rehearsal/loopback/play";
-import { balancedPlan, onlySet, targetGroup } from "../simulation/plan-fixture";
+import { aliasTo, balancedPlan, onlySet, planOf, record, targetGroup } from "../simulation/plan-fixture";
+import { checkOf, member } from "../simulation/set-fixture";
 import { CHECK, NAME, PRIMARY, PRIMARY_NAME, profilePlan, STANDBY, TABLE } from "./plan-fixture";
 import { GATEWAY_CHECKS, GATEWAY_HOSTS, GATEWAYS, relayPlan } from "./relay-fixture";
 
@@ -134,6 +135,29 @@ describe("rehearsal/loopback/play", () => {
       ["child"],
     );
     assert.match(refusal(calculated("RECOVERY_CONTROL")), /child sends no probes/);
+  });
+
+  it("plays the check of a record whose health the PRIMARY takes over, alone and beside its own", () => {
+    const name = `one.${NAME}`;
+    const end = record({ name, healthCheck: { kind: "check", urn: "urn:c1" } });
+    const of = (own: RecordSet["healthCheck"], evaluates = true) => {
+      const primary = member(1, { kind: "failover", role: "PRIMARY" }, { healthCheck: own });
+      const plan = planOf(
+        [
+          { ...primary, target: aliasTo(name, evaluates) },
+          member(2, { kind: "failover", role: "SECONDARY" }, { healthCheck: { kind: "none" } }),
+          end,
+        ],
+        [checkOf(1), checkOf(2)],
+      );
+      const { checks, primaryChecks } = readPlay(plan, onlySet(plan), { needsTables: false });
+      return [checks.map(({ urn }) => urn), primaryChecks];
+    };
+    const alone = ["urn:c1"];
+    const both = ["urn:c2", "urn:c1"];
+    assert.deepEqual(of({ kind: "none" }), [alone, alone]);
+    assert.deepEqual(of({ kind: "check", urn: "urn:c2" }), [both, both]);
+    assert.deepEqual(of({ kind: "none" }, false), [[], []]);
   });
 
   it("says at once everything that stands in the way", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
+import { isBelievedHealthy } from "../../../rehearsal/simulation/believed-health";
 import { Endpoints } from "../../../rehearsal/simulation/endpoints";
 import { EventQueue } from "../../../rehearsal/simulation/event-queue";
 import { Happens } from "../../../rehearsal/simulation/happens";
@@ -135,5 +136,46 @@ describe("HealthPlane", () => {
       for (let checker = 0; checker < 16; checker++) plane.judgeProbe(checker, 2 * child, 0);
     }
     assert.deepEqual([plane.isReportedHealthy(child), plane.isReportedHealthy(parent)], [false, false]);
+  });
+
+  it("keeps what a calculated check said last when it is deleted, at every name server and whatever its children say", () => {
+    const system = systemOf(calculatedPlan(3));
+    const endpoints = new Endpoints(2);
+    endpoints.reset(0);
+    const queue = new EventQueue();
+    queue.reset(0);
+    const plane = new HealthPlane(system, endpoints, queue, 1, ASSUMPTIONS);
+    const [parent, child] = [undefined, CHILDREN[0]].map((urn) =>
+      system.checks.findIndex((check) =>
+        urn === undefined ? check.kind === "calculated" : check.urn === urn,
+      ),
+    ) as [number, number];
+    const play = (verdict: 0 | 1) => {
+      queue.reset(0);
+      for (let round = 0; round < 3; round++)
+        for (let checker = 0; checker < 16; checker++) plane.judgeProbe(checker, 2 * child + verdict, 0);
+      while (queue.pop()) if (queue.kind === Happens.HealthArrives) plane.arrive(queue.subject, queue.detail);
+    };
+    const said = () =>
+      [child, parent].map((index) => [
+        plane.isReportedHealthy(index),
+        ...Array.from({ length: plane.nameServerCount }, (_, server) =>
+          isBelievedHealthy(system.checks, index, plane.beliefOf(server)),
+        ),
+      ]);
+    const all = (isHealthy: boolean) => new Array(5).fill(isHealthy);
+    plane.reset(0, 0);
+    plane.deleteCheck(parent);
+    play(0);
+    assert.deepEqual(said(), [all(false), all(true)]);
+    play(1);
+    assert.deepEqual(said(), [all(true), all(true)]);
+    queue.reset(0);
+    plane.reset(1, 0);
+    play(0);
+    plane.deleteCheck(parent);
+    assert.deepEqual(said(), [all(false), all(false)]);
+    play(1);
+    assert.deepEqual(said(), [all(true), all(false)]);
   });
 });

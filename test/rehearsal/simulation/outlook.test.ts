@@ -91,6 +91,16 @@ describe("outlookOf", () => {
   });
 });
 
+describe("outlookOf a deleted check", () => {
+  it("is open whatever kind of check it is: AWS calls it unpredictable", () => {
+    const plans = [failoverPlan(), calculatedPlan(3), calculatedPlan(1), metricPlan()];
+    assert.deepEqual(
+      plans.map((plan) => outlook("check-deleted", plan)),
+      ["open", "open", "open", "open"],
+    );
+  });
+});
+
 describe("idleHappenings", () => {
   it("tells of what would happen to a check where the side has none", () => {
     const idle = (scenario: string, plan: FailoverPlan) =>

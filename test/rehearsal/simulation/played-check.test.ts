@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { HealthCheck } from "../../../model/failover-plan";
-import { readCheck } from "../../../rehearsal/simulation/played-check";
-import { failoverPlan, healthCheck, NAME, PRIMARY_CHECK } from "./plan-fixture";
+import type { TargetGroup } from "../../../model/target-group";
+import { UNKNOWN } from "../../../model/unknown";
+import { readCheck, readTargetGroup } from "../../../rehearsal/simulation/played-check";
+import { failoverPlan, healthCheck, NAME, PRIMARY_CHECK, targetGroup } from "./plan-fixture";
 
 function read(changes: Partial<HealthCheck>) {
   const context = { plan: failoverPlan(), set: { name: NAME }, indexOf: () => 0, endpoint: "urn:e" };
@@ -38,5 +40,33 @@ describe("readCheck", () => {
     };
     assert.deepEqual([byAddress({}), byAddress({ ipAddress: "192.0.2.1" })], [undefined, true]);
     assert.equal(byAddress({ ipAddress: "192.0.2.1", fqdn: undefined }), true);
+  });
+});
+
+describe("readTargetGroup", () => {
+  const codes = (successCodes?: TargetGroup["successCodes"]) => {
+    const result = readTargetGroup(targetGroup({ ...(successCodes !== undefined && { successCodes }) }), 0);
+    if (result.kind === "refused") return result.why;
+    return result.check.kind === "target-group" ? result.check.successCodes : assert.fail(result.check.kind);
+  };
+
+  it("reads the codes that mean success where they tell what is played apart", () => {
+    assert.deepEqual(["200", "200-299", "200,301", undefined].map(codes), [
+      "200",
+      "200-299",
+      "200,301",
+      undefined,
+    ]);
+  });
+
+  it("refuses those that do not, and those that are not known", () => {
+    const why = (given: string) =>
+      `the target group urn:group takes ${given} for success; what is played answers 200 while it serves and 503 ` +
+      "while it fails";
+    assert.deepEqual(["301", "200-599"].map(codes), ["301", "200-599"].map(why));
+    assert.equal(
+      codes(UNKNOWN),
+      "the health check of the target group urn:group is not known before the update",
+    );
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { judgeProbe, type ProbeObservation } from "../../../rehearsal/simulation/probe";
+import { judgeProbe, judgeTargetProbe, type ProbeObservation } from "../../../rehearsal/simulation/probe";
 
 const GOOD: ProbeObservation = { connectMs: 20, responseMs: 30, status: 200 };
 const HTTP = { type: "HTTP" } as const;
@@ -141,5 +141,24 @@ describe("judgeProbe, search string", () => {
 
   it("does not save a bad status", () => {
     assert.equal(judgeProbe(STRING, { ...found, status: 500 }).why, "status 500");
+  });
+});
+
+describe("judgeTargetProbe", () => {
+  const passing = (successCodes?: string) =>
+    [199, 200, 201, 299, 300, 301, 302, 399, 400].filter((status) => {
+      const check = {
+        type: "HTTP",
+        timeoutMs: 5_000,
+        ...(successCodes !== undefined && { successCodes }),
+      } as const;
+      return judgeTargetProbe(check, { ...GOOD, status }).passed;
+    });
+
+  it("passes 200 alone, unlike a Route 53 checker, unless the group says otherwise", () => {
+    assert.deepEqual(passing(), [200]);
+    assert.deepEqual(passing("200-299"), [200, 201, 299]);
+    assert.deepEqual(passing("200,301"), [200, 301]);
+    assert.deepEqual(passing("200-201, 301-302"), [200, 201, 301, 302]);
   });
 });

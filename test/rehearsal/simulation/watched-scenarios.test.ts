@@ -106,6 +106,12 @@ describe("what comes of a scenario", () => {
     }
   });
 
+  it("leaves everybody where they are when a check that adds others up is deleted", () => {
+    const adding = calculatedPlan(3);
+    assert.deepEqual(clients("check-deleted", adding), { max: undefined, stranded: 400, back: 0 });
+    assert.equal(clients("primary-down", adding).stranded, 0);
+  });
+
   it("fails requests in proportion: half of half failures, a third of flaps, none of a partition", () => {
     const failed = (name: string) => {
       const { requests } = play(name, plan, { cutovers: 20 });
