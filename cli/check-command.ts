@@ -60,7 +60,7 @@ export async function checkCommand(
   const tableIn = (color: boolean) => table(title, cost, checked, color);
   const texts = {
     table: () => tableIn(false),
-    json: () => json(costFigures(cost), policyFigures(policy)),
+    json: () => json({ cost: costFigures(cost), policy: policyFigures(policy), notes }),
     sarif: () => sarif(checked),
     github: () => githubAnnotations(checked),
   };
@@ -92,8 +92,15 @@ function table(title: string, cost: CostReport, { policy, notes }: CheckedStack,
   return terminalCheck(figures, { color }) + noted.join("");
 }
 
-function json(cost: CostFigures, policy: PolicyFigures): string {
-  return `${JSON.stringify({ cost, policy }, null, 2)}\n`;
+/** What `check --json` prints: `cost` and `policy` as in a report, and what limits them, one line each. */
+interface CheckFigures {
+  readonly cost: CostFigures;
+  readonly policy: PolicyFigures;
+  readonly notes: readonly string[];
+}
+
+function json(figures: CheckFigures): string {
+  return `${JSON.stringify(figures, null, 2)}\n`;
 }
 
 function sarif(checked: CheckedStack): string {

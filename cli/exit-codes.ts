@@ -8,9 +8,9 @@ export const EXIT = {
   crash: 1,
   /** Wrong arguments, settings or input; nothing was done. */
   usage: 2,
-  /** An objective missed or a mandatory rule violated. */
+  /** An objective missed or a mandatory rule violated, whatever else was measured. */
   missed: 10,
-  /** Interrupted, or nothing to measure. */
+  /** Nothing missed, and interrupted, nothing to measure or a part not rehearsed. */
   "not-measured": 11,
 } as const satisfies Record<Verdict | "crash" | "usage", number>;
 
@@ -22,5 +22,5 @@ export const EXIT_NOTES = [
   `  ${EXIT.crash}   the command itself failed`,
   `  ${EXIT.usage}   wrong arguments, settings or input; nothing was done`,
   `  ${EXIT.missed}  an objective missed or a mandatory rule violated`,
-  `  ${EXIT["not-measured"]}  interrupted, or nothing to measure`,
+  `  ${EXIT["not-measured"]}  nothing missed, but interrupted, nothing to measure, or a part not rehearsed`,
 ].join("\n");

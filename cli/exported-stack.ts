@@ -16,7 +16,7 @@ const DEFAULT_OBJECTIVES: Objectives = {
 export async function exportedStack(file: string, stdin?: AsyncIterable<Buffer>): Promise<StoodUp> {
   try {
     const { resources, preview, notes } = readStack(await readJson(file, { lever: EXPORT_LEVER, stdin }));
-    if (resources.length === 0) {
+    if (resources.length === 0 && !preview) {
       throw new Error(
         'the stack in it has no resources, so there is nothing to judge; export it after "pulumi up", or use "pulumi preview --json"',
       );
@@ -29,7 +29,7 @@ export async function exportedStack(file: string, stdin?: AsyncIterable<Buffer>)
       resources,
       objectives: DEFAULT_OBJECTIVES,
       phase: preview ? "preview" : "settled",
-      notes,
+      notes: resources.length === 0 ? [...notes, NOTHING_LEFT] : notes,
     };
   } catch (error) {
     const reason =
@@ -38,6 +38,9 @@ export async function exportedStack(file: string, stdin?: AsyncIterable<Buffer>)
     return { kind: "invalid", messages: [`--state ${name}: ${reason}`] };
   }
 }
+
+/** A preview that tears a stack down is no mistake, and violates nothing. */
+const NOTHING_LEFT = "the preview leaves no resources, so there is nothing to judge";
 
 /** `urn:pulumi:<stack>::<project>::...`. */
 function namesOf(resources: readonly StackResource[]): { project: string; stack: string } {

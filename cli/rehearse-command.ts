@@ -3,17 +3,19 @@ import { ReportDirectory } from "../drill/report/directory";
 import { htmlReport } from "../drill/report/html";
 import { jsonReport } from "../drill/report/json";
 import { markdownReport } from "../drill/report/markdown";
-import type { ReportParts, SimulationFigures } from "../drill/report/report";
+import type { ReportParts, SimulationFigures } from "../drill/report/report-parts";
 import { terminalReport, wrap } from "../drill/report/terminal";
 import { simulatedTimelineWords, timelineSvg } from "../drill/report/timeline-svg";
+import { refusalWords } from "../drill/report/verdict";
 import { buildView } from "../drill/report/view";
 import { timelineOf } from "../drill/timeline";
+import type { PolicyReport } from "../policy/evaluate";
 import { SPEED_MAX } from "../rehearsal/loopback/system-clock";
 import { scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
 import { oneOf, positiveNumber, wholeNumber } from "./arguments";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { isInterrupted, stopIfInterrupted } from "./interrupts";
-import { type Io, wantsColor } from "./io";
+import { type Io, wantsColor, writeLine } from "./io";
 import { Progress } from "./progress";
 import {
   type RehearsalEvent,
@@ -65,15 +67,22 @@ export async function rehearseCommand(
   };
   if (io.signal.aborted) interrupted();
   else io.signal.addEventListener("abort", interrupted, { once: true });
+  // A rule that refuses is a miss whatever was played.
+  let refused: string | undefined;
   try {
     await stopIfInterrupted(io.signal);
-    const outcome = await played(options, makeSteps(source), directory, progress, io.signal);
+    const onJudged = (policy: PolicyReport) => {
+      refused = refusalWords(policy);
+    };
+    const outcome = await played(options, makeSteps(source), directory, progress, onJudged, io.signal);
     if (outcome.kind === "invalid") throw new UserError(outcome.messages);
     if (outcome.kind === "failed") throw new Error(outcome.message);
     return await writeReport(outcome, options, given, directory, io);
   } catch (error) {
     if (!(await isInterrupted(io.signal))) throw error;
-    return EXIT["not-measured"];
+    if (refused === undefined) return EXIT["not-measured"];
+    for (const line of wrap(refused, "  ", 0)) writeLine(io.stderr, line);
+    return EXIT.missed;
   } finally {
     io.signal.removeEventListener("abort", interrupted);
     progress.stop();
@@ -106,9 +115,11 @@ function played(
   steps: RehearsalSteps,
   directory: ReportDirectory,
   progress: Progress,
+  onJudged: (policy: PolicyReport) => void,
   signal: AbortSignal,
 ): Promise<RehearsalOutcome> {
   const tell = (event: RehearsalEvent) => {
+    if (event.kind === "judged") onJudged(event.policy);
     // What the message of an interrupt has told stays true.
     if (signal.aborted) return;
     if (event.kind === "simulated-sample") directory.write(event.sample);

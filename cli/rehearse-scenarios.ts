@@ -1,8 +1,7 @@
 import { countText } from "../drill/report/figures";
 import { wrap } from "../drill/report/terminal";
-import { isViolation, refusalsOf, simulatedMisses, violationsOf } from "../drill/report/verdict";
+import { isViolation, refusalWords, simulatedMisses } from "../drill/report/verdict";
 import { type AnswerSet, memberName, setWords } from "../model/answer-sets";
-import type { PolicyReport } from "../policy/evaluate";
 import { groupAlike } from "../rehearsal/simulation/alike-sets";
 import {
   type Scenario,
@@ -30,8 +29,8 @@ interface PlayedScenario {
  * recovers slowest first, and tells each in one line on stderr; with `json` the figures go to stdout. Misses the
  * objective when an invariant breaks, or when a client that honours the TTL is not over within it though the checks see
  * the fault and the standby serves. What no failover helps is told and decides nothing: alone it misses the objective
- * where requests fail for as long. A mandatory rule that the stack breaks is a miss too. Where something that would
- * fail over cannot be rehearsed, nothing is met.
+ * where requests fail for as long. A mandatory rule that the stack breaks is a miss whatever was played. Where
+ * something that would fail over cannot be rehearsed, nothing is met.
  * @param source the arguments that name the stack, for the command that replays a violation.
  * @throws UserError for a stack that cannot be stood up by mistake, Error for one that fails.
  */
@@ -49,7 +48,7 @@ export async function rehearseScenarios(
   const plan = steps.plan(stoodUp.resources);
   const problem = memberProblem(plan, numbers.member);
   if (problem !== undefined) throw new UserError([problem]);
-  const { playable, unrehearsed, notes } = rehearsedSets(plan, steps.obstacle, numbers.member);
+  const { playable, unrehearsed, notes } = rehearsedSets(plan, stoodUp, steps.obstacle, numbers.member);
   const { rtoSeconds } = stoodUp.objectives;
   const scenarios = scenarioNames().map((name) => scenarioByName(name) as Scenario);
   const results: (PlayedScenario & { readonly set: AnswerSet })[] = [];
@@ -91,24 +90,15 @@ export async function rehearseScenarios(
   if (results.length === 0 && unrehearsed.length === 0) {
     io.stderr.write("warm-standby: the stack has no failover pair to play\n");
   }
-  if (results.length === 0) return EXIT["not-measured"];
   for (const line of unservedLines(results, rtoSeconds)) writeLine(io.stderr, line);
-  const refused = refusedRules(steps.evaluate(stoodUp.resources, stoodUp.objectives, stoodUp.phase));
-  if (refused.length > 0) {
-    const told = `Mandatory rules violated: ${refused.join(", ")}; warm-standby check says how.`;
-    for (const line of wrap(told, "  ", 0)) writeLine(io.stderr, line);
-  }
+  const refused = refusalWords(steps.evaluate(stoodUp.resources, stoodUp.objectives, stoodUp.phase));
+  if (refused !== undefined) for (const line of wrap(refused, "  ", 0)) writeLine(io.stderr, line);
   if (
-    refused.length > 0 ||
+    refused !== undefined ||
     results.some(({ scenario, result }) => missesOf(scenario, result, rtoSeconds).length > 0)
   )
     return EXIT.missed;
-  return unrehearsed.length > 0 ? EXIT["not-measured"] : EXIT.met;
-}
-
-/** The mandatory rules that the stack breaks, each once. */
-function refusedRules(policy: PolicyReport): string[] {
-  return [...new Set(refusalsOf(violationsOf(policy)).map(({ rule }) => rule))];
+  return results.length === 0 || unrehearsed.length > 0 ? EXIT["not-measured"] : EXIT.met;
 }
 
 /** The width of the names' column, and those of the figures' columns. */

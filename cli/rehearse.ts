@@ -1,6 +1,7 @@
 import type { Frontier } from "../drill/frontier";
 import { markAt, observe, ofKind } from "../drill/observe";
-import type { LeftResource, OtherSet, ReportParts, SimulationFigures } from "../drill/report/report";
+import type { LeftResource } from "../drill/report/report";
+import type { OtherSet, ReportParts, SimulationFigures } from "../drill/report/report-parts";
 import type { SimulatedRun } from "../drill/simulation-run";
 import { type SimulatedTimeline, simulatedTimeline } from "../drill/timeline-simulated";
 import type { AnswerSet } from "../model/answer-sets";
@@ -140,7 +141,12 @@ export async function rehearse(
   const cost = steps.idleCost(resources);
   tell({ kind: "judged", policy, cost });
 
-  const { playable, bounds, unrehearsed, notes } = rehearsedSets(plan, steps.obstacle, options.member);
+  const { playable, bounds, unrehearsed, notes } = rehearsedSets(
+    plan,
+    stoodUp,
+    steps.obstacle,
+    options.member,
+  );
   const [played, ...beside] = playable;
   const plain = plainScenario(options.scenario);
   const samples: Sample[] = [];

@@ -1,11 +1,12 @@
-import type { Expectation, OtherSet } from "../drill/report/report";
+import type { Expectation, OtherSet } from "../drill/report/report-parts";
 import { slowestFirst } from "../drill/report/verdict";
-import { leftOutOf } from "../drill/unrehearsed";
+import { leftOutOf, settledWords } from "../drill/unrehearsed";
 import { type AnswerSet, answerSets, memberName, setMembers, setWords, withLost } from "../model/answer-sets";
 import type { FailoverPlan } from "../model/failover-plan";
 import { type Bound, recoveryBound } from "../model/recovery-bound";
 import { plainScenario, plainScenarioNames, type Scenario } from "../rehearsal/simulation/scenario";
 import type { RehearsalOptions, RehearsalSteps, SimulatedFigures } from "./rehearse";
+import type { StoodUp } from "./stand-up";
 
 export interface BoundedSet {
   readonly set: AnswerSet;
@@ -33,23 +34,25 @@ export interface RehearsedSets {
 /** @param lost names the member whose loss is played, in the sets that have it; the heaviest unless given. */
 export function rehearsedSets(
   plan: FailoverPlan,
+  { resources, phase }: Pick<Extract<StoodUp, { kind: "ok" }>, "resources" | "phase">,
   obstacle: RehearsalSteps["obstacle"],
   lost?: string,
 ): RehearsedSets {
   const chosen = answerSets(plan).map((set) => (lost === undefined ? set : (losing(set, lost) ?? set)));
   const sets = slowestFirst(chosen.map((set) => ({ set, bound: recoveryBound(plan, set) })));
   const judged = sets.map((each) => ({ ...each, why: obstacle(plan, each.set) }));
-  const leftOut = leftOutOf(plan);
+  const leftOut = leftOutOf(plan, resources);
+  const told = (words: string) => (phase === "preview" ? words : settledWords(words));
   return {
     playable: judged.flatMap(({ set, bound, why }) => (why === undefined ? [{ set, bound }] : [])),
     bounds: sets.map(({ bound }) => bound),
     unrehearsed: [
       ...judged.flatMap(({ set, bound, why }) =>
-        why === undefined ? [] : [{ ...namesOf(set), bound, outcome: notRehearsed(why) }],
+        why === undefined ? [] : [{ ...namesOf(set), bound, outcome: notRehearsed(told(why)) }],
       ),
-      ...leftOut.unrehearsed.map(({ why, ...of }) => ({ ...of, outcome: notRehearsed(why) })),
+      ...leftOut.unrehearsed.map(({ why, ...of }) => ({ ...of, outcome: notRehearsed(told(why)) })),
     ],
-    notes: leftOut.notes,
+    notes: leftOut.notes.map(told),
   };
 }
 

@@ -8,7 +8,8 @@ import type { ProfileFigures, Simulation, SimulationOptions } from "../rehearsal
 import type { SimulatedSample } from "../rehearsal/simulation/simulated-sample";
 import { type PlotData, type ProfileSpreads, phaseSpreads } from "./report/plots/plot-data";
 import { spreadOf } from "./report/plots/spread";
-import type { ClientFigures, Percentiles, SimulationFigures } from "./report/report";
+import type { Percentiles } from "./report/report";
+import type { ClientFigures, SimulationFigures } from "./report/report-parts";
 import { cloneable, withThreads } from "./worker-thread";
 
 /** What a report holds of a simulation, and what its words and pictures need beyond that. */

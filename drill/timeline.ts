@@ -41,7 +41,10 @@ export interface Timeline {
   readonly toSeconds: number;
   readonly faultSeconds: number | null;
   readonly healSeconds: number | null;
-  /** Steps: so many checkers call the primary healthy from here on. */
+  /**
+   * Steps: so many checkers call the primary healthy from here on; where there was no fault, so many whose last probe
+   * passed, since a check is taken for healthy until it has settled.
+   */
   readonly checkers: readonly { readonly atSeconds: number; readonly healthy: number; readonly of: number }[];
   readonly authoritative: readonly Band[];
   readonly resolver: readonly Band[];
@@ -75,7 +78,7 @@ export function timelineOf(all: readonly Sample[]): Timeline {
     ...span,
     faultSeconds: fault === null ? null : 0,
     healSeconds: heal === null ? null : heal - zero,
-    checkers: checkersOf(samples, zero),
+    checkers: fault === null ? passingOf(samples) : checkersOf(samples, zero),
     authoritative: bands("authoritative"),
     resolver: bands("resolver"),
     requests: slicesOf(samples, span, zero, server),
@@ -97,6 +100,21 @@ function checkersOf(samples: readonly Sample[], zero: number): Timeline["checker
       healthy: healthyCheckers,
       of: checkers,
     }));
+}
+
+/** By the probes themselves, of the check that is told first. */
+function passingOf(samples: readonly Sample[]): Timeline["checkers"] {
+  const [first] = ofKind(samples, "health");
+  if (!first) return [];
+  const passing = new Set<string>();
+  const steps = [{ atSeconds: first.atSeconds, healthy: 0, of: first.checkers }];
+  for (const { check, checker, passed, atSeconds } of ofKind(samples, "probe")) {
+    if (check !== first.check || passing.has(checker) === passed) continue;
+    if (passed) passing.add(checker);
+    else passing.delete(checker);
+    steps.push({ atSeconds, healthy: passing.size, of: first.checkers });
+  }
+  return steps;
 }
 
 function bandsOf(answers: readonly { atSeconds: number; server: Server }[], endSeconds: number): Band[] {

@@ -1,10 +1,13 @@
 import { answerSets, memberName, setMembers, setWords } from "../model/answer-sets";
 import { assumedProbes } from "../model/assumed-probe";
 import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
+import { parseUrn, type StackResource } from "../model/stack-resource";
 import { takenNotes } from "../model/taken-addresses";
 import { hasUnreadTargetHealth, TARGET_HEALTH_NOT_MODELLED } from "../model/target-health";
+import { undelegatedZone } from "../model/undelegated-zone";
 import { isUnknown } from "../model/unknown";
 import { unprobedAddresses } from "../model/unprobed-addresses";
+import { unreadFailovers } from "../model/unread-failover";
 
 /** Records of one name and type that would fail over, or are meant to, and cannot be rehearsed. */
 export interface Unrehearsed {
@@ -24,8 +27,12 @@ export interface LeftOut {
   readonly notes: readonly string[];
 }
 
-/** Names every record with a routing policy that is in none of the plan's answer sets, with why. */
-export function leftOutOf(plan: FailoverPlan): LeftOut {
+/**
+ * Names every record with a routing policy that is in none of the plan's answer sets, with why, and every resource that
+ * keeps failover records which the plan does not have.
+ * @param resources what the plan was read from.
+ */
+export function leftOutOf(plan: FailoverPlan, resources: readonly StackResource[]): LeftOut {
   const played = new Set(answerSets(plan).flatMap(setMembers));
   const groups = new Map<string, RecordSet[]>();
   for (const record of plan.recordSets) {
@@ -49,8 +56,24 @@ export function leftOutOf(plan: FailoverPlan): LeftOut {
     ...takenNotes(plan, set),
     ...assumedProbes(plan, set),
     ...unprobedAddresses(plan, set),
+    ...undelegatedZone(plan, set),
   ]);
-  return { unrehearsed, notes: [...notes, ...notModelled(plan), ...assumed] };
+  return {
+    unrehearsed: [...unrehearsed, ...unread(resources)],
+    notes: [...notes, ...notModelled(plan), ...assumed],
+  };
+}
+
+/** Called as their resources are, since the records' names stand within those. */
+function unread(resources: readonly StackResource[]): Unrehearsed[] {
+  return unreadFailovers(resources).map(({ resource: { urn, type }, path, isCertain }) => ({
+    name: parseUrn(urn).name,
+    type: type.split(":").at(-1) ?? type,
+    routing: "failover",
+    why: isCertain
+      ? `it keeps failover records where nothing here reads them; declare each of them as an aws.route53.Record`
+      : `whether it keeps failover records is not known before the update: ${path}`,
+  }));
 }
 
 function notModelled(plan: FailoverPlan): string[] {
@@ -98,4 +121,11 @@ function withoutHealth({ kind }: Routing, members: number): string {
   return members === 1
     ? `the only record of its ${kind} set; nothing takes over`
     : `${members} ${kind} records without a health check; nothing of them fails over`;
+}
+
+/** The same words of a stack that is settled, such as an export: what is not known there, as an encrypted value, stays so. */
+export function settledWords(words: string): string {
+  return words
+    .replaceAll("is not known before the update", "is not known, and nothing here will tell it")
+    .replaceAll("are not known before the update", "are not known, and nothing here will tell them");
 }

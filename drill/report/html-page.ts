@@ -94,21 +94,27 @@ function othersHtml({ others }: Report): string {
 }
 
 /** What was found, in one sentence that stands without the plots. */
-function leadSentence({ bound, cutover, cost, objectives }: Report): string {
+function leadSentence({ bound, cutover, others, cost, objectives }: Report): string {
   const { compliant, over, stranded = 0 } = cutover;
   const judged = compliant ?? cutover;
   const slowest = judged.clientSeconds?.max ?? null;
   const who = compliant ? "simulated client that honours the TTL" : "simulated client";
   const all = stranded > 0 && over !== undefined ? ` of ${countText(over + stranded)}` : "";
   const found =
-    slowest === null
-      ? `No ${who}${all} was served elsewhere`
-      : judged.stranded
-        ? `The ${countText(judged.over ?? 0)} of ${countText((judged.over ?? 0) + judged.stranded)} simulated clients that came over were served elsewhere within ${secondsText(slowest)} of the fault`
-        : `Every ${who} was served elsewhere within ${secondsText(slowest)} of the fault`;
+    cutover.count === 0
+      ? "No cutover was simulated"
+      : slowest === null
+        ? `No ${who}${all} was served elsewhere`
+        : judged.stranded
+          ? `The ${countText(judged.over ?? 0)} of ${countText((judged.over ?? 0) + judged.stranded)} simulated clients that came over were served elsewhere within ${secondsText(slowest)} of the fault`
+          : `Every ${who} was served elsewhere within ${secondsText(slowest)} of the fault`;
   const limit = bound.rtoSeconds === null ? "is not known" : `is ${bound.rtoSeconds} s`;
+  const left = others.filter(({ why }) => why !== null).length;
+  const sets = others.length + (cutover.count === 0 ? 0 : 1);
+  const beside =
+    left === 0 ? "" : `; ${left} of ${sets} sets of answers ${left === 1 ? "was" : "were"} not rehearsed`;
   return (
-    `${found}; the worst case by arithmetic ${limit}, and ${objectiveWords(objectives.rtoSeconds)}. ` +
+    `${found}${beside}; the worst case by arithmetic ${limit}, and ${objectiveWords(objectives.rtoSeconds)}. ` +
     costSentence(cost, budgetsOf(objectives))
   );
 }

@@ -92,7 +92,9 @@ export function markdownReport(view: ReportView): string {
   ].join("\n");
 }
 
+/** A sentence's first letter; a name with dots or colons in it stays as it is written. */
 export function capitalized(text: string): string {
+  if (/^\S*[.:]\S/.test(text)) return text;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

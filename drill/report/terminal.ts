@@ -151,14 +151,37 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
       `Standby ${moneyText(cost.standbyMonthlyUsd)}, whole stack ${moneyText(cost.totalMonthlyUsd)} a month.`,
     ),
     ...unpricedLines(cost).map(colors.red),
+    ...declaredLines(cost),
     ...sources.flatMap((source, index) => wrap(`[${index + 1}] ${source}`, "    ", 0)).map(colors.dim),
   ];
 }
 
 /** What has no price, type by type in the order of the stack. */
 function unpricedLines({ unpriced }: CostFigures): string[] {
-  const byType = new Map<string, CostFigures["unpriced"][number][]>();
-  for (const entry of unpriced) {
+  return linesByType(
+    unpriced,
+    ({ urn, why }) => `no price for ${parseUrn(urn).name}: ${why}`,
+    "without a price",
+  );
+}
+
+/** What has no price and was let in all the same, with what it counts for. */
+function declaredLines({ declared = [] }: CostFigures): string[] {
+  return linesByType(
+    declared,
+    ({ urn, monthlyUsd, why }) =>
+      `allowMonthlyUsd counts ${formatUsd(monthlyUsd)} a month for ${parseUrn(urn).name}: ${why}`,
+    "with an amount of allowMonthlyUsd",
+  );
+}
+
+function linesByType<Entry extends { readonly type: string }>(
+  all: readonly Entry[],
+  text: (entry: Entry) => string,
+  what: string,
+): string[] {
+  const byType = new Map<string, Entry[]>();
+  for (const entry of all) {
     const list = byType.get(entry.type);
     if (list) list.push(entry);
     else byType.set(entry.type, [entry]);
@@ -166,10 +189,8 @@ function unpricedLines({ unpriced }: CostFigures): string[] {
   return [...byType].flatMap(([type, entries]) => {
     const more = entries.length - UNPRICED_OF_TYPE_MAX;
     return [
-      ...entries
-        .slice(0, UNPRICED_OF_TYPE_MAX)
-        .flatMap(({ urn, why }) => wrap(`no price for ${parseUrn(urn).name}: ${why}`)),
-      ...(more > 0 ? wrap(`and ${more} more of ${type} without a price, which --json shows`) : []),
+      ...entries.slice(0, UNPRICED_OF_TYPE_MAX).flatMap((entry) => wrap(text(entry))),
+      ...(more > 0 ? wrap(`and ${more} more of ${type} ${what}, which --json shows`) : []),
     ];
   });
 }

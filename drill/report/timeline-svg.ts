@@ -96,6 +96,10 @@ export function description(timeline: Timeline, words: TimelineWords): string {
       )
     : timeline.requests;
   const failed = counted.reduce((sum, slice) => sum + slice.failed, 0);
+  if (timeline.faultSeconds === null && !isSimulated) {
+    const sent = counted.reduce((sum, { primary, standby }) => sum + primary + standby, failed);
+    return `Timeline of ${words.system}, ${words.scenarioTitle}. No fault was played; ${failed} of ${sent} requests failed.`;
+  }
   const all = counted.reduce((sum, { primary, standby }) => sum + primary + standby, failed);
   return (
     `Timeline of ${sourceText(words)}${words.system}, ${words.scenarioTitle}. ${isSimulated ? "Slowest client" : "Client"} cutover ${seconds(words.clientSeconds)} after the fault, ` +
@@ -132,7 +136,7 @@ export function timelineOption(
       {
         ...time,
         gridIndex: 1,
-        name: "seconds since the fault (system time)",
+        name: `seconds since the ${timeline.faultSeconds === null ? "start" : "fault"} (system time)`,
         nameLocation: "middle",
         nameGap: 26,
         nameTextStyle: { color: SOFT, fontSize: 12 },
@@ -206,18 +210,24 @@ export function rowLabels(
     style: { text: words, fill, font: `13px ${FONT_FAMILY}` },
   });
   return [
-    ...(words.simulatedCutover === undefined
+    ...(timeline.faultSeconds === null
       ? [
-          text(frame.top + 4, "Checkers that see"),
-          text(frame.top + 22, `the ${timeline.names.checked} healthy`),
-          text(frame.top + 42, `of ${checkersOf(timeline)}; over ${HEALTHY_CHECKERS_PERCENT} %`, SOFT),
-          text(frame.top + 58, "means healthy", SOFT),
+          text(frame.top + 4, "Checkers whose"),
+          text(frame.top + 22, "last probe passed"),
+          text(frame.top + 42, `of ${checkersOf(timeline)}; no fault came`, SOFT),
         ]
-      : [
-          text(frame.top + 4, "Health check of"),
-          text(frame.top + 22, `the ${timeline.names.checked}`),
-          text(frame.top + 42, "1 healthy, 0 not", SOFT),
-        ]),
+      : words.simulatedCutover === undefined
+        ? [
+            text(frame.top + 4, "Checkers that see"),
+            text(frame.top + 22, `the ${timeline.names.checked} healthy`),
+            text(frame.top + 42, `of ${checkersOf(timeline)}; over ${HEALTHY_CHECKERS_PERCENT} %`, SOFT),
+            text(frame.top + 58, "means healthy", SOFT),
+          ]
+        : [
+            text(frame.top + 4, "Health check of"),
+            text(frame.top + 22, `the ${timeline.names.checked}`),
+            text(frame.top + 42, "1 healthy, 0 not", SOFT),
+          ]),
     ...lanesOf(words).map((lane, index) => text(laneTop(frame, index, lanes) + 8, lane)),
     ...profiles.flatMap(({ name }, index) => {
       const top = laneTop(frame, LANES.length + index, lanes);

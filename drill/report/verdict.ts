@@ -4,7 +4,8 @@ import type { Bound } from "../../model/recovery-bound";
 import type { PolicyReport } from "../../policy/evaluate";
 import { budgetsOf } from "./budgets";
 import { failedPercentText, failingOnEnd } from "./failed-shares";
-import type { Expectation, ReportParts, SimulationFigures, Violation } from "./report";
+import type { Violation } from "./report";
+import type { Expectation, ReportParts, SimulationFigures } from "./report-parts";
 
 export type Verdict = "met" | "missed" | "not-measured";
 
@@ -17,10 +18,10 @@ export interface Judgement {
 }
 
 /**
- * Judges a rehearsal. Without samples there is no verdict, however good or bad the rest looks. Objectives are
- * open bounds: a recovery of exactly the objective, or a cost of exactly the budget, is a miss. A scenario that
- * sockets cannot play is judged by its simulation. What can fail over and was not rehearsed is no reason for a miss,
- * but nothing is met while there is any.
+ * Judges a rehearsal. What is proven to miss decides: a bound, a cost or a mandatory rule needs no samples, and a
+ * sample that misses none besides. Without a miss nothing is met while anything that can fail over, or a part of the
+ * play, was not measured. Objectives are open bounds: a recovery of exactly the objective, or a cost of exactly the
+ * budget, is a miss. A scenario that sockets cannot play is judged by its simulation.
  */
 export function judge(parts: ReportParts): Judgement {
   const judgement = judged(parts);
@@ -37,15 +38,16 @@ function judged(parts: ReportParts): Omit<Judgement, "headline"> {
     outcome.kind === "not-rehearsed" ? [`${setWords(set)} was not rehearsed: ${outcome.why}`] : [],
   );
   const unmeasured = notMeasured(parts);
-  if (unmeasured.length > 0) return { verdict: "not-measured", reasons: [...unmeasured, ...unrehearsed] };
   const misses = [
-    ...recoveryMisses(parts),
+    ...boundMisses(parts, unmeasured.length === 0),
+    ...playedMisses(parts),
     ...costMisses(parts),
     ...policyMisses(parts),
     ...leftovers(parts),
   ];
-  if (misses.length > 0) return { verdict: "missed", reasons: [...misses, ...unrehearsed] };
-  return { verdict: unrehearsed.length > 0 ? "not-measured" : "met", reasons: unrehearsed };
+  const unplayed = [...unmeasured, ...unrehearsed];
+  if (misses.length > 0) return { verdict: "missed", reasons: [...misses, ...unplayed] };
+  return { verdict: unplayed.length > 0 ? "not-measured" : "met", reasons: unplayed };
 }
 
 export function verdictWords(verdict: Verdict): string {
@@ -108,6 +110,13 @@ export function refusalsOf(violations: readonly Violation[]): Violation[] {
   return violations.filter(({ level }) => level === "mandatory");
 }
 
+/** The mandatory rules that a stack breaks, in a sentence; undefined where it breaks none. */
+export function refusalWords(policy: PolicyReport): string | undefined {
+  const rules = [...new Set(refusalsOf(violationsOf(policy)).map(({ rule }) => rule))];
+  if (rules.length === 0) return undefined;
+  return `Mandatory rules violated: ${rules.join(", ")}; warm-standby check says how.`;
+}
+
 function notMeasured({ simulation, loopback, teardown, unplayed, simulatedOnly }: ReportParts): string[] {
   return [
     ...unplayed,
@@ -117,27 +126,37 @@ function notMeasured({ simulation, loopback, teardown, unplayed, simulatedOnly }
   ];
 }
 
-function recoveryMisses(parts: ReportParts): string[] {
-  const { rtoSeconds } = parts.objectives;
-  const allowed = objectiveWords(rtoSeconds);
-  const bound = worstBound(parts.bounds);
-  const reasons: string[] = [];
-  if (!bound) reasons.push("the recovery bound cannot be computed: the stack has no failover pair");
-  else if (bound.kind === "unbounded") reasons.push(`the recovery time has no bound: ${bound.why}`);
-  else if (bound.kind === "unknown")
-    reasons.push(`the recovery bound is not known: ${bound.path} of ${bound.urn}`);
-  else if (bound.rtoSeconds >= rtoSeconds) {
-    reasons.push(
-      `the recovery bound is ${bound.rtoSeconds} s; ${allowed}; lower the interval, threshold or TTL`,
-    );
+/** A bound that is not there, or not known, is a miss of a whole rehearsal only: it proves nothing. */
+function boundMisses({ bounds, objectives }: ReportParts, isWhole: boolean): string[] {
+  const { rtoSeconds } = objectives;
+  const bound = worstBound(bounds);
+  if (!bound) return isWhole ? ["the recovery bound cannot be computed: the stack has no failover pair"] : [];
+  switch (bound.kind) {
+    case "unbounded":
+      return [`the recovery time has no bound: ${bound.why}`];
+    case "unknown":
+      return isWhole ? [`the recovery bound is not known: ${bound.path} of ${bound.urn}`] : [];
+    case "bound": {
+      const got = `the recovery bound is ${bound.rtoSeconds} s; ${objectiveWords(rtoSeconds)}`;
+      return bound.rtoSeconds < rtoSeconds ? [] : [`${got}; lower the interval, threshold or TTL`];
+    }
   }
-  if (parts.simulation) reasons.push(...simulatedMisses(parts.simulation, parts.expected, rtoSeconds));
-  for (const { outcome, ...set } of parts.others) {
+}
+
+/** What was played and did not keep the objective; of what was not played there is nothing to say. */
+function playedMisses(parts: ReportParts): string[] {
+  const { simulation, expected, others, loopback, unplayed, simulatedOnly } = parts;
+  const { rtoSeconds } = parts.objectives;
+  const reasons: string[] = [];
+  if (simulation && simulation.cutover.count > 0)
+    reasons.push(...simulatedMisses(simulation, expected, rtoSeconds));
+  for (const { outcome, ...set } of others) {
     if (outcome.kind !== "simulated") continue;
     const own = simulatedMisses(outcome.figures, outcome.expected, rtoSeconds);
     reasons.push(...own.map((reason) => `${setWords(set)}: ${reason}`));
   }
-  return parts.simulatedOnly ? reasons : [...reasons, ...loopbackMisses(parts, allowed)];
+  const isPlayed = !simulatedOnly && unplayed.length === 0 && Boolean(loopback?.requests);
+  return isPlayed ? [...reasons, ...loopbackMisses(parts, objectiveWords(rtoSeconds))] : reasons;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { PolicyReport } from "../../policy/evaluate";
 import { costLine, dearestFirst } from "./cost-lines";
-import { buildReport, type CostLine, type Report, type ReportParts } from "./report";
+import { buildReport, type CostLine, type Report } from "./report";
+import type { ReportParts } from "./report-parts";
 import { judge } from "./verdict";
 
 /** A cost line with what `report.json` does not hold: whose it is, and how sure the price is. */

@@ -21,7 +21,8 @@ async function run(cutovers: number, resolvers: number): Promise<void> {
   const playing = stopwatch();
   const scenarios = scenarioNames().map((name) => scenarioByName(name) as Scenario);
   const runs = [];
-  for (const [{ set }] of groupAlike(plan, rehearsedSets(plan, () => undefined).playable)) {
+  const stack = { resources: program.resources, phase: "settled" } as const;
+  for (const [{ set }] of groupAlike(plan, rehearsedSets(plan, stack, () => undefined).playable)) {
     const options = { plan, set, cutovers, resolvers, seed: SEED };
     runs.push(...(await runSimulations(options, scenarios, new AbortController().signal, () => {})));
   }

@@ -78,7 +78,7 @@ describe("bin/warm-standby", function () {
     writeFileSync(path.join(cwd, "state.json"), JSON.stringify(exported.deployment));
     const again = run("check", "--json", "--state", "state.json");
     assert.equal(again.status, 0);
-    assert.deepEqual(JSON.parse(again.stdout), { cost, policy });
+    assert.deepEqual(JSON.parse(again.stdout), { cost, policy, notes: [] });
   });
 
   it("judges what is piped in, as PowerShell writes it, and ends with 10", () => {

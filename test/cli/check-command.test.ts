@@ -72,10 +72,12 @@ describe("cli/check-command", () => {
     ]);
   });
 
-  it("prints the report's cost and policy members on request", async () => {
-    const { io } = await check({ json: true });
+  it("prints the report's cost and policy members and the notes on request", async () => {
+    const standUp = async () => ({ ...stoodUp, notes: ["2 resources are still to be deleted"] });
+    const { io } = await check({ json: true }, { standUp });
     const printed = JSON.parse(io.out());
-    assert.deepEqual(Object.keys(printed), ["cost", "policy"]);
+    assert.deepEqual(Object.keys(printed), ["cost", "policy", "notes"]);
+    assert.deepEqual(printed.notes, ["2 resources are still to be deleted"]);
     assert.deepEqual(Object.keys(printed.cost), [
       "standbyMonthlyUsd",
       "totalMonthlyUsd",

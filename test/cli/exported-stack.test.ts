@@ -94,6 +94,15 @@ describe("cli/exported-stack", () => {
     );
   });
 
+  it("takes a preview that leaves nothing for a stack without resources, and says so", async () => {
+    const stack = await read(JSON.stringify({ steps: [{ op: "delete", urn, oldState: topic }] }));
+    assert.ok(stack.kind === "ok");
+    assert.deepEqual(
+      [stack.resources, stack.phase, stack.notes],
+      [[], "preview", ["the preview leaves no resources, so there is nothing to judge"]],
+    );
+  });
+
   it("says why a file cannot be read", async () => {
     assert.deepEqual(await exportedStack(path.join(folder, "gone.json")), {
       kind: "invalid",

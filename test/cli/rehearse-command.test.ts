@@ -143,6 +143,15 @@ describe("cli/rehearse-command", () => {
     assert.equal(missed.code, 10);
     const unmeasured = await run({}, { obstacle: () => "no check" });
     assert.equal(unmeasured.code, 11);
+    const both = await run(
+      {},
+      { obstacle: () => "no check", evaluate: () => ({ rules: 4, findings: [violation] }) },
+    );
+    assert.equal(both.code, 10);
+    assert.match(
+      both.io.err(),
+      /^- rule failover-ttl: m\n(- .*\n)*- profiles\.example\.com A was not rehearsed: no check$/m,
+    );
     assert.match(unmeasured.io.err(), /^- profiles\.example\.com A was not rehearsed: no check$/m);
   });
 
@@ -270,6 +279,25 @@ describe("cli/rehearse-command", () => {
     const { code, io } = await run({}, { simulate: lostChild }, controller.signal);
     assert.equal(code, 11);
     assert.ok(io.err().endsWith("warm-standby: interrupted; no sample was taken yet\n"));
+  });
+
+  it("ends with 10 when it is interrupted and a mandatory rule refuses the stack, and names the rule", async () => {
+    const found = { rule: "failover-ttl", urn: "u", path: "", message: "m", verdict: "fail" } as const;
+    const endOf = async (level: "mandatory" | "advisory") => {
+      const controller = new AbortController();
+      const interrupt = async () => {
+        controller.abort(new Error("interrupted"));
+        throw controller.signal.reason;
+      };
+      const evaluate = () => ({ rules: 4, findings: [{ ...found, level }] });
+      const { code, io } = await run({}, { simulate: interrupt, evaluate }, controller.signal);
+      return [code, io.err().split("\n").at(-2)];
+    };
+    assert.deepEqual(await endOf("mandatory"), [
+      10,
+      "Mandatory rules violated: failover-ttl; warm-standby check says how.",
+    ]);
+    assert.deepEqual(await endOf("advisory"), [11, "warm-standby: interrupted; no sample was taken yet"]);
   });
 
   it("says that there are no samples when it is interrupted before the first", async () => {

@@ -158,11 +158,23 @@ describe("cli/rehearse-scenarios", () => {
     const refused = await run({}, { obstacle: () => "no check" });
     assert.equal(refused.code, 11);
     assert.equal(refused.io.err(), "warm-standby: profiles.example.com A was not rehearsed: no check\n");
+    const untold = { obstacle: () => "the TTL of urn:a is not known before the update" };
+    const settled = await run({}, untold);
+    assert.match(settled.io.err(), /: the TTL of urn:a is not known, and nothing here will tell it\n$/);
+    const sound = await fakeSteps().standUp(new AbortController().signal);
+    const preview = await run(
+      {},
+      { ...untold, standUp: async () => ({ ...sound, phase: "preview" }) as typeof sound },
+    );
+    assert.match(preview.io.err(), /: the TTL of urn:a is not known before the update\n$/);
     const alone = await run({}, { plan: () => ({ ...pairPlan(), recordSets: [] }) });
     assert.deepEqual(
       [alone.code, alone.io.err()],
       [11, "warm-standby: the stack has no failover pair to play\n"],
     );
+    const finding = { rule: "failover-ttl", level: "mandatory", urn: "u", path: "", message: "m" } as const;
+    const evaluate = () => ({ rules: 4, findings: [{ ...finding, verdict: "fail" } as const] });
+    assert.equal((await run({}, { obstacle: () => "no check", evaluate })).code, 10);
   });
 
   it("plays every set that can be played, names the others, and meets nothing then", async () => {

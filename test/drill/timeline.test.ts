@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { timelineSvg } from "../../drill/report/timeline-svg";
 import { timelineOf } from "../../drill/timeline";
+import type { Sample } from "../../rehearsal/simulation/sample";
 import { rehearsalSamples } from "./rehearsal-samples";
 
 const words = {
@@ -45,6 +46,34 @@ describe("drill/timeline", () => {
   it("follows the checkers of one check", () => {
     assert.deepEqual(timeline.checkers[0], { atSeconds: -30, healthy: 16, of: 16 });
     assert.equal(Math.min(...timeline.checkers.map(({ healthy }) => healthy)), 0);
+  });
+
+  it("counts passing probes from the start where no fault came, not what a check is taken for", () => {
+    const check = "urn:check";
+    const probe = (atSeconds: number, checker: string, passed: boolean, of = check): Sample => ({
+      ...{ atSeconds, kind: "probe", check: of, checker, passed, why: "" },
+    });
+    const samples: Sample[] = [
+      { atSeconds: 1, kind: "mark", mark: "start" },
+      { atSeconds: 2, kind: "health", check, healthy: true, healthyCheckers: 16, checkers: 16 },
+      probe(3, "a", false),
+      probe(4, "b", true),
+      probe(5, "a", true, "urn:other"),
+      probe(6, "a", true),
+      probe(7, "b", false),
+      { atSeconds: 9, kind: "mark", mark: "end", detail: "15 of 16 checkers had no probe that passed" },
+    ];
+    const unsettled = timelineOf(samples);
+    const at = (atSeconds: number, healthy: number) => ({ atSeconds, healthy, of: 16 });
+    assert.deepEqual(unsettled.checkers, [at(2, 0), at(4, 1), at(6, 2), at(7, 1)]);
+    assert.deepEqual([unsettled.faultSeconds, unsettled.fromSeconds, unsettled.toSeconds], [null, 0, 9]);
+    const svg = timelineSvg(unsettled, { ...words, clientSeconds: null, failbackSeconds: null });
+    assert.match(svg, /seconds since the start \(system time\)/);
+    assert.match(svg, /No fault was played; 0 of 0 requests failed\./);
+    assert.match(svg, /last probe passed/);
+    assert.doesNotMatch(svg, /since the fault|primary healthy/);
+    assert.match(timelineSvg(timeline, words), /seconds since the fault \(system time\)/);
+    assert.doesNotMatch(timelineSvg(timeline, words), /last probe passed|since the start/);
   });
 
   it("calls the sides of a pair by their roles, and those of another set by what is lost", () => {
@@ -104,6 +133,6 @@ describe("drill/report/timeline-svg", () => {
 
   it("is drawn from nothing at all, too", () => {
     const empty = { ...words, clientSeconds: null, failbackSeconds: null, boundSeconds: null };
-    assert.match(timelineSvg(timelineOf([]), empty), /Client cutover not measured/);
+    assert.match(timelineSvg(timelineOf([]), empty), /No fault was played; 0 of 0 requests failed/);
   });
 });

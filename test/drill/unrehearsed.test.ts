@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { leftOutOf } from "../../drill/unrehearsed";
+import { leftOutOf, settledWords } from "../../drill/unrehearsed";
 import type { RecordSet, Routing } from "../../model/failover-plan";
-import { UNKNOWN } from "../../model/unknown";
+import { type Properties, UNKNOWN } from "../../model/unknown";
+import { resource } from "../model/stack-fixture";
 import { aliasTo, planOf, record } from "../rehearsal/simulation/plan-fixture";
 
 const CHECKED: RecordSet["healthCheck"] = { kind: "check", urn: "urn:check" };
@@ -14,7 +15,7 @@ function set(name: string, routing: Routing, changes: Partial<RecordSet> = {}): 
 const failover = (role: "PRIMARY" | "SECONDARY" | typeof UNKNOWN): Routing =>
   ({ kind: "failover", role }) as Routing;
 const WEIGHTED: Routing = { kind: "weighted", weight: 1 };
-const leftOut = (...records: RecordSet[]) => leftOutOf(planOf(records));
+const leftOut = (...records: RecordSet[]) => leftOutOf(planOf(records), []);
 const whys = (...records: RecordSet[]) => leftOut(...records).unrehearsed.map(({ why }) => why);
 
 describe("drill/unrehearsed", () => {
@@ -94,5 +95,45 @@ describe("drill/unrehearsed", () => {
     const names = (records: RecordSet[]) => leftOut(...records).unrehearsed.map(({ name }) => name);
     assert.deepEqual(names(halves), ["a.example.com", "b.example.com"]);
     assert.deepEqual(names(halves.toReversed()), names(halves));
+  });
+
+  it("names resources that keep failover records where nothing reads them, and those that may", () => {
+    const EXCLUSIVE = "aws:route53/recordsExclusive:RecordsExclusive";
+    const NATIVE = "aws-native:route53:RecordSet";
+    const unread = (type: string, properties: Properties) =>
+      leftOutOf(planOf([]), [resource(type, "live", properties)]);
+    const why =
+      "it keeps failover records where nothing here reads them; declare each of them as an aws.route53.Record";
+    const told = (type: string, words: string) => ({
+      unrehearsed: [{ name: "live", type, routing: "failover", why: words }],
+      notes: [],
+    });
+    assert.deepEqual(unread(NATIVE, { failover: "PRIMARY" }), told("RecordSet", why));
+    assert.deepEqual(
+      unread(EXCLUSIVE, { resourceRecordSets: [{ name: "a" }, { failover: "PRIMARY" }] }),
+      told("RecordsExclusive", why),
+    );
+    assert.deepEqual(
+      unread(EXCLUSIVE, { resourceRecordSets: UNKNOWN }),
+      told(
+        "RecordsExclusive",
+        "whether it keeps failover records is not known before the update: resourceRecordSets",
+      ),
+    );
+    const nothing = { unrehearsed: [], notes: [] };
+    assert.deepEqual(unread(NATIVE, { weight: 1 }), nothing);
+    assert.deepEqual(unread(EXCLUSIVE, { resourceRecordSets: [{ name: "a" }] }), nothing);
+  });
+
+  it("says of a settled stack that nothing will tell what is not known", () => {
+    assert.equal(
+      settledWords("the values of urn:a are not known before the update"),
+      "the values of urn:a are not known, and nothing here will tell them",
+    );
+    assert.equal(
+      settledWords("the TTL of urn:a is not known before the update; one is taken"),
+      "the TTL of urn:a is not known, and nothing here will tell it; one is taken",
+    );
+    assert.equal(settledWords("no check"), "no check");
   });
 });

@@ -83,9 +83,11 @@ function laneNames(timeline: Timeline, words: TimelineWords, frame: TimelineFram
   return [
     name(
       frame.top - 17,
-      words.simulatedCutover === undefined
-        ? `Checkers that see the ${timeline.names.checked} healthy, of ${checkersOf(timeline)}`
-        : `Health check of the ${timeline.names.checked}, 1 for healthy`,
+      timeline.faultSeconds === null
+        ? `Checkers whose last probe passed, of ${checkersOf(timeline)}; no fault came`
+        : words.simulatedCutover === undefined
+          ? `Checkers that see the ${timeline.names.checked} healthy, of ${checkersOf(timeline)}`
+          : `Health check of the ${timeline.names.checked}, 1 for healthy`,
     ),
     ...lanesOf(words).map((lane, index) => name(laneTop(frame, index, lanes) + 4, lane)),
     ...profiles.map((profile, index) =>
@@ -105,9 +107,11 @@ function timelineTable(timeline: Timeline, words: TimelineWords): string {
       .map(({ atSeconds, healthy, of }) => ({
         at: atSeconds,
         what:
-          words.simulatedCutover === undefined
-            ? `${healthy} of ${of} checkers see the ${names.checked} healthy`
-            : `the health check is ${healthy === 0 ? "un" : ""}healthy`,
+          timeline.faultSeconds === null
+            ? `the last probe of ${healthy} of ${of} checkers passed`
+            : words.simulatedCutover === undefined
+              ? `${healthy} of ${of} checkers see the ${names.checked} healthy`
+              : `the health check is ${healthy === 0 ? "un" : ""}healthy`,
       })),
     ...timeline.authoritative.map(({ fromSeconds, server }) => ({
       at: fromSeconds,

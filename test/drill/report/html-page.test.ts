@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { htmlReport } from "../../../drill/report/html";
 import { htmlPage } from "../../../drill/report/html-page";
+import { capitalized } from "../../../drill/report/markdown";
+import type { OtherSet, ReportParts } from "../../../drill/report/report-parts";
 import { buildView } from "../../../drill/report/view";
 import { plotData, profilePhase } from "./html-fixture";
 import { reportParts, WORDS } from "./report-parts";
@@ -58,6 +60,45 @@ describe("drill/report/html-page", () => {
       text,
       /served elsewhere within 102\.1 s of the fault; the worst case by arithmetic is 144 s/,
     );
+  });
+
+  it("does not say of all what holds of the sets that were simulated", () => {
+    const of = { type: "A", routing: "failover" };
+    const hindered = (name: string): OtherSet => ({
+      ...of,
+      name,
+      outcome: { kind: "not-rehearsed", why: "no TTL" },
+    });
+    const lead = (changes: Partial<ReportParts>) =>
+      /<p class="lead">(.*?); the worst case/.exec(
+        htmlPage(buildView(reportParts(changes), WORDS), plotData()),
+      )?.[1];
+    const every = "Every simulated client was served elsewhere within 102.1 s of the fault";
+    assert.equal(lead({}), every);
+    const one = [hindered("www.example.com")];
+    assert.equal(lead({ others: one }), `${every}; 1 of 2 sets of answers was not rehearsed`);
+    const figures = reportParts().simulation ?? assert.fail();
+    const simulated: OtherSet = {
+      ...of,
+      name: "b.example.com",
+      outcome: { kind: "simulated", figures, expected: "everybody-over" },
+    };
+    assert.equal(
+      lead({ others: [...one, simulated, hindered("c.example.com")] }),
+      `${every}; 2 of 4 sets of answers were not rehearsed`,
+    );
+    assert.equal(lead({ others: [simulated] }), every);
+    assert.equal(
+      lead({ simulation: undefined, others: one }),
+      "No cutover was simulated; 1 of 1 sets of answers was not rehearsed",
+    );
+  });
+
+  it("begins a sentence with a capital letter, and leaves a DNS name as it is", () => {
+    assert.equal(capitalized("the stack"), "The stack");
+    assert.equal(capitalized("on loopback: none"), "On loopback: none");
+    assert.equal(capitalized("www.example.com A was not rehearsed"), "www.example.com A was not rehearsed");
+    assert.equal(capitalized("urn:a has no TTL"), "urn:a has no TTL");
   });
 
   it("has six tiles, each with its value, objective and basis", () => {

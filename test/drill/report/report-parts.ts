@@ -1,4 +1,4 @@
-import type { ReportParts } from "../../../drill/report/report";
+import type { ReportParts } from "../../../drill/report/report-parts";
 import { judge } from "../../../drill/report/verdict";
 import type { ViewWords } from "../../../drill/report/view";
 import { sumBound } from "../../../model/recovery-bound";

@@ -58,6 +58,24 @@ function crowded() {
 }
 
 describe("drill/report/terminal", () => {
+  it("lists what an amount of the settings let in, and figures name it too", () => {
+    const { cost } = reportParts();
+    const [line] = cost.lines;
+    assert.ok(line);
+    const why = "enhanced monitoring bills by its metrics";
+    const declared = { ...line, basis: "declared" as const, monthlyMicroUsd: 0, note: why };
+    const checked = checkOf({ ...cost, lines: [...cost.lines, declared] });
+    const { urn, type } = line;
+    assert.deepEqual(checked.cost.declared, [{ urn, type, monthlyUsd: 0, why }]);
+    const lines = terminalCheck(checked, { color: false }).split("\n");
+    const first = lines.findIndex((text) => text.startsWith("allowMonthlyUsd counts"));
+    assert.equal(
+      lines.slice(first, first + 2).join(" "),
+      `allowMonthlyUsd counts $0.00 a month for ${urn.split("::").at(-1)}: ${why}`,
+    );
+    assert.equal(costFigures(cost).declared, undefined);
+  });
+
   for (const [count, more] of [
     [20, []],
     [21, ["and 1 more of aws:x/y:Y without a price, which --json shows"]],

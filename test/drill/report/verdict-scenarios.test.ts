@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Expectation, SimulationFigures } from "../../../drill/report/report";
+import type { Expectation, SimulationFigures } from "../../../drill/report/report-parts";
 import { judge } from "../../../drill/report/verdict";
 import { judged, missed, reportParts } from "./report-parts";
 

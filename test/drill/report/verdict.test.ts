@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { OtherSet } from "../../../drill/report/report";
+import type { OtherSet, ReportParts } from "../../../drill/report/report-parts";
 import { worstBound } from "../../../drill/report/verdict";
 import { sumBound } from "../../../model/recovery-bound";
 import { judged, missed, reportParts } from "./report-parts";
@@ -9,17 +9,71 @@ describe("drill/report/verdict", () => {
     assert.deepEqual(judged({}), { verdict: "met", reasons: [] });
   });
 
-  it("gives no verdict without samples, however bad the rest is", () => {
-    const cost = { ...reportParts().cost, standbyMicroUsd: 90_000_000 };
-    assert.deepEqual(judged({ simulation: undefined, cost }), {
-      verdict: "not-measured",
-      reasons: ["no cutover was simulated"],
-    });
+  it("gives no verdict without samples where nothing is proven to miss", () => {
+    const unmeasured = (...reasons: string[]) => ({ verdict: "not-measured", reasons });
+    assert.deepEqual(judged({ simulation: undefined }), unmeasured("no cutover was simulated"));
+    const none = { ...reportParts().simulation!, cutover: { count: 0, stranded: 0 } };
+    assert.deepEqual(judged({ simulation: none }), unmeasured("no cutover was simulated"));
     const loopback = { ...reportParts().loopback!, requests: 0, clientSeconds: null };
-    assert.deepEqual(judged({ loopback, teardown: undefined }), {
-      verdict: "not-measured",
-      reasons: ["no request was sent on loopback", "the teardown did not run"],
-    });
+    assert.deepEqual(
+      judged({ loopback, teardown: undefined }),
+      unmeasured("no request was sent on loopback", "the teardown did not run"),
+    );
+    const noPair = { unplayed: ["the stack has no failover pair to play"], simulation: undefined };
+    const bounds = [{ kind: "unknown", urn: "urn:record", path: "ttl" } as const];
+    for (const known of [[], bounds]) {
+      assert.deepEqual(
+        judged({ ...noPair, loopback: undefined, bounds: known }),
+        unmeasured(
+          "the stack has no failover pair to play",
+          "no cutover was simulated",
+          "no request was sent on loopback",
+        ),
+      );
+    }
+  });
+
+  it("misses on what is proven without samples, and tells what was not measured behind it", () => {
+    const unmeasured = ["no cutover was simulated"];
+    const at = (changes: Partial<ReportParts>) => judged({ simulation: undefined, ...changes });
+    const cost = { ...reportParts().cost, standbyMicroUsd: 90_000_000 };
+    assert.deepEqual(
+      at({ cost }),
+      missed("the idle standby costs $90.00 a month; the budget is under $50.00", ...unmeasured),
+    );
+    assert.deepEqual(at({ bounds: [sumBound(209, 60)] }), { verdict: "not-measured", reasons: unmeasured });
+    assert.deepEqual(
+      at({ bounds: [sumBound(210, 60)] }),
+      missed(
+        "the recovery bound is 300 s; the objective is under 300 s; lower the interval, threshold or TTL",
+        ...unmeasured,
+      ),
+    );
+    assert.deepEqual(
+      at({ bounds: [{ kind: "unbounded", why: "no check" }] }),
+      missed("the recovery time has no bound: no check", ...unmeasured),
+    );
+    const finding = { rule: "failover-ttl", urn: "urn:record", path: "ttl", message: "ttl is 300" } as const;
+    const policy = { rules: 4, findings: [{ ...finding, level: "mandatory", verdict: "fail" } as const] };
+    const unplayed = ["the stack has no failover pair to play"];
+    assert.deepEqual(
+      at({ policy, unplayed, bounds: [] }),
+      missed("rule failover-ttl: ttl is 300", ...unplayed, ...unmeasured),
+    );
+    const cutover = { count: 1_000, stranded: 7 };
+    assert.deepEqual(
+      judged({ simulation: { ...reportParts().simulation!, cutover }, loopback: undefined }),
+      missed(
+        "no simulated client was ever served by the standby; the objective is under 300 s",
+        "no request was sent on loopback",
+      ),
+    );
+  });
+
+  it("says nothing of a client on loopback that no fault came to", () => {
+    const unplayed = ["the loopback ended before the fault"];
+    const loopback = { ...reportParts().loopback!, clientSeconds: null };
+    assert.deepEqual(judged({ loopback, unplayed }), { verdict: "not-measured", reasons: unplayed });
   });
 
   it("holds the loopback cutover against an open objective", () => {
