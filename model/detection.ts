@@ -48,6 +48,9 @@ interface Detection {
   readonly seesAll: boolean;
 }
 
+/** Where what an alias leads to has a health to look at, this is detection enough. */
+export const EVALUATE_LEVER = "set evaluateTargetHealth to true (in place, no price)";
+
 /** From the fault of what the record leads to until nobody is led there, or from the heal until they are again. */
 export function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way): Seconds {
   const { of } = recordDetection(plan, record, way, 0);
@@ -61,7 +64,7 @@ export function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, wa
   if (targetDetection(plan, evaluating, way, 0, true).of.kind !== "seconds") return of;
   return {
     ...unevaluated(record),
-    change: "set evaluateTargetHealth to true (in place, no price)",
+    change: EVALUATE_LEVER,
     path: EVALUATE,
   };
 }

@@ -1,4 +1,5 @@
 import { endpointKindByName } from "../../../model/aws-host-name";
+import { EVALUATE_LEVER } from "../../../model/detection";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
 import { answerOnce, type ListAnswers } from "../../../model/list-answers";
@@ -145,7 +146,11 @@ function judgeRecord(
     case "none":
   }
   if (target.kind !== "alias" || target.evaluateTargetHealth === false) {
-    return [missing(record, `${title} has no health check, so it is always taken for healthy`)];
+    const why = `${title} has no health check, so it is always taken for healthy`;
+    const unused = target.kind === "alias" && acceptTargetHealth && targetHealth(record, plan, named);
+    return [
+      unused && unused.kind === "detects" ? unevaluated(record, why, unused.what) : missing(record, why),
+    ];
   }
   if (isUnknown(target.evaluateTargetHealth)) {
     return [unknown(urn, "aliases[0].evaluateTargetHealth", title, phase)];
@@ -213,6 +218,14 @@ function probesElsewhere(record: RecordSet, check: string, probed: string): Judg
     `${recordTitle(record)} has health check ${name}, which probes ${probed}, so it stays ` +
       "healthy while the PRIMARY is down; allowed: a check of the PRIMARY's own endpoint; set fqdn or ipAddress of " +
       `${name} to the primary's own (costs nothing more)`,
+  );
+}
+
+function unevaluated(record: RecordSet, why: string, what: string): Judgement {
+  return fail(
+    record.urn,
+    "aliases[0].evaluateTargetHealth",
+    `${why}; allowed: EvaluateTargetHealth on ${what}, or a health check of its own; ${EVALUATE_LEVER}`,
   );
 }
 

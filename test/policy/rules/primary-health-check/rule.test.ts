@@ -93,7 +93,24 @@ describe("policy/rules/primary-health-check", () => {
         message: `${RECORD_TEXT} has no health check, so it is always taken for healthy; ${LEVER}`,
       },
     ]);
-    assert.equal(unchecked(alias("x.us-east-1.elb.amazonaws.com", false)).verdict, "fail");
+  });
+
+  it("names what costs nothing where the target's health is there and not evaluated", () => {
+    const balancer = alias("x.us-east-1.elb.amazonaws.com", false);
+    const title = `${RECORD_TEXT} has no health check, so it is always taken for healthy`;
+    assert.deepEqual(unchecked(balancer), {
+      verdict: "fail",
+      path: "aliases[0].evaluateTargetHealth",
+      message:
+        `${title}; allowed: EvaluateTargetHealth on a load balancer, or a health check of its own; ` +
+        "set evaluateTargetHealth to true (in place, no price)",
+    });
+    for (const [record, settings] of [
+      [balancer, { acceptTargetHealth: false }],
+      [alias("d111.cloudfront.net", false), {}],
+    ] as const) {
+      assert.equal(unchecked(record, [], settings).message, `${title}; ${LEVER}`);
+    }
   });
 
   for (const [target, why] of [
