@@ -29,7 +29,7 @@ import { UserError } from "./user-error";
 export interface CheckSteps {
   standUp(signal: AbortSignal): Promise<StoodUp>;
   evaluate(resources: readonly StackResource[], config: PolicyConfig, phase: Phase): PolicyReport;
-  idleCost(resources: readonly StackResource[], config: PolicyConfig): CostReport;
+  idleCost(resources: readonly StackResource[], config: PolicyConfig, phase: Phase): CostReport;
 }
 
 /** `warm-standby check`: what the pack says of a stack, and what it costs idle, without playing anything. */
@@ -53,7 +53,7 @@ export async function checkCommand(
   if (stoodUp.kind === "failed") throw new Error(stoodUp.message);
   const { resources, objectives, system, stack, phase, notes } = stoodUp;
   const config = withObjectives(fileConfig, objectives);
-  const cost = steps.idleCost(resources, config);
+  const cost = steps.idleCost(resources, config, phase);
   const policy = steps.evaluate(resources, config, phase);
   const checked = { system, stack, artifact: artifactOf(source, io.cwd), policy, notes };
   const title = `${system} (${stack}): ${resources.length} resources`;

@@ -1,6 +1,7 @@
 import { normalizeDnsName } from "./dns-name";
 import type { Endpoint } from "./failover-plan";
 import { functionsBehind } from "./functions-behind";
+import { elasticIpsOf } from "./interface-join";
 import { stringAt, stringListAt } from "./property";
 import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
@@ -14,7 +15,6 @@ const BUCKET_WEBSITES = [
   "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
 ];
 const INSTANCE = "aws:ec2/instance:Instance";
-const ELASTIC_IP = "aws:ec2/eip:Eip";
 
 /** How the types of one generation of API Gateway refer to each other. */
 interface GatewayTypes {
@@ -147,7 +147,7 @@ function namedEndpoint(
 }
 
 function instanceEndpoint(instance: StackResource, joins: StackJoins): Endpoint {
-  const attached = joins.referring(instance, "instance", ELASTIC_IP);
+  const attached = elasticIpsOf(instance, joins);
   return {
     urn: instance.urn,
     kind: "instance",

@@ -5,6 +5,7 @@ import { isUnknown } from "../model/unknown";
 import { assumptionFaults, type GivenSettings, judgingAssumptions } from "./cost-assumptions";
 import { fail, stackUrn } from "./judgement";
 import { type CostReport, idleCost } from "./prices/idle-cost";
+import { PRICES } from "./prices/price-list";
 import type { AnyRule, JudgedStack, Judgement, Phase, RuleLevel } from "./rule";
 import { rules as allRules } from "./rules/registry";
 import { stackIdleCost } from "./rules/stack-idle-cost/rule";
@@ -64,14 +65,21 @@ export function evaluate(
   return { rules: active.length, findings: [...configFindings(config, resources, rules), ...findings] };
 }
 
-/** What the cost rules that judge see, for reports: the same assumptions, the same lines. */
-export function idleCostIn(resources: readonly StackResource[], config: PolicyConfig = {}): CostReport {
+/**
+ * What the cost rules that judge see, for reports: the same assumptions, the same lines.
+ * @param phase default: as in `evaluate`, a preview where resources have no id yet.
+ */
+export function idleCostIn(
+  resources: readonly StackResource[],
+  config: PolicyConfig = {},
+  phase: Phase = phaseOf(resources),
+): CostReport {
   // Where neither rule judges, the standby's settings are all that there is.
   const [assumptions = {}] = [
     ...judgingAssumptions(givenIn(config)),
     ...judgingAssumptions((rule) => (rule === standbyIdleCost ? settingsIn(config[rule.id]) : undefined)),
   ];
-  return idleCost(resources, planFromResources(resources), assumptions);
+  return idleCost(resources, planFromResources(resources), assumptions, PRICES, phase);
 }
 
 function givenIn(config: PolicyConfig): GivenSettings {

@@ -1,7 +1,8 @@
 import type { FailoverPlan } from "../../model/failover-plan";
 import { type MicroUsd, microUsd } from "../../model/money";
-import type { StackResource } from "../../model/stack-resource";
+import { AWS_PROVIDER_TYPE, type StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
+import type { Phase } from "../rule";
 import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
 import { idleClass } from "./classes";
 import { unpriced } from "./formulas/formula";
@@ -79,16 +80,18 @@ export interface CostReport {
  * What a month of 730 hours costs with no request at all, in whole micro-dollars. Free tiers are not counted
  * on: they belong to the account, which one stack cannot see.
  * @param assumptions what the program does not say; see `CostAssumptions` for units and defaults.
+ * @param phase whether an update will tell what is unknown now; then no declared amount stands in for it. Default: settled.
  */
 export function idleCost(
   resources: readonly StackResource[],
   plan: FailoverPlan,
   assumptions: Partial<CostAssumptions> = {},
   prices: PriceList = PRICES,
+  phase: Phase = "settled",
 ): CostReport {
   const stack = new PricedStack(resources, plan, { ...DEFAULT_ASSUMPTIONS, ...assumptions }, prices);
   const share = new StandbyShare(stack);
-  const ledger = new Ledger(stack, share, prices);
+  const ledger = new Ledger(stack, share, prices, phase);
   for (const resource of resources) ledger.addResource(resource);
   for (const { resource, meters } of probeCosts(stack)) ledger.addMeters(resource, meters);
   return ledger.report();
@@ -110,6 +113,7 @@ class Ledger {
     private readonly stack: PricedStack,
     private readonly share: StandbyShare,
     private readonly prices: PriceList,
+    private readonly phase: Phase,
   ) {}
 
   addResource(resource: StackResource): void {
@@ -140,8 +144,10 @@ class Ledger {
   addMeters(resource: StackResource, meters: readonly Meter[]): void {
     if (resource.external) return;
     for (const meter of meters) {
-      const problem = this.problemOf(meter);
+      const problem = this.problemOf(resource, meter);
       if (!problem) this.addLine(resource, meter);
+      // What the update will tell has a price then, or needs the declared amount then: now neither is sure.
+      else if (problem.kind === "input" && this.phase === "preview") this.undecided(resource, problem, meter);
       else if (!this.declare(resource, this.isStandbys(resource, meter), problem.why)) {
         this.undecided(resource, problem, meter);
       }
@@ -191,18 +197,30 @@ class Ledger {
   }
 
   /** Why a meter's amount cannot be told, if it cannot. */
-  private problemOf(meter: Meter): Problem | undefined {
+  private problemOf(resource: StackResource, meter: Meter): Problem | undefined {
     if (meter.kind === "unknown") return unknownProperty(meter.path);
     if (meter.kind === "unpriced") return { kind: "price", why: meter.why, path: meter.path ?? "" };
     const { price, place } = meter;
     if (isUnknown(place) && !this.prices.isGlobal(price)) return unknownProperty("region");
     const row = this.prices.find(price, isUnknown(place) ? undefined : place);
-    if (!row) return { kind: "price", path: "", why: this.whyNoRow(meter) };
+    if (!row) {
+      if (this.willHaveRegion(resource, meter)) return unknownProperty("region");
+      return { kind: "price", path: "", why: this.whyNoRow(meter) };
+    }
     if (!isAmount(row, meter.quantity)) {
       return { kind: "price", path: "", why: `${meter.item} is not a quantity that can be priced` };
     }
     if (!isFromMemory(row)) return undefined;
     return { kind: "memory", path: "", why: "its price is from memory, which may refuse and never pass" };
+  }
+
+  /** A provider without a region takes it from its environment, and the ARN of what it makes will tell it. */
+  private willHaveRegion(resource: StackResource, { price, place }: MeteredItem): boolean {
+    if (this.phase !== "preview" || place !== undefined || !this.prices.has(price)) return false;
+    // The place of a copy is told by the property that asks for it.
+    if (this.stack.regionOf(resource) !== undefined) return false;
+    const provider = this.stack.byUrn.get(resource.provider ?? "");
+    return provider?.type === AWS_PROVIDER_TYPE && (provider.properties.region ?? "") === "";
   }
 
   private whyNoRow({ price, place, item }: MeteredItem): string {

@@ -82,7 +82,7 @@ export const ASSUMPTION_SETTINGS: SettingsSchema<CostAssumptions> = {
     default: DEFAULT_ASSUMPTIONS.allowMonthlyUsd,
     additionalProperties: { type: "number", minimum: 0 },
     description:
-      "Pulumi type -> USD a month, counted once for each resource of that type of which something has no known price, on either side. It is added to what is known of the resource and never lowers that; a price from memory gives way to it.",
+      "Pulumi type -> USD a month, counted once for each resource of that type of which something has no known price, on either side. It is added to what is known of the resource and never lowers that; a price from memory gives way to it. For a value that the update will tell it does not stand in.",
   },
   tableGb: assumed("tableGb", "GB of items and indexes in each table and in each of its replicas."),
   logGroupGb: assumed("logGroupGb", "GB of log lines kept in each log group."),

@@ -87,6 +87,28 @@ describe("cli/check-command", () => {
     assert.deepEqual(printed.policy, { rules: 4, violations: [] });
   });
 
+  it("prices by the phase that it judges by", async () => {
+    for (const phase of ["preview", "settled"] as const) {
+      const told: string[] = [];
+      const { policy, cost } = reportParts();
+      await check(
+        {},
+        {
+          standUp: async () => ({ ...stoodUp, phase }),
+          evaluate: (_resources, _config, judgedBy) => {
+            told.push(judgedBy);
+            return policy;
+          },
+          idleCost: (_resources, _config, pricedBy) => {
+            told.push(pricedBy);
+            return cost;
+          },
+        },
+      );
+      assert.deepEqual(told, [phase, phase]);
+    }
+  });
+
   it("ends with 10 on a mandatory violation, unknown ones included, and not on an advisory one", async () => {
     const at = async (changes: Partial<Finding>) => (await check({}, found({ ...FINDING, ...changes }))).code;
     assert.equal(await at({}), 10);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { UNKNOWN } from "../../model/unknown";
+import { type MaybeUnknown, UNKNOWN } from "../../model/unknown";
 import { configFaults, evaluate, idleCostIn, type PolicyConfig } from "../../policy/evaluate";
 import type { AnyRule, Judgement } from "../../policy/rule";
 import { rules } from "../../policy/rules/registry";
@@ -178,6 +178,24 @@ describe("policy/evaluate", () => {
     assert.equal(idleCostIn(profileApiStack(), alone).standbyMicroUsd, 3_310_000 + 99 * 450_000);
     const neither = { ...alone, "stack-idle-cost": { tableGb: 100 } };
     assert.equal(idleCostIn(profileApiStack(), neither).standbyMicroUsd, 3_310_000);
+  });
+
+  it("prices what an update will tell by the phase that is given, else by whether ids are known", () => {
+    const type = "aws:ec2/instance:Instance";
+    const server = (id: MaybeUnknown<string>) => [
+      resource(
+        type,
+        "server",
+        { region: "us-east-1", instanceType: UNKNOWN },
+        { id, from: { instanceType: [STACK.urn] } },
+      ),
+    ];
+    const config = { "standby-idle-cost": { allowMonthlyUsd: { [type]: 3 } } };
+    const unpriced = (id: MaybeUnknown<string>, phase?: "preview" | "settled") =>
+      idleCostIn(server(id), config, phase).unpriced.map(({ path }) => path);
+    const awaited = ["instanceType"];
+    assert.deepEqual([unpriced(UNKNOWN), unpriced("i-1")], [awaited, []]);
+    assert.deepEqual([unpriced(UNKNOWN, "settled"), unpriced("i-1", "preview")], [[], awaited]);
   });
 
   it("judges the same stack the same way twice", () => {

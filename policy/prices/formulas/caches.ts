@@ -1,11 +1,12 @@
 import { scalingTargets } from "../../../model/scaling-join";
+import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { Meter } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { refuseExtendedSupport } from "./extended-support";
 import { amountText, countedText, type Formula, hourly, stored, unknownInput } from "./formula";
 import { Inputs } from "./inputs";
-import { numberAt } from "./read";
+import { listAt, numberAt, stringAt } from "./read";
 import { scalingMinimum } from "./scaling";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
@@ -13,21 +14,53 @@ const LEVER = "use a smaller node type, or fewer nodes";
 /** Valkey nodes cost less; the list has the price of Redis OSS and Memcached. */
 const ENGINE_NOTE = "the price of Redis OSS and Memcached; Valkey costs less";
 
-/** Nodes of a cluster. A member of a replication group of the stack is counted with its group. */
+/**
+ * Nodes of a cluster. One that joins a replication group is a read replica beyond those that the group makes itself
+ * (provider documentation of `aws_elasticache_replication_group`, `num_cache_clusters`), of the group's node type.
+ */
 export const cacheClusterMeters: Formula = (cluster, stack) => {
   const place = stack.regionOf(cluster);
   const { properties } = cluster;
   const member = "replicationGroupId";
-  const group = stack.reference(cluster, member, GROUP);
+  const group = groupOf(cluster, stack);
   if (isUnknown(properties[member]) && !group) return [unknownInput(member, place)];
   const inputs = new Inputs(properties, place);
   inputs.check(member, "text");
-  if (group && !group.external) return inputs.or([]);
-  const type = inputs.text("nodeType");
-  const nodes = inputs.number("numCacheNodes", 1);
+  if (group && isCountedByGroup(cluster, group)) return inputs.or([]);
+  // A member must not state a type, and has the group's.
+  const typed = group && !inputs.has("nodeType") ? new Inputs(group.properties, place) : inputs;
+  const type = typed.text("nodeType");
+  if (!typed.sound) return typed.or([]);
+  const nodes = cacheNodes(type, inputs.number("numCacheNodes", 1), place);
+  // Of extended support and snapshots a group of the stack tells itself.
+  if (group && !group.external) return inputs.or(nodes);
   refuseExtendedSupport(inputs.text("engine", "redis"), inputs);
-  return inputs.or([...cacheNodes(type, nodes, place), ...cacheSnapshots(inputs, stack)]);
+  return inputs.or([...nodes, ...cacheSnapshots(inputs, stack)]);
 };
+
+/** The group that a cluster is a member of: by id, by what the id was computed from, else by its text. */
+function groupOf(cluster: StackResource, stack: PricedStack): StackResource | undefined {
+  const member = "replicationGroupId";
+  const text = stringAt(cluster.properties, member);
+  const found =
+    stack.reference(cluster, member, GROUP) ??
+    (typeof text === "string" && text !== "" ? stack.named(cluster, GROUP, member, text) : undefined);
+  return found && stack.asWritten(found);
+}
+
+/**
+ * A refresh sets a group's `numCacheClusters` to the length of `memberClusters`, the added ones among them; until
+ * then it is the group's own number.
+ */
+function isCountedByGroup(cluster: StackResource, group: StackResource): boolean {
+  if (group.external) return false;
+  const members = listAt(group.properties, "memberClusters");
+  const count = numberAt(group.properties, "numCacheClusters");
+  if (!Array.isArray(members) || typeof count !== "number" || count < members.length) return false;
+  return [stringAt(cluster.properties, "clusterId"), cluster.id].some(
+    (name) => typeof name === "string" && members.includes(name),
+  );
+}
 
 /** The newest snapshot of a cluster is free; those before it bill, at the assumed size. */
 function cacheSnapshots(inputs: Inputs, stack: PricedStack): Meter[] {

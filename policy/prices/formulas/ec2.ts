@@ -1,3 +1,4 @@
+import { hasElasticIp } from "../../../model/interface-join";
 import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, UNKNOWN } from "../../../model/unknown";
@@ -48,7 +49,7 @@ export const instanceMeters: Formula = (instance, stack) => {
     tenancy: isPresent(tenancy),
     monitoring: watched !== undefined,
   });
-  const counted = hasElasticIp(instance, stack) ? extras.filter(isNoAddress) : extras;
+  const counted = hasElasticIp(instance, stack.joins) ? extras.filter(isNoAddress) : extras;
   return [...hours, ...counted, ...volumes, ...monitoring];
 };
 
@@ -145,20 +146,21 @@ export const spotInstanceMeters: Formula = (instance, stack) =>
 
 /** An address that the subnet or the instance asks for; an Elastic IP takes its place and bills by itself. */
 function ownAddressMeters(instance: StackResource, stack: PricedStack, place: Place): Meter[] {
-  if (hasElasticIp(instance, stack)) return [];
+  if (hasElasticIp(instance, stack.joins)) return [];
   return addressMeters(asksForAddress(instance, stack), "associatePublicIpAddress", place, 1);
-}
-
-function hasElasticIp(instance: StackResource, stack: PricedStack): boolean {
-  const count =
-    stack.referring(instance, "instance", "aws:ec2/eip:Eip").length +
-    stack.referring(instance, "instanceId", "aws:ec2/eipAssociation:EipAssociation").length;
-  return count > 0;
 }
 
 function asksForAddress(instance: StackResource, stack: PricedStack): MaybeUnknown<boolean> {
   const own = booleanAt(instance.properties, "associatePublicIpAddress");
   if (own !== undefined) return own;
+  // Only an interface that AWS makes at the start gets an address of its own (EC2 API, RunInstances).
+  const primary = at(instance.properties, "primaryNetworkInterface");
+  if (isUnknown(primary)) return UNKNOWN;
+  if (isPresent(primary)) {
+    // Its id is required, so a value without one is not read at all.
+    const isRead = stringAt(primary, "networkInterfaceId") !== undefined;
+    return isRead ? isPresent(stringAt(instance.properties, "publicIp")) : UNKNOWN;
+  }
   const subnet = stack.reference(instance, "subnetId", "aws:ec2/subnet:Subnet");
   if (subnet) return subnetsMapAddresses(instance, "subnetId", stack);
   // The default subnets of a region map public addresses, and a foreign subnet may.

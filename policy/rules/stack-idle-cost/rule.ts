@@ -1,6 +1,7 @@
 import { notApplicable, stackUrn } from "../../judgement";
 import type { CostAssumptions } from "../../prices/assumptions";
 import { idleCost, type Unpriced } from "../../prices/idle-cost";
+import { PRICES } from "../../prices/price-list";
 import type { Rule } from "../../rule";
 import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
@@ -38,7 +39,7 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
       ];
     }
     if (resources.length === 0) return [notApplicable(urn, "the stack has no resources")];
-    const cost = idleCost(resources, plan, settings);
+    const cost = idleCost(resources, plan, settings, PRICES, phase);
     const judgements = judgeCost(urn, phase, {
       noun: "stack",
       limitUsd: monthlyUsdLimit,
@@ -51,7 +52,7 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
     if (cost.hasStandby) return judgements;
     return [
       ...judgements,
-      ...needlessAllowanceAdvice(urn, allowMonthlyUsd, cost.lines, resources),
+      ...needlessAllowanceAdvice(urn, allowMonthlyUsd, cost, resources),
       ...agedPriceAdvice(urn, cost.lines, asOf),
     ];
   },

@@ -2,6 +2,7 @@ import { failoverSides } from "../../../model/failover-sides";
 import { notApplicable, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { CostAssumptions } from "../../prices/assumptions";
 import { type CostReport, idleCost } from "../../prices/idle-cost";
+import { PRICES } from "../../prices/price-list";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
@@ -26,7 +27,8 @@ export const standbyIdleCost: Rule<StandbyIdleCostSettings> = {
     ...ASSUMPTION_SETTINGS,
   },
   note,
-  judge: (stack, settings) => judgeStandby(stack, settings, idleCost(stack.resources, stack.plan, settings)),
+  judge: (stack, settings) =>
+    judgeStandby(stack, settings, idleCost(stack.resources, stack.plan, settings, PRICES, stack.phase)),
 };
 
 function judgeStandby(
@@ -68,7 +70,7 @@ function judgeStandby(
   });
   return [
     ...judgements,
-    ...needlessAllowanceAdvice(urn, allowMonthlyUsd, cost.lines, resources),
+    ...needlessAllowanceAdvice(urn, allowMonthlyUsd, cost, resources),
     ...agedPriceAdvice(urn, cost.lines, asOf),
   ];
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { planFromResources } from "../../../model/plan-from-resources";
+import type { StackResource } from "../../../model/stack-resource";
 import { type Properties, type PropertyValue, UNKNOWN } from "../../../model/unknown";
 import { idleCost } from "../../../policy/prices/idle-cost";
 import { PRICES, PriceList } from "../../../policy/prices/price-list";
-import { resource } from "../../model/stack-fixture";
+import type { Phase } from "../../../policy/rule";
+import { PROVIDER, provider, resource } from "../../model/stack-fixture";
 import { anyResource } from "../any-resource";
 import { profileApiStack } from "../profile-api-stack";
 import { costOf, standby } from "./meters";
@@ -174,6 +176,65 @@ describe("policy/prices/idle-cost", () => {
         ["list-price", 2_300_000, undefined],
       ],
     );
+  });
+
+  it("lets no declared amount stand in for what the update will tell", () => {
+    const type = "aws:ec2/instance:Instance";
+    const server = (name: string, instanceType: PropertyValue) =>
+      standby(type, name, { instanceType, rootBlockDevice: { volumeType: "gp3", volumeSize: 10 } });
+    const stack = [server("later", UNKNOWN), server("odd", "t4g.giant")];
+    const of = (phase: Phase, allowMonthlyUsd: Record<string, number>) => {
+      const { lines, unpriced, counts } = costOf(stack, { allowMonthlyUsd }, phase);
+      const declared = lines.filter(({ basis }) => basis === "declared").map(({ urn }) => urn);
+      return [declared, unpriced.map(({ urn, kind, path }) => [urn, kind, path]), counts.unpriced];
+    };
+    const [later, odd] = stack.map(({ urn }) => urn);
+    const input = [later, "input", "instanceType"];
+    const price = [odd, "price", ""];
+    assert.deepEqual(of("preview", {}), [[], [input, price], 2]);
+    assert.deepEqual(of("preview", { [type]: 1 }), [[odd], [input], 1]);
+    assert.deepEqual(of("settled", {}), [[], [input, price], 2]);
+    assert.deepEqual(of("settled", { [type]: 1 }), [[later, odd], [], 0]);
+  });
+
+  it("takes the region of a provider that tells none for a value that the update tells", () => {
+    const none = provider("none", "", "standby");
+    const problems = (phase: Phase, from: StackResource, properties: Properties = {}) =>
+      costOf(
+        [
+          from,
+          resource(
+            "aws:ec2/instance:Instance",
+            "server",
+            { instanceType: "t4g.nano", associatePublicIpAddress: true, ...properties },
+            { provider: from.urn },
+          ),
+        ],
+        {},
+        phase,
+      ).unpriced.map(({ kind, path, why }) => [kind, path, why]);
+    const untold = ["t4g.nano instance, 730 h", "root volume, 8 GB gp2 assumed", "public IPv4 address"].map(
+      (item) => ["price", "", `the region of ${item} is not told by the resource or its provider`],
+    );
+    const awaited = [["input", "region", "region is not known yet"]];
+    assert.deepEqual(problems("preview", none), awaited);
+    assert.deepEqual(problems("preview", resource(PROVIDER, "bare")), awaited);
+    assert.deepEqual(problems("settled", none), untold);
+    assert.deepEqual(problems("preview", resource("pulumi:providers:other", "none")), untold);
+    assert.deepEqual(problems("preview", resource(PROVIDER, "odd", { region: 7 })), untold);
+    assert.deepEqual(problems("preview", none, { region: "us-west-2" }), []);
+    assert.deepEqual(
+      problems("preview", provider("far", "eu-north-1", "standby")).map(([kind]) => kind),
+      ["price", "price", "price"],
+    );
+    const replica = resource(
+      "aws:dynamodb/table:Table",
+      "t",
+      { region: "us-east-1", billingMode: "PAY_PER_REQUEST", replicas: [{}] },
+      { provider: none.urn },
+    );
+    const kinds = costOf([none, replica], {}, "preview").unpriced.map(({ kind }) => kind);
+    assert.deepEqual(kinds, ["price"]);
   });
 
   it("tells a part without a price from a whole without one", () => {

@@ -3,6 +3,8 @@ import type { StackResource } from "../../../model/stack-resource";
 import type { Properties } from "../../../model/unknown";
 import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "../../../policy/prices/assumptions";
 import { type CostLine, type CostReport, idleCost } from "../../../policy/prices/idle-cost";
+import { PRICES } from "../../../policy/prices/price-list";
+import type { Phase } from "../../../policy/rule";
 import { type FixtureOptions, provider, resource, urn } from "../../model/stack-fixture";
 
 const PROVIDER = "pulumi:providers:aws";
@@ -35,9 +37,11 @@ export function primary(
 export function costOf(
   resources: readonly StackResource[],
   assumptions: Partial<CostAssumptions> = {},
+  phase: Phase = "settled",
 ): CostReport {
   const stack = [...providers, ...resources];
-  return idleCost(stack, planFromResources(stack), { ...DEFAULT_ASSUMPTIONS, ...assumptions });
+  const assumed = { ...DEFAULT_ASSUMPTIONS, ...assumptions };
+  return idleCost(stack, planFromResources(stack), assumed, PRICES, phase);
 }
 
 /** `item: micro-dollars` of every line, in order. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type PropertyValue, UNKNOWN } from "../../../model/unknown";
 import { idleClass } from "../../../policy/prices/classes";
 import { needlessAllowanceAdvice } from "../../../policy/rules/needless-allowance-advice";
 import { note as stackNote } from "../../../policy/rules/stack-idle-cost/note";
@@ -12,6 +13,7 @@ import { judged } from "./judged";
 const STACK = resource("pulumi:pulumi:Stack", "stack", {}, { custom: false });
 const VPC = "aws:ec2/vpc:Vpc";
 const BUCKET = "aws:s3/bucket:Bucket";
+const INSTANCE = "aws:ec2/instance:Instance";
 const CHANNEL = "aws:medialive/channel:Channel";
 const ADVICE =
   `allowMonthlyUsd declares an amount for "${VPC}", "${BUCKET}", of which nothing here lacks a price, so it counts ` +
@@ -22,11 +24,21 @@ const stack = [primary(VPC, "net"), primary(BUCKET, "pages"), primary(CHANNEL, "
 describe("policy/rules/needless-allowance-advice", () => {
   it("names types of the stack that are free or wholly priced, and neither others nor those of other stacks", () => {
     const allowMonthlyUsd = { [VPC]: 3, [BUCKET]: 3, [CHANNEL]: 3, "aws:madeup/thing:Thing": 3 };
-    const { lines } = costOf(stack, { allowMonthlyUsd });
-    assert.deepEqual(needlessAllowanceAdvice("u", allowMonthlyUsd, lines, stack), [
+    const report = costOf(stack, { allowMonthlyUsd });
+    assert.deepEqual(needlessAllowanceAdvice("u", allowMonthlyUsd, report, stack), [
       { verdict: "fail", urn: "u", path: "", message: ADVICE, advisory: true },
     ]);
-    assert.deepEqual(needlessAllowanceAdvice("u", { [CHANNEL]: 3 }, lines, stack), []);
+    assert.deepEqual(needlessAllowanceAdvice("u", { [CHANNEL]: 3 }, report, stack), []);
+  });
+
+  it("is not given while something of the type is not known yet", () => {
+    const server = (instanceType: PropertyValue) => [primary(INSTANCE, "server", { instanceType })];
+    const advice = (instanceType: PropertyValue) => {
+      const allowMonthlyUsd = { [INSTANCE]: 3 };
+      const report = costOf(server(instanceType), { allowMonthlyUsd }, "preview");
+      return needlessAllowanceAdvice("u", allowMonthlyUsd, report, server(instanceType)).length;
+    };
+    assert.deepEqual([advice(UNKNOWN), advice("t4g.nano")], [0, 1]);
   });
 
   it("is told once, by the standby's rule where there is a standby and by the stack's elsewhere", () => {

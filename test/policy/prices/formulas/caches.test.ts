@@ -1,5 +1,5 @@
-import { UNKNOWN } from "../../../../model/unknown";
-import { resource } from "../../../model/stack-fixture";
+import { type Properties, UNKNOWN } from "../../../../model/unknown";
+import { type FixtureOptions, resource } from "../../../model/stack-fixture";
 import { type Case, priceCases } from "../cases";
 
 const CLUSTER = "aws:elasticache/cluster:Cluster";
@@ -8,6 +8,8 @@ const SERVERLESS = "aws:elasticache/serverlessCache:ServerlessCache";
 const MEMORY = "aws:memorydb/cluster:Cluster";
 const DAX = "aws:dax/cluster:Cluster";
 const node = { nodeType: "cache.t3.micro" };
+const group = (properties: Properties, options: FixtureOptions) =>
+  resource(GROUP, "group", { replicationGroupId: "g", nodeType: "cache.t4g.micro", ...properties }, options);
 
 const CASES: readonly Case[] = [
   [
@@ -72,11 +74,60 @@ const CASES: readonly Case[] = [
   ["one node", CLUSTER, node, { "cache.t3.micro cache node": 12_410_000 }],
   ["three nodes", CLUSTER, { ...node, numCacheNodes: 3 }, { "3 x cache.t3.micro cache node": 37_230_000 }],
   [
-    "a member of a group of the stack, which the group pays",
+    "a member of a group of the stack, of the group's type",
     CLUSTER,
     { replicationGroupId: "g" },
+    { "cache.t4g.micro cache node": 11_680_000 },
+    [group({}, { id: "g" })],
+  ],
+  [
+    "a member by the name of a group that has no id yet",
+    CLUSTER,
+    { replicationGroupId: "g" },
+    { "cache.t4g.micro cache node": 11_680_000 },
+    [group({}, { id: UNKNOWN })],
+  ],
+  [
+    "a member by another group's name",
+    CLUSTER,
+    { replicationGroupId: "h" },
+    { "price nodeType": "nodeType is not set" },
+    [group({}, { id: UNKNOWN })],
+  ],
+  [
+    "a member that the group does not list, or not count",
+    CLUSTER,
+    { replicationGroupId: "g", clusterId: "g-003" },
+    { "cache.t4g.micro cache node": 11_680_000 },
+    [group({ numCacheClusters: 2, memberClusters: ["g-001", "g-002"] }, { id: "g" })],
+  ],
+  [
+    "a member that the group lists above its number",
+    CLUSTER,
+    { replicationGroupId: "g", clusterId: "g-003" },
+    { "cache.t4g.micro cache node": 11_680_000 },
+    [group({ numCacheClusters: 2, memberClusters: ["g-001", "g-002", "g-003"] }, { id: "g" })],
+  ],
+  [
+    "a member that a refreshed group lists and counts",
+    CLUSTER,
+    { replicationGroupId: "g", clusterId: "g-003" },
     {},
-    [resource(GROUP, "group", { replicationGroupId: "g", nodeType: "cache.t4g.micro" }, { id: "g" })],
+    [group({ numCacheClusters: 3, memberClusters: ["g-001", "g-002", "g-003"] }, { id: "g" })],
+  ],
+  [
+    "a member of a group that the stack only reads, which bills elsewhere",
+    CLUSTER,
+    { replicationGroupId: "g", clusterId: "g-001" },
+    { "cache.t4g.micro cache node": 11_680_000 },
+    [{ ...group({ numCacheClusters: 1, memberClusters: ["g-001"] }, { id: "g" }), external: true }],
+  ],
+  [
+    "a member of a group whose type is not known",
+    CLUSTER,
+    { replicationGroupId: "g" },
+    { "input nodeType": "nodeType is not known yet" },
+    [group({ nodeType: UNKNOWN }, { id: "g" })],
   ],
   [
     "a member of another stack's group, whose node this one adds",

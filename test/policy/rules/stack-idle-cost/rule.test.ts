@@ -131,6 +131,40 @@ describe("policy/rules/stack-idle-cost", () => {
     assert.match(of("settled")[0]?.message ?? "", /nothing here will tell it, so it is refused/);
   });
 
+  it("does not pass by an amount declared for what the update will tell, only for what nothing will", () => {
+    const server = primary(
+      INSTANCE,
+      "server",
+      {
+        instanceType: UNKNOWN,
+        associatePublicIpAddress: false,
+        rootBlockDevice: { volumeType: "gp3", volumeSize: 10 },
+      },
+      { id: UNKNOWN, from: { instanceType: [urn(INSTANCE, "other")] } },
+    );
+    const of = (phase: "preview" | "settled", usd: number) =>
+      judged(
+        stackIdleCost,
+        [STACK, ...providers, server],
+        { monthlyUsdLimit: 50, allowMonthlyUsd: { [INSTANCE]: usd } },
+        phase,
+      ).map(({ verdict, path, message }) => [verdict, path, message.split("\n")[0]?.split("; ")[0]]);
+    const awaited = [
+      [
+        "unknown",
+        "instanceType",
+        "unknown: instanceType of server (aws:ec2/instance:Instance), on which its idle price depends",
+      ],
+    ];
+    assert.deepEqual(of("preview", 1), awaited);
+    // It may turn out to have a price, so the amount does not refuse either.
+    assert.deepEqual(of("preview", 60), awaited);
+    assert.deepEqual(of("settled", 1), [
+      ["pass", "", "the stack costs $1.80 a month while idle, in 2 lines"],
+    ]);
+    assert.deepEqual(of("settled", 60), [["fail", "", "the stack costs $60.80 a month while idle"]]);
+  });
+
   it("says once what is unknown of a table and of its replica alike", () => {
     const table = primary("aws:dynamodb/table:Table", "table", {
       name: "t",

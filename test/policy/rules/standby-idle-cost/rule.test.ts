@@ -49,6 +49,40 @@ describe("policy/rules/standby-idle-cost", () => {
     });
   }
 
+  it("does not pass by an amount declared for what the update will tell, only for what nothing will", () => {
+    const server = standby(
+      INSTANCE,
+      "server",
+      {
+        instanceType: UNKNOWN,
+        associatePublicIpAddress: false,
+        rootBlockDevice: { volumeType: "gp3", volumeSize: 10 },
+      },
+      { id: UNKNOWN, from: { instanceType: [urn(INSTANCE, "other")] } },
+    );
+    const of = (phase: "preview" | "settled", usd: number) =>
+      judged(
+        standbyIdleCost,
+        [STACK, ...providers, server],
+        { monthlyUsdLimit: 50, allowMonthlyUsd: { [INSTANCE]: usd } },
+        phase,
+      ).map(({ verdict, path, message }) => [verdict, path, message.split("\n")[0]?.split("; ")[0]]);
+    const awaited = [
+      [
+        "unknown",
+        "instanceType",
+        "unknown: instanceType of server (aws:ec2/instance:Instance), on which its idle price depends",
+      ],
+    ];
+    assert.deepEqual(of("preview", 1), awaited);
+    // It may turn out to have a price, so the amount does not refuse either.
+    assert.deepEqual(of("preview", 60), awaited);
+    assert.deepEqual(of("settled", 1), [
+      ["pass", "", "the standby costs $1.80 a month while idle, in 2 lines"],
+    ]);
+    assert.deepEqual(of("settled", 60), [["fail", "", "the standby costs $60.80 a month while idle"]]);
+  });
+
   it("refuses a resource of another provider, and names the amount that lets it in", () => {
     const type = "aws-native:rds:DbCluster";
     const stack = [...profileApiStack(), resource(type, "db")];
