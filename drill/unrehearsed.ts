@@ -1,5 +1,6 @@
-import { answerSets, memberName, setMembers, setWords } from "../model/answer-sets";
+import { type AnswerSet, answerSets, memberName, setMembers, setWords } from "../model/answer-sets";
 import { assumedProbes } from "../model/assumed-probe";
+import { recordDetectionSeconds } from "../model/detection";
 import type { FailoverPlan, RecordSet, Routing } from "../model/failover-plan";
 import { parseUrn, type StackResource } from "../model/stack-resource";
 import { takenNotes } from "../model/taken-addresses";
@@ -56,6 +57,7 @@ export function leftOutOf(plan: FailoverPlan, resources: readonly StackResource[
     ...takenNotes(plan, set),
     ...assumedProbes(plan, set),
     ...unprobedAddresses(plan, set),
+    ...unchecked(plan, set),
     ...undelegatedZone(plan, set),
   ]);
   return {
@@ -115,6 +117,19 @@ function failoverObstacle(plan: FailoverPlan, members: readonly RecordSet[]): st
   if (secondaries === 0) return "it has a PRIMARY and no SECONDARY, so nothing takes over";
   if (primaries === 0) return "it has a SECONDARY and no PRIMARY, so nothing can fail over";
   return `it has ${primaries} PRIMARY and ${secondaries} SECONDARY records; Route 53 takes one of each`;
+}
+
+/** Members that are answered with whatever becomes of them, beside others that fail over. */
+function unchecked(plan: FailoverPlan, set: AnswerSet): string[] {
+  if (set.routing === "failover") return [];
+  const kept = setMembers(set).filter((member) => {
+    const { healthCheck, routing } = member;
+    if (healthCheck.kind !== "none" || (routing.kind === "weighted" && routing.weight === 0)) return false;
+    return recordDetectionSeconds(plan, member, "cutover").kind === "unbounded";
+  });
+  if (kept.length === 0) return [];
+  const names = kept.map(memberName).join(", ");
+  return [`${setWords(set)} (${names}): without a health check; whom it answers never fail over`];
 }
 
 function withoutHealth({ kind }: Routing, members: number): string {

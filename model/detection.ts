@@ -14,6 +14,7 @@ import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { answerOnce, type ListAnswers } from "./list-answers";
 import { longest, type Seconds, type Unbounded } from "./seconds";
+import { keepsServing } from "./spare-members";
 import type { TargetGroup } from "./target-group";
 import {
   TARGET_HEALTH_NOT_MODELLED,
@@ -24,6 +25,7 @@ import {
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 import { otherWatched, watchedBy } from "./watched-endpoint";
+import { strandedMember } from "./wider-locations";
 
 /** From the fault to who serves then, or from the heal back to the primary. */
 export type Way = "cutover" | "failback";
@@ -67,6 +69,14 @@ export function recordDetectionSeconds(plan: FailoverPlan, record: RecordSet, wa
     change: EVALUATE_LEVER,
     path: EVALUATE,
   };
+}
+
+/**
+ * The same of a record that is answered with whatever its own health is, so that only what is behind it can leave what
+ * has failed.
+ */
+export function behindDetectionSeconds(plan: FailoverPlan, record: RecordSet, way: Way): Seconds {
+  return targetDetection(plan, record, way, 0, false).of;
 }
 
 /**
@@ -139,8 +149,8 @@ function isBlind(plan: FailoverPlan, check: HealthCheck, record: RecordSet): boo
 
 /**
  * By what the record leads to: the targets of a load balancer, or records behind it. It leaves what has failed where
- * these do: a pair by itself; of anything else all must be unhealthy, and each alias on the way must evaluate that
- * (developer guide, dns-failover-complex-configs). One target group without a healthy target is enough, and nothing
+ * these do: a set with somebody to spare by itself; of any other all must be unhealthy, and each alias on the way must
+ * evaluate that (developer guide, dns-failover-complex-configs). One target group without a healthy target is enough, and nothing
  * tells which sees a fault, so the slowest counts.
  * @param isAsked whether anything above takes over the record's health.
  */
@@ -155,13 +165,12 @@ function targetDetection(
   if (behind.length === 0) return { of: balancerSeconds(plan, record, way, isAsked), seesAll: false };
   const { target } = record;
   const evaluates = target.kind === "alias" ? target.evaluateTargetHealth : false;
-  const isPair = answerOnce(pairs, behind, "", () =>
-    behind.some(({ routing }) => routing.kind === "failover"),
-  );
-  const asks = isPair || (isAsked && evaluates === true);
+  const asks = keepsServing(plan, record) || (isAsked && evaluates === true);
   const answers = detections.get(plan) ?? new WeakMap();
   detections.set(plan, answers);
   const found = answerOnce(answers, behind, `${way} ${depth} ${asks}`, () => {
+    const stranded = strandedMember(plan, behind);
+    if (stranded) return { of: stranded, seesAll: false };
     const members = restingMembers(behind).map((next) =>
       asks ? recordDetection(plan, next, way, depth + 1) : targetDetection(plan, next, way, depth + 1, false),
     );
@@ -203,9 +212,6 @@ function unevaluated(record: RecordSet): Unbounded {
 function withoutCheck(record: RecordSet): string {
   return `the ${memberName(record)} record has no health check`;
 }
-
-/** Whether a list leaves what has failed by itself. */
-const pairs: ListAnswers<boolean> = new WeakMap();
 
 /** Timings are the plan's, which may be a copy with others. */
 const detections = new WeakMap<FailoverPlan, ListAnswers<Detection>>();

@@ -16,8 +16,8 @@ export function answerOnce<Value>(
 ): Value {
   const ofList = answers.get(records) ?? new Map<string, Value>();
   answers.set(records, ofList);
-  const known = ofList.get(question);
-  if (known !== undefined) return known;
+  // That there is none is an answer too.
+  if (ofList.has(question)) return ofList.get(question) as Value;
   const value = find();
   ofList.set(question, value);
   return value;

@@ -1,12 +1,13 @@
 import type { AnswerSet } from "./answer-sets";
 import { recordsBehind } from "./answer-tree";
 import { fateOfAll } from "./common-fate";
-import { recordDetectionSeconds, TREE_DEPTH_MAX, type Way } from "./detection";
+import { behindDetectionSeconds, recordDetectionSeconds, TREE_DEPTH_MAX, type Way } from "./detection";
 import type { FailoverPlan, RecordSet } from "./failover-plan";
 import { answerOnce, type ListAnswers } from "./list-answers";
 import { longest, type NotKnown, type Seconds, type Unbounded } from "./seconds";
+import { keepsServing } from "./spare-members";
 import { isUnknown } from "./unknown";
-import { widerMembers } from "./wider-locations";
+import { unansweredAmong, type WiderMembers, widerMembers } from "./wider-locations";
 
 /**
  * Our allowance for a health change to reach Route 53's DNS servers. AWS documents no number; checkers send
@@ -46,26 +47,51 @@ export function recoveryBound(
   set: Pick<AnswerSet, "primary"> & Partial<Pick<AnswerSet, "others">>,
   way: Way = "cutover",
 ): Bound {
-  const detection = recordDetectionSeconds(plan, set.primary, way);
+  const left = leftMembers(plan, set.primary, set.others ?? []);
+  const detection =
+    left === "behind"
+      ? behindDetectionSeconds(plan, set.primary, way)
+      : recordDetectionSeconds(plan, set.primary, way);
   if (detection.kind !== "seconds") return detection;
-  const fate = way === "cutover" ? fateOfOthers(plan, set.primary, set.others ?? []) : undefined;
-  if (fate) return fate;
+  if (way === "cutover" && left !== "behind") {
+    const fate = left.kind === "members" ? fateOfOthers(plan, set.primary, left.members) : left;
+    if (fate) return fate;
+  }
   // What a resolver holds until it comes over, or back, is the answer of who served before.
-  const held = way === "failback" ? (set.others ?? [set.primary]) : [set.primary];
+  const held = way === "failback" ? servingMeanwhile(plan, set) : [set.primary];
   const ttl = longest(held.map((record) => answerTtlSeconds(plan, record, 0)));
   if (ttl.kind !== "seconds") return ttl;
   return sumBound(detection.seconds, ttl.seconds);
 }
 
-/** Nobody is left to be answered with where every other member for the same visitors counts as unhealthy too. */
+/** Who may have served until the heal: the others, and whom the lost one kept behind it. */
+function servingMeanwhile(
+  plan: FailoverPlan,
+  { primary, others }: Parameters<typeof recoveryBound>[1],
+): readonly RecordSet[] {
+  if (others === undefined) return [primary];
+  return keepsServing(plan, primary) ? [...others, primary] : others;
+}
+
+/** Who can be answered with in the place of a lost member; `behind` where only records behind it can. */
+function leftMembers(
+  plan: FailoverPlan,
+  lost: RecordSet,
+  others: readonly RecordSet[],
+): WiderMembers | "behind" {
+  const left = widerMembers(lost, others);
+  return left.kind === "unbounded" && keepsServing(plan, lost) ? "behind" : left;
+}
+
+/** Nobody is left where every other member for the same visitors counts as unhealthy too, or has answers for some only. */
 function fateOfOthers(
   plan: FailoverPlan,
   primary: RecordSet,
-  others: readonly RecordSet[],
+  members: readonly RecordSet[],
 ): Unbounded | NotKnown | undefined {
-  const left = widerMembers(plan, primary, others);
-  if (left.kind !== "members") return left;
-  const fate = fateOfAll(plan, primary, left.members);
+  const unanswered = unansweredAmong(plan, members);
+  if (unanswered) return unanswered;
+  const fate = fateOfAll(plan, primary, members);
   if (!fate) return undefined;
   const isPair = primary.routing.kind === "failover";
   const then = isPair ? "Route 53 answers PRIMARY" : "no other member is left, and Route 53 answers with all";

@@ -27,12 +27,18 @@ export function mayBeCalled({ name, relativeName }: Named, hostName: string): bo
 
 /** Whether a look-up of the host name may be answered by that record, wildcards included. */
 export function mayAnswer(record: Named, hostName: string): boolean {
-  return mayBeCalled(record, hostName) || mayBeCalled(record, underWildcard(hostName));
+  return [hostName, ...endsOf(hostName).map(underWildcard)].some((each) => mayBeCalled(record, each));
 }
 
 /** `www.eu.example.com` -> `www`, `www.eu`, `www.eu.example`. */
 function startsOf(hostName: string): string[] {
   return [...hostName].flatMap((letter, index) => (letter === "." ? [hostName.slice(0, index)] : []));
+}
+
+/** `www.eu.example.com` -> itself, `eu.example.com`, `example.com`, `com`: a wildcard answers for any depth. */
+function endsOf(hostName: string): string[] {
+  const labels = hostName.split(".");
+  return labels.map((_, index) => labels.slice(index).join("."));
 }
 
 /** `www.example.com` -> `*.example.com`. */

@@ -1,8 +1,10 @@
 import { memberName } from "./answer-sets";
-import { leavesOf } from "./answer-tree";
+import { leadsOn, recordsBehind } from "./answer-tree";
 import { continentOf } from "./continent";
 import type { FailoverPlan, GeoLocation, RecordSet } from "./failover-plan";
+import { answerOnce, type ListAnswers } from "./list-answers";
 import type { NotKnown, Unbounded } from "./seconds";
+import { keepsServing } from "./spare-members";
 import { isUnknown } from "./unknown";
 
 /** Property of a record that says where its visitors are. */
@@ -19,15 +21,9 @@ export type WiderMembers =
  * ResourceRecordSet HealthCheckId, geolocation; developer guide, health-checks-how-route-53-chooses-records).
  * @param members of its set, itself among them or not; all of them for a record of another routing.
  */
-export function widerMembers(
-  plan: FailoverPlan,
-  lost: RecordSet,
-  members: readonly RecordSet[],
-): WiderMembers {
+export function widerMembers(lost: RecordSet, members: readonly RecordSet[]): WiderMembers {
   const { routing } = lost;
-  if (routing.kind !== "geolocation" || members.length === 0 || hasSpare(plan, lost)) {
-    return { kind: "members", members };
-  }
+  if (routing.kind !== "geolocation" || members.length === 0) return { kind: "members", members };
   const { location } = routing;
   const unknownAt = (record: RecordSet): NotKnown => ({ kind: "unknown", urn: record.urn, path: PATH });
   if (isUnknown(location)) return unknownAt(lost);
@@ -50,10 +46,96 @@ export function widerMembers(
   };
 }
 
-/** Whether others serve behind the record itself once those are lost that do while all is well. */
-function hasSpare(plan: FailoverPlan, record: RecordSet): boolean {
-  return leavesOf(plan, record, "all").length > leavesOf(plan, record, "resting").length;
+const stranded = new WeakMap<FailoverPlan, ListAnswers<Unbounded | NotKnown | undefined>>();
+
+/**
+ * Why visitors of a geolocation set behind an alias are left with what has failed, or without any answer, while others
+ * of it are served, so that the alias never leaves it; undefined where nobody is.
+ */
+export function strandedMember(
+  plan: FailoverPlan,
+  members: readonly RecordSet[],
+): Unbounded | NotKnown | undefined {
+  const answers: ListAnswers<Unbounded | NotKnown | undefined> = stranded.get(plan) ?? new WeakMap();
+  stranded.set(plan, answers);
+  return answerOnce(answers, members, "", () => {
+    const unanswered = withoutDefault(members);
+    if (unanswered) return unanswered;
+    // The set as a whole is unhealthy then, and the alias leaves it.
+    if (!members.some((member) => keepsServing(plan, member))) return undefined;
+    for (const member of members) {
+      if (leavesAlone(plan, member)) continue;
+      const wider = widerMembers(member, members);
+      if (wider.kind !== "members") return wider;
+      if (!wider.members.some((each) => leavesAlone(plan, each))) return keptHealthy(member);
+    }
+    return undefined;
+  });
 }
+
+/** Whether a member stays healthy and leaves what has failed behind it. */
+function leavesAlone(plan: FailoverPlan, member: RecordSet): boolean {
+  return (
+    member.routing.kind !== "geolocation" ||
+    (member.healthCheck.kind === "none" && keepsServing(plan, member))
+  );
+}
+
+function keptHealthy(member: RecordSet): Unbounded {
+  return {
+    kind: "unbounded",
+    why:
+      `every member that could answer for the ${memberName(member)} record's visitors fails as well, while another of ` +
+      "its geolocation set stays healthy, so the set is never left",
+    change:
+      "make the default record an alias to a failover pair, with evaluateTargetHealth (free: the records cost nothing)",
+    path: PATH,
+  };
+}
+
+/** A geolocation set has no answer for visitors of whom no record says where they are (API reference, GeoLocation). */
+function withoutDefault(members: readonly RecordSet[]): Unbounded | NotKnown | undefined {
+  let first: RecordSet | undefined;
+  for (const member of members) {
+    if (member.routing.kind !== "geolocation") return undefined;
+    const { location } = member.routing;
+    if (isUnknown(location)) return { kind: "unknown", urn: member.urn, path: PATH };
+    if (location.kind === "default") return undefined;
+    first ??= member;
+  }
+  return (
+    first && {
+      kind: "unbounded",
+      why: `the geolocation set of the ${memberName(first)} record has no default, so visitors elsewhere get no answer`,
+      change: "add a default record to the set (free: a record costs nothing)",
+      path: PATH,
+    }
+  );
+}
+
+/** The first reason, in the trees that records lead to, why some of their visitors get no answer. */
+export function unansweredAmong(
+  plan: FailoverPlan,
+  records: readonly RecordSet[],
+  depth = 0,
+): Unbounded | NotKnown | undefined {
+  const answers: ListAnswers<Unbounded | NotKnown | undefined> = unanswered.get(plan) ?? new WeakMap();
+  unanswered.set(plan, answers);
+  return answerOnce(answers, records, `${depth}`, () => {
+    for (const record of records) {
+      const behind = depth > TREE_DEPTH_MAX || !leadsOn(plan, record) ? [] : recordsBehind(plan, record);
+      if (behind.length === 0) continue;
+      const found = withoutDefault(behind) ?? unansweredAmong(plan, behind, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  });
+}
+
+const unanswered = new WeakMap<FailoverPlan, ListAnswers<Unbounded | NotKnown | undefined>>();
+
+/** Deeper trees of records than this are taken for a loop. */
+const TREE_DEPTH_MAX = 8;
 
 /** Whether everybody at the location is at the member's too; undefined where that is not known. */
 function isWiderThan({ routing }: RecordSet, location: GeoLocation): boolean | undefined {

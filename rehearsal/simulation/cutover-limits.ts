@@ -1,5 +1,5 @@
 import type { Bound } from "../../model/recovery-bound";
-import { isPrimaryHealthyAtRest, type Outlook, playedBehaviour } from "./outlook";
+import { checksOf, isPrimaryHealthyAtRest, type Outlook, playedBehaviour } from "./outlook";
 import type { PlayedCheck } from "./played-check";
 import type { PlayedSystem } from "./played-system";
 import { longestDelayMs } from "./profile";
@@ -30,12 +30,14 @@ const PATIENCE = 2;
 
 /**
  * The bound of the model counts from the moment at which the checks can see the fault. It is promised for a fault
- * that they all see, and for a failback wherever a healthy primary is answered with.
+ * that they all see, and for a failback wherever a healthy primary is answered with. Where somebody deletes a check of
+ * the primary's, a slower one may be left to decide, and nothing is promised.
  */
 export function cutoverLimits(system: PlayedSystem, scenario: Scenario, outlook: Outlook): CutoverLimits {
   const { bound, failbackBound, checks } = system;
   const boundMs = msOf(bound);
   const failbackMs = msOf(failbackBound);
+  const isPromised = outlook.kind === "fails-over" && !isCheckLost(system, scenario);
   const seenAfterMs = outlook.kind === "fails-over" ? outlook.afterMs : 0;
   const lateMs = Math.max(...clientsOf(scenario).map(({ profile }) => longestDelayMs(profile)));
   const longestMs = Math.max(boundMs + seenAfterMs, failbackMs);
@@ -43,11 +45,17 @@ export function cutoverLimits(system: PlayedSystem, scenario: Scenario, outlook:
   return {
     roundMs: Math.max(scenario.traffic.requestIntervalMs, ...checks.map(roundMs)),
     leadMs: Math.max(0, ...scenario.happenings.map(({ atSeconds }) => -atSeconds * 1_000)),
-    cutoverDeadlineMs: outlook.kind === "fails-over" ? boundMs + seenAfterMs : Number.POSITIVE_INFINITY,
+    cutoverDeadlineMs: isPromised ? boundMs + seenAfterMs : Number.POSITIVE_INFINITY,
     failbackDeadlineMs: isPrimaryHealthyAtRest(system) ? failbackMs : Number.POSITIVE_INFINITY,
     phaseMsMax: lateMs + watchedMs,
     outageMsMin: Math.max(0, ...scenario.happenings.map((happening) => flappingMs(system, happening))),
   };
+}
+
+function isCheckLost(system: PlayedSystem, { happenings }: Scenario): boolean {
+  return happenings.some(
+    (each) => each.do === "delete-check" && each.of === "primary" && checksOf(system, each.of).length > 0,
+  );
 }
 
 function flappingMs(system: PlayedSystem, happening: Happening): number {

@@ -1,6 +1,7 @@
 import { memberName, setMembers } from "../../model/answer-sets";
 import type { FailoverRole, RecordSet } from "../../model/failover-plan";
 import { isUnknown } from "../../model/unknown";
+import { unansweredAmong } from "../../model/wider-locations";
 import type { DnsAnswer } from "./answer";
 import { type AnswerView, simulatedAddresses } from "./answer-book";
 import { expectedShares } from "./expected-shares";
@@ -115,7 +116,9 @@ export class InvariantWatch {
     const { set } = system;
     const healthy = setMembers(set).map((member) => isRecordHealthy(system, member, belief));
     const shares = expectedShares(set, healthy, place);
-    if (view.answer.records.length === 0 && shares.some((share) => share > 0)) {
+    const isEmpty = view.answer.records.length === 0 && shares.some((share) => share > 0);
+    // Behind a member, a geolocation set without a default has answers for some places only.
+    if (isEmpty && unansweredAmong(system.plan, setMembers(set)) === undefined) {
       this.report(
         "fail-open",
         `the answer is empty (${view.answer.rcode}) with belief ${belief.toString(2)}`,

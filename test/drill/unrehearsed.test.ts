@@ -27,7 +27,15 @@ describe("drill/unrehearsed", () => {
       set("b.example.com", WEIGHTED, { urn: "urn:b2" }),
       set("c.example.com", { kind: "simple" }),
     ];
-    assert.deepEqual(leftOut(...records), { unrehearsed: [], notes: [] });
+    assert.deepEqual(leftOut(...records), {
+      unrehearsed: [],
+      notes: ["b.example.com A (urn:b2): without a health check; whom it answers never fail over"],
+    });
+    const checked = records.map((each) => ({ ...each, healthCheck: CHECKED }));
+    const spare = checked.map((each) =>
+      each.urn === "urn:b2" ? set("b.example.com", { kind: "weighted", weight: 0 }, { urn: "urn:b2" }) : each,
+    );
+    for (const all of [checked, spare]) assert.deepEqual(leftOut(...all), { unrehearsed: [], notes: [] });
   });
 
   it("says of which members a load balancer's own health is not played", () => {

@@ -9,6 +9,7 @@ import {
   group,
   permission,
   probe,
+  INSTANCE as SERVER,
   SERVER_URN,
   STACK,
   server,
@@ -17,11 +18,15 @@ import {
 import { judged } from "../policy/rules/judged";
 import { resource, urn } from "./stack-fixture";
 
+const ASSOCIATION = "aws:ec2/eipAssociation:EipAssociation";
+const NETWORK_INTERFACE = "aws:ec2/networkInterface:NetworkInterface";
+
 describe("model/probed-hosts", () => {
   const closed = group([]);
   const judgedHosts = (...stack: StackResource[]) =>
     judged(checkersAdmitted, [STACK, ...stack]).map(({ verdict: found, urn: of }) => [found, of]);
   const found = [["fail", SERVER_URN]];
+  const none = [["notApplicable", STACK.urn]];
 
   it("is found by Elastic IP, attached or associated", () => {
     const hidden = server({ publicIp: undefined });
@@ -82,8 +87,74 @@ describe("model/probed-hosts", () => {
     assert.deepEqual(verdict([probe(), host, eni, closed]), ["fail", "networkInterfaces"]);
   });
 
+  describe("on a network interface", () => {
+    const hidden = { publicIp: "", vpcSecurityGroupIds: undefined };
+    const eni = resource(NETWORK_INTERFACE, "eni", {
+      securityGroups: ["web-id"],
+      ipv6Addresses: ["2001:db8::b"],
+    });
+    const eip = (properties: Properties) => resource(ELASTIC_IP, "eip", { publicIp: ADDRESS, ...properties });
+    const onEni = eip({ networkInterface: "eni-id" });
+    const association = (properties: Properties) =>
+      resource(ASSOCIATION, "association", { allocationId: "eip-id", ...properties });
+    const by = {
+      primaryNetworkInterface: { networkInterfaceId: "eni-id" },
+      networkInterfaces: [
+        { deviceIndex: 1, networkInterfaceId: "other-id" },
+        { deviceIndex: 0, networkInterfaceId: "eni-id" },
+      ],
+    };
+
+    for (const property of ["primaryNetworkInterface", "networkInterfaces"] as const) {
+      const host = server({ ...hidden, [property]: by[property] });
+      it(`is the instance that names it in ${property}, by Elastic IP or association`, () => {
+        const associated = [eip({}), association({ networkInterfaceId: "eni-id" })];
+        for (const addresses of [[onEni], associated]) {
+          assert.deepEqual(judgedHosts(probe(), host, eni, closed, ...addresses), found);
+          assert.deepEqual(verdict([probe(), host, eni, group([permission()]), ...addresses]), [
+            "pass",
+            property,
+          ]);
+        }
+      });
+    }
+
+    it("is found by the interface's own IPv6 address", () => {
+      const host = server({ ...hidden, primaryNetworkInterface: by.primaryNetworkInterface });
+      assert.deepEqual(judgedHosts(probe({ ipAddress: "2001:DB8::b" }), host, eni, closed), found);
+      assert.deepEqual(judgedHosts(probe({ ipAddress: "2001:db8::c" }), host, eni, closed), none);
+    });
+
+    it("is the interface itself where no instance starts with it", () => {
+      const attached = [probe(), server(hidden), eni, onEni];
+      assert.deepEqual(judgedHosts(...attached, closed), [["fail", eni.urn]]);
+      assert.deepEqual(verdict([...attached, group([permission()])]), ["pass", "securityGroups"]);
+      const groupless = resource(NETWORK_INTERFACE, "eni", {});
+      assert.deepEqual(verdict([probe(), groupless, onEni]), ["unknown", "securityGroups"]);
+    });
+
+    it("is the instance whose interface AWS made, by its id", () => {
+      const host = server({ publicIp: "", primaryNetworkInterfaceId: "eni-made" });
+      assert.deepEqual(judgedHosts(probe(), host, closed, eip({ networkInterface: "eni-made" })), found);
+      const associated = [eip({}), association({ networkInterfaceId: "eni-made" })];
+      assert.deepEqual(judgedHosts(probe(), host, closed, ...associated), found);
+      assert.deepEqual(judgedHosts(probe(), host, closed, eip({ networkInterface: "eni-other" })), none);
+      assert.deepEqual(judgedHosts(probe(), server({ publicIp: "" }), closed, eip({})), none);
+    });
+
+    it("is not known where an address that exists is of what nothing tells", () => {
+      const untold = association({ networkInterfaceId: UNKNOWN });
+      assert.deepEqual(judgedHosts(probe(), eip({}), untold), [["unknown", untold.urn]]);
+      const loose = eip({ networkInterface: UNKNOWN });
+      assert.deepEqual(judgedHosts(probe(), loose), [["unknown", loose.urn]]);
+      assert.deepEqual(
+        judgedHosts(probe(), loose, association({ instanceId: "server-id" }), server(hidden)),
+        [["unknown", SERVER_URN]],
+      );
+    });
+  });
+
   describe("before it exists", () => {
-    const ASSOCIATION = "aws:ec2/eipAssociation:EipAssociation";
     const RECORD = "aws:route53/record:Record";
     const gone = { id: UNKNOWN } as const;
     const host = server({ publicIp: UNKNOWN });
@@ -133,6 +204,49 @@ describe("model/probed-hosts", () => {
       // An instance of another stack is none to judge.
       const strange = associated({ allocationId: [eip.urn] }, { instanceId: "i-other" });
       assert.deepEqual(judgedAt(byName, host, closed, eip, strange, origin()), ["notApplicable stack "]);
+    });
+
+    it("is the instance that starts with the interface of the address", () => {
+      const eni = resource(NETWORK_INTERFACE, "eni", { securityGroups: ["web-id"] }, gone);
+      const starting = resource(
+        SERVER,
+        "server",
+        { publicIp: UNKNOWN, primaryNetworkInterface: { networkInterfaceId: UNKNOWN } },
+        { ...gone, from: { primaryNetworkInterface: [eni.urn] } },
+      );
+      const addressOn = (networkInterface: string[], given = {}) =>
+        resource(
+          ELASTIC_IP,
+          "eip",
+          { publicIp: UNKNOWN, networkInterface: UNKNOWN, instance: UNKNOWN },
+          { ...gone, from: { networkInterface, ...given } },
+        );
+      const refusedThere = ["fail server primaryNetworkInterface"];
+      const judgedOn = (address: StackResource, ...others: StackResource[]) =>
+        judgedAt(byName, starting, eni, closed, address, origin(), ...others);
+      assert.deepEqual(judgedOn(addressOn([eni.urn])), refusedThere);
+      const onEni = associated(
+        { networkInterfaceId: [eni.urn], allocationId: [eip.urn] },
+        { networkInterfaceId: UNKNOWN },
+      );
+      assert.deepEqual(judgedOn(eip, onEni), refusedThere);
+      // The id of the interface that AWS makes is computed from the instance.
+      assert.deepEqual(judgedAt(byName, host, closed, addressOn([SERVER_URN]), origin()), refused);
+      // Of two, nothing tells which.
+      const second = resource(NETWORK_INTERFACE, "second", {}, gone);
+      assert.deepEqual(judgedOn(addressOn([eni.urn, second.urn]), second), ["unknown eip networkInterface"]);
+      assert.deepEqual(judgedOn(addressOn([urn("aws:ec2/vpc:Vpc", "vpc")])), [
+        "unknown eip networkInterface",
+      ]);
+      const asked = associated(
+        { allocationId: [eip.urn], networkInterfaceId: [] },
+        { networkInterfaceId: UNKNOWN },
+      );
+      assert.deepEqual(judgedOn(eip, asked), ["unknown association networkInterfaceId"]);
+      assert.deepEqual(
+        judgedOn(eip, associated({ allocationId: [eip.urn] }, { networkInterfaceId: "eni-other" })),
+        ["notApplicable stack "],
+      );
     });
 
     it("is not known behind a name that only the zone's would complete", () => {

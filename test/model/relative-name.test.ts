@@ -82,6 +82,9 @@ describe("model/relative-name", () => {
     assert.ok(!mayBeCalled({ name: UNKNOWN }, "www.example.com"));
     assert.ok(mayBeCalled({ name: UNKNOWN, relativeName: "" }, "example.com"));
     const wildcard = { name: UNKNOWN, relativeName: "*" } as const;
+    const deep = { name: UNKNOWN, relativeName: "*.x" } as const;
+    assert.ok(mayAnswer(deep, "b.x.example.com") && mayAnswer(deep, "a.b.x.example.com"));
+    assert.ok(!mayAnswer(deep, "a.b.y.example.com"));
     assert.ok(mayAnswer(wildcard, "www.example.com") && !mayBeCalled(wildcard, "www.example.com"));
   });
 

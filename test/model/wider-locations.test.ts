@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { answerSets, setMembers, withLost } from "../../model/answer-sets";
+import type { Way } from "../../model/detection";
 import type { FailoverPlan, GeoLocation, RecordSet } from "../../model/failover-plan";
 import { type Bound, recoveryBound, sumBound } from "../../model/recovery-bound";
 import { type MaybeUnknown, UNKNOWN } from "../../model/unknown";
-import { aliasTo, planOf, record } from "../rehearsal/simulation/plan-fixture";
+import { NAME as APP, aliasTo, planOf, record } from "../rehearsal/simulation/plan-fixture";
 import { checkOf, member, routedPlan } from "../rehearsal/simulation/set-fixture";
 
 const DEFAULT: GeoLocation = { kind: "default" };
@@ -26,11 +27,11 @@ function located(...locations: MaybeUnknown<GeoLocation>[]): FailoverPlan {
 }
 
 /** The bound of a set that loses its first record. */
-function boundOf(plan: FailoverPlan): Bound {
+function boundOf(plan: FailoverPlan, way?: Way): Bound {
   const isFirst = ({ urn }: RecordSet) => urn === plan.recordSets[0]?.urn;
   const set = answerSets(plan).find((each) => setMembers(each).some(isFirst));
   const losing = set && withLost(set, isFirst);
-  return losing ? recoveryBound(plan, losing) : assert.fail("no set");
+  return losing ? recoveryBound(plan, losing, way) : assert.fail("no set");
 }
 
 function without(where: string, change = ADD): Bound {
@@ -116,5 +117,111 @@ describe("model/wider-locations", () => {
     assert.deepEqual([bound.kind, bound.kind === "unbounded" && bound.other], ["unbounded", "urn:m2"]);
     const apart = { ...plan, recordSets: [lost, rest, { ...usa, healthCheck: lost.healthCheck }] };
     assert.deepEqual(boundOf(apart), RECOVERS);
+  });
+
+  describe("behind an alias", () => {
+    const NAME = "live.example.com";
+    const EU = "eu.example.com";
+    const located = (number: number, location: GeoLocation, changes: Partial<RecordSet> = {}) =>
+      member(number, { kind: "geolocation", location }, { name: NAME, ...changes });
+    const leading = (number: number, location: GeoLocation, to: string, changes: Partial<RecordSet> = {}) =>
+      located(number, location, { healthCheck: { kind: "none" }, target: aliasTo(to, true), ...changes });
+    const side = (number: number, role: "PRIMARY" | "SECONDARY", name: string) =>
+      member(number, { kind: "failover", role }, { name });
+    const pairOf = (name: string, primary: number) => [
+      side(primary, "PRIMARY", name),
+      side(primary + 1, "SECONDARY", name),
+    ];
+    const to = (role: "PRIMARY" | "SECONDARY", evaluates = true) =>
+      record({
+        urn: `urn:${role}`,
+        setIdentifier: role,
+        routing: { kind: "failover", role },
+        target: aliasTo(NAME, evaluates),
+      });
+    const from = (records: readonly RecordSet[], way?: Way) =>
+      boundOf(
+        planOf(
+          [...records],
+          [1, 2, 3, 4, 5, 6, 7].map((number) =>
+            checkOf(number, { requestIntervalSeconds: 30, failureThreshold: 3 }),
+          ),
+        ),
+        way,
+      );
+    const secondary = side(7, "SECONDARY", APP);
+    const inner = [located(1, DEFAULT), leading(2, EUROPE, EU), ...pairOf(EU, 3)];
+
+    it("has none where one member stays healthy and the others have nobody wider", () => {
+      assert.deepEqual(from([to("PRIMARY"), secondary, ...inner]).kind, "unbounded");
+      const restsOnPair = [located(1, EUROPE), leading(2, DEFAULT, EU), ...pairOf(EU, 3)];
+      assert.deepEqual(from([to("PRIMARY"), secondary, ...restsOnPair]), RECOVERS);
+      const allFail = [located(1, DEFAULT), located(2, EUROPE)];
+      assert.deepEqual(from([to("PRIMARY"), secondary, ...allFail]), RECOVERS);
+      const besideUnchecked = [
+        located(1, EUROPE),
+        leading(2, DEFAULT, EU, { healthCheck: { kind: "check", urn: "urn:c6" } }),
+        ...pairOf(EU, 3),
+      ];
+      assert.equal(from([to("PRIMARY"), secondary, ...besideUnchecked]).kind, "unbounded");
+    });
+
+    it("has none where a side has no answer for some places", () => {
+      const unanswered = {
+        kind: "unbounded",
+        why: "the geolocation set of the m1 record has no default, so visitors elsewhere get no answer",
+        change: ADD,
+        path: "geolocationRoutingPolicies",
+      };
+      const some = [located(1, EUROPE), located(2, USA)];
+      const primary = side(7, "PRIMARY", APP);
+      assert.deepEqual(from([primary, to("SECONDARY"), ...some]), unanswered);
+      assert.deepEqual(from([to("PRIMARY"), secondary, ...some]), unanswered);
+      const all = [located(1, EUROPE), located(2, DEFAULT)];
+      assert.deepEqual(from([primary, to("SECONDARY"), ...all]), RECOVERS);
+    });
+
+    it("takes what is behind a default alone, whose own check changes nothing for its visitors", () => {
+      const slow = (name: string) => ({ name, healthCheck: { kind: "check", urn: "urn:c6" } }) as const;
+      const rest = (name: string) => leading(1, DEFAULT, name, slow(APP));
+      const europe = located(2, EUROPE, { name: APP });
+      assert.deepEqual(from([rest(EU), europe, ...pairOf(EU, 3)]), RECOVERS);
+      const unchecked = member(
+        5,
+        { kind: "latency", region: "us-east-1" },
+        { name: NAME, healthCheck: { kind: "none" } },
+      );
+      const spared = {
+        ...leading(2, EUROPE, EU),
+        routing: { kind: "latency", region: "eu-west-1" },
+      } as const;
+      assert.deepEqual(from([rest(NAME), europe, unchecked, spared, ...pairOf(EU, 3)]), {
+        kind: "unbounded",
+        why: "the m5 record has no health check",
+      });
+    });
+
+    it("lets a set with a member of weight 0 leave by itself, whether or not the alias evaluates it", () => {
+      const weighted = (spare: number) => [
+        member(1, { kind: "weighted", weight: 100 }, { name: NAME }),
+        member(2, { kind: "weighted", weight: spare }, { name: NAME }),
+      ];
+      assert.deepEqual(from([to("PRIMARY", false), secondary, ...weighted(0)]), RECOVERS);
+      assert.equal(from([to("PRIMARY", false), secondary, ...weighted(1)]).kind, "unbounded");
+      assert.deepEqual(from([to("PRIMARY", true), secondary, ...weighted(1)]), RECOVERS);
+    });
+
+    it("holds the answers of such a member on the way back", () => {
+      const slow = {
+        name: NAME,
+        target: { kind: "values", values: ["198.51.100.2"], ttlSeconds: 300 },
+      } as const;
+      const behind = (weight: number) => [
+        member(1, { kind: "weighted", weight: 100 }, { name: NAME }),
+        member(2, { kind: "weighted", weight }, slow),
+      ];
+      assert.deepEqual(from([to("PRIMARY"), secondary, ...behind(0)], "failback"), sumBound(114, 300));
+      assert.deepEqual(from([to("PRIMARY"), secondary, ...behind(1)], "failback"), RECOVERS);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { asWritten } from "../../../model/as-written";
-import { at, isPresent } from "../../../model/property";
+import { givenInterface, NETWORK_INTERFACE } from "../../../model/interface-join";
+import { isPresent } from "../../../model/property";
 import type { References, StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type PropertyValue, UNKNOWN } from "../../../model/unknown";
@@ -7,7 +8,6 @@ import type { Groups } from "./admission";
 import { SECURITY_GROUP } from "./ingress";
 
 const INSTANCE = "aws:ec2/instance:Instance";
-const NETWORK_INTERFACE = "aws:ec2/networkInterface:NetworkInterface";
 
 /** The groups before a host; `none` is a network load balancer without any, which lets everything in. */
 export type HostGroups =
@@ -18,7 +18,10 @@ export type HostGroups =
 
 export function groupsOf(written: StackResource, joins: StackJoins): HostGroups {
   const host = asWritten(written);
-  return host.type === INSTANCE ? groupsOfInstance(host, joins) : groupsOfLoadBalancer(host, joins);
+  if (host.type === INSTANCE) return groupsOfInstance(host, joins);
+  return host.type === NETWORK_INTERFACE
+    ? groupsOfInterface(host, "securityGroups", joins)
+    : groupsOfLoadBalancer(host, joins);
 }
 
 function groupsOfInstance(instance: StackResource, joins: StackJoins): HostGroups {
@@ -31,8 +34,12 @@ function groupsOfInstance(instance: StackResource, joins: StackJoins): HostGroup
       groups: asGroups(instance, property, joins.references(instance, property, SECURITY_GROUP)),
     };
   }
-  const behind = groupsOfInterfaces(instance, joins);
-  if (behind) return behind;
+  const given = givenInterface(instance, joins);
+  if (given) {
+    const own = given.found;
+    if (own) return groupsOfInterface(asWritten(own), given.property, joins);
+    return { kind: "groups", property: given.property, groups: unknownGroups(instance, given.property) };
+  }
   if (isListed(properties.securityGroups)) {
     // These are names, or ids of a launch before VPCs; only what they were computed from tells the group.
     const references = joins.references(instance, "securityGroups", SECURITY_GROUP, UNKNOWN);
@@ -45,21 +52,11 @@ function groupsOfInstance(instance: StackResource, joins: StackJoins): HostGroup
   return { kind: "default", property };
 }
 
-/** An instance with interfaces of its own has its groups on those. */
-function groupsOfInterfaces(instance: StackResource, joins: StackJoins): HostGroups | undefined {
-  for (const property of ["primaryNetworkInterface", "networkInterfaces"]) {
-    const value = instance.properties[property];
-    if (!isListed(value)) continue;
-    const id = isUnknown(value) ? UNKNOWN : at(Array.isArray(value) ? value[0] : value, "networkInterfaceId");
-    const { found } = joins.references(instance, property, NETWORK_INTERFACE, id ?? null);
-    const [first] = found;
-    if (!first) return { kind: "groups", property, groups: unknownGroups(instance, property) };
-    const own = asWritten(first);
-    if (!isListed(own.properties.securityGroups)) return { kind: "default", property };
-    const references = joins.references(own, "securityGroups", SECURITY_GROUP);
-    return { kind: "groups", property, groups: asGroups(own, "securityGroups", references) };
-  }
-  return undefined;
+/** @param property where the host that is judged says its groups, or the interface that has them. */
+function groupsOfInterface(one: StackResource, property: string, joins: StackJoins): HostGroups {
+  if (!isListed(one.properties.securityGroups)) return { kind: "default", property };
+  const references = joins.references(one, "securityGroups", SECURITY_GROUP);
+  return { kind: "groups", property, groups: asGroups(one, "securityGroups", references) };
 }
 
 function groupsOfLoadBalancer(balancer: StackResource, joins: StackJoins): HostGroups {

@@ -22,7 +22,7 @@ export const note: RuleNote = {
     "A prefix list that the program looks up is a bare `pl-...` to the stack. Where nothing else admits the checkers, such a list is advice to compare it, not a refusal; named in `admittingIds`, or read in as an `aws:ec2/managedPrefixList:ManagedPrefixList` of AWS's name, it passes.",
     "The published IPv4 ranges are a dated copy of GetCheckerIpRanges; all of them are demanded, also of a check that names its regions. IPv6 ranges are not compared: only the prefix list and ::/0 are known to do.",
     "Network ACLs, routes, firewalls on the instance, and groups attached to an interface by an attachment of its own are out of sight.",
-    "Judged are checks of the stack with an address or a name that leads to an instance, an Elastic IP or a load balancer of the stack; a failover name leads to several and is not followed.",
+    "Judged are checks of the stack with an address or a name that leads to an instance, a network interface, an Elastic IP or a load balancer of the stack; an address on an instance or an interface of another stack is not judged, and a failover name leads to several and is not followed.",
   ],
   whenNotToUse:
     "Where the checked port is opened by something that is not a security group, such as a firewall appliance in front of the subnet.",

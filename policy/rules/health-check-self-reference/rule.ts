@@ -4,6 +4,7 @@ import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failov
 import { isEndpointCheck } from "../../../model/health-check";
 import { NameGraph } from "../../../model/name-graph";
 import { isInPrivateZone, publicPlan } from "../../../model/public-records";
+import { mayBeCalled } from "../../../model/relative-name";
 import { selfReferenceText } from "../../../model/self-reference";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
@@ -99,6 +100,12 @@ interface Lead {
   readonly targets: string | undefined;
 }
 
+/** Whether no zone's name can make the record's one of these. A wildcard may be any below, an untold one any at all. */
+function isNoneOf(record: RecordSet, names: ReadonlySet<string>): boolean {
+  const { relativeName = "*" } = record;
+  return !relativeName.startsWith("*") && ![...names].some((each) => mayBeCalled(record, each));
+}
+
 function isNothingTold({ type, ipAddress, childCount }: HealthCheck): boolean {
   return isUnknown(type) && ipAddress === undefined && childCount === 0;
 }
@@ -178,7 +185,12 @@ class Names {
         ];
       case "check":
     }
-    if (isUnknown(name)) return [unknown(urn, "name", title, this.phase)];
+    if (isUnknown(name)) {
+      const lead = this.leadOf(healthCheck.urn);
+      return lead.isTold && isNoneOf(record, lead.names)
+        ? passed(lead, title)
+        : [unknown(urn, "name", title, this.phase)];
+    }
     const tree = this.trees.of(healthCheck.urn);
     const lead = this.leadOf(healthCheck.urn);
     if (lead.isTold && !lead.names.has(name)) return passed(lead, title);

@@ -4,6 +4,7 @@ import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-
 import { isEndpointCheck } from "../../../model/health-check";
 import { answerOnce, type ListAnswers } from "../../../model/list-answers";
 import { publicPlan } from "../../../model/public-records";
+import { keepsServing } from "../../../model/spare-members";
 import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
@@ -144,6 +145,10 @@ function judgeRecord(
     case "unknown":
       return [unknown(urn, "healthCheckId", title, phase)];
     case "none":
+  }
+  if (target.kind === "alias" && keepsServing(plan, record)) {
+    const what = "leads to records of which others serve on; failover-rto says how soon";
+    return [pass(urn, "aliases[0].name", `${title} ${what}`)];
   }
   if (target.kind !== "alias" || target.evaluateTargetHealth === false) {
     const why = `${title} has no health check, so it is always taken for healthy`;

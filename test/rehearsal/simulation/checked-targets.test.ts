@@ -272,6 +272,14 @@ describe("an alias that evaluates a checked simple record", () => {
 });
 
 describe("an alias with a check of its own that evaluates a checked record", () => {
+  it("breaks no promise where the faster check is deleted and the slower is left", () => {
+    const left = { requestIntervalSeconds: 30, failureThreshold: 10 } as const;
+    const { outlook, cutover, violations } = play(doubleChecked(FAST, left), "check-deleted");
+    assert.deepEqual([outlook.kind, cutover.stranded, violations], ["fails-over", 0, []]);
+    const { max = 0 } = cutover.clientSeconds.summary() ?? {};
+    assert.ok(max > sumBound(FAST_SECONDS, 20).rtoSeconds, `${max} s: the slower one decides`);
+  });
+
   const stranger = { ipAddress: undefined, fqdn: "monitor.example.net" };
 
   it("counts the faster of two checks that both see the whole fault, and one that does against one that may not", () => {

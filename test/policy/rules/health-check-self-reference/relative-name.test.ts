@@ -26,6 +26,33 @@ describe("policy/rules/health-check-self-reference of names that only their zone
     }
   });
 
+  it("passes a check of what no zone's name can make of them", () => {
+    const named = (name: string, fqdn: string, ...others: StackResource[]) =>
+      verdicts(primary({ name }), secondary({ name }), check({ fqdn }), ...others);
+    const passes = ["pass check fqdn"];
+    const unknown = ["unknown primary name"];
+    assert.deepEqual(named("app", "primary.example.com"), passes);
+    assert.deepEqual(named("app", "application.example.com"), passes);
+    assert.deepEqual(named("app", "eu.app.example.com"), passes);
+    assert.deepEqual(named("app", "app.example.com"), unknown);
+    assert.deepEqual(named("", "primary.example.com"), unknown);
+    assert.deepEqual(named("*", "primary.example.com"), unknown);
+    assert.deepEqual(named("*", "a.b.example.com"), unknown);
+    const leading = (name: string, records: string[]) => record("way", { type: "CNAME", name, records });
+    assert.deepEqual(named("app", "primary.example.com", leading("primary", ["app.example.com"])), unknown);
+    assert.deepEqual(named("app", "primary.example.com", leading("other", ["app.example.com"])), passes);
+    const told = (to: string) => leading("primary.example.com", [to]);
+    assert.deepEqual(named("app", "primary.example.com", told("app.example.com")), unknown);
+    assert.deepEqual(named("app", "primary.example.com", told("origin.example.com")), passes);
+  });
+
+  it("does not know whether they are among the names that lead back outside the stack", () => {
+    const stack = [primary({ name: "app" }), check({ fqdn: "primary.example.com" })];
+    const of = (...namesLeadingBack: string[]) =>
+      judged(healthCheckSelfReference, stack, { namesLeadingBack }).map(({ verdict }) => verdict);
+    assert.deepEqual([of("other.example.com"), of("primary.example.com")], [["pass"], ["unknown"]]);
+  });
+
   it("does not know a way that may lead over a relative record", () => {
     const probe = check({ fqdn: "origin.example.com" });
     const origin = (properties: object) =>
