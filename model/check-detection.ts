@@ -5,7 +5,7 @@ import { checkHealth } from "./check-health";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
 import { longest, type Seconds, type Unbounded } from "./seconds";
-import { type SelfReference, selfReferenceText } from "./self-reference";
+import { maySelfRefer, type SelfReference, selfReferenceText } from "./self-reference";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 import { otherWatched, watchedBy } from "./watched-endpoint";
@@ -26,6 +26,9 @@ export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, re
   // Whether a calculated one is turned at all is seen first: one that never is healthy is so when it is inverted.
   if (type === "CALCULATED") return calculatedCheckSeconds(plan, check, record);
   if (check.inverted) return INVERTED;
+  if (isEndpointCheck(type) && maySelfRefer(check, record)) {
+    return { kind: "unknown", urn: record.urn, path: "name" };
+  }
   const itself = watchedBy(plan, check, record);
   if (itself.kind === "itself") return followsFailover(itself);
   const other = otherWatched(plan, check, record);

@@ -89,7 +89,7 @@ function fateOfOthers(
   primary: RecordSet,
   members: readonly RecordSet[],
 ): Unbounded | NotKnown | undefined {
-  const unanswered = unansweredAmong(plan, members);
+  const unanswered = unansweredAmong(plan, members, "resting");
   if (unanswered) return unanswered;
   const fate = fateOfAll(plan, primary, members);
   if (!fate) return undefined;

@@ -2,6 +2,7 @@ import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { NameGraph } from "./name-graph";
 import { isInPrivateZone, publicPlan } from "./public-records";
+import { mayAnswer } from "./relative-name";
 import { isUnknown } from "./unknown";
 
 /** A check that asks the name whose answers it decides: AWS calls what comes of it unpredictable. */
@@ -29,6 +30,13 @@ export function selfReference(
   if (isUnknown(type) || !isEndpointCheck(type)) return undefined;
   if (!publicNames(plan).from(fqdn).has(name) || isInPrivateZone(plan, { zone })) return undefined;
   return { probed: fqdn, name };
+}
+
+/** Whether the check may ask for the record's own name, of which only what stands below its zone is told. */
+export function maySelfRefer(check: HealthCheck, record: RecordSet): boolean {
+  const { ipAddress, fqdn } = check;
+  if (record.routing.kind === "simple" || ipAddress !== undefined || typeof fqdn !== "string") return false;
+  return mayAnswer(record, fqdn);
 }
 
 /** `app.example.com, the name whose answers it decides`, or how the probed name leads there. */

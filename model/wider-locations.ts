@@ -1,5 +1,5 @@
 import { memberName } from "./answer-sets";
-import { leadsOn, recordsBehind } from "./answer-tree";
+import { leadsOn, recordsBehind, restingMembers } from "./answer-tree";
 import { continentOf } from "./continent";
 import type { FailoverPlan, GeoLocation, RecordSet } from "./failover-plan";
 import { answerOnce, type ListAnswers } from "./list-answers";
@@ -113,19 +113,25 @@ function withoutDefault(members: readonly RecordSet[]): Unbounded | NotKnown | u
   );
 }
 
-/** The first reason, in the trees that records lead to, why some of their visitors get no answer. */
+/**
+ * The first reason, in the trees that records lead to, why some of their visitors get no answer.
+ * @param which `resting`: only of who answers there while all is well.
+ */
 export function unansweredAmong(
   plan: FailoverPlan,
   records: readonly RecordSet[],
+  which: "all" | "resting",
   depth = 0,
 ): Unbounded | NotKnown | undefined {
   const answers: ListAnswers<Unbounded | NotKnown | undefined> = unanswered.get(plan) ?? new WeakMap();
   unanswered.set(plan, answers);
-  return answerOnce(answers, records, `${depth}`, () => {
-    for (const record of records) {
-      const behind = depth > TREE_DEPTH_MAX || !leadsOn(plan, record) ? [] : recordsBehind(plan, record);
+  const behindOf = (record: RecordSet) =>
+    depth > TREE_DEPTH_MAX || !leadsOn(plan, record) ? [] : recordsBehind(plan, record);
+  return answerOnce(answers, records, `${depth} ${which}`, () => {
+    const asked = which === "resting" && depth > 0 ? restingMembers(records) : records;
+    for (const behind of asked.map(behindOf)) {
       if (behind.length === 0) continue;
-      const found = withoutDefault(behind) ?? unansweredAmong(plan, behind, depth + 1);
+      const found = withoutDefault(behind) ?? unansweredAmong(plan, behind, which, depth + 1);
       if (found) return found;
     }
     return undefined;

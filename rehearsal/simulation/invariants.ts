@@ -116,9 +116,10 @@ export class InvariantWatch {
     const { set } = system;
     const healthy = setMembers(set).map((member) => isRecordHealthy(system, member, belief));
     const shares = expectedShares(set, healthy, place);
-    const isEmpty = view.answer.records.length === 0 && shares.some((share) => share > 0);
+    const isEmpty = view.answer.records.length === 0;
     // Behind a member, a geolocation set without a default has answers for some places only.
-    if (isEmpty && unansweredAmong(system.plan, setMembers(set)) === undefined) {
+    if (isEmpty && unansweredAmong(system.plan, setMembers(set), "all") !== undefined) return;
+    if (isEmpty && shares.some((share) => share > 0)) {
       this.report(
         "fail-open",
         `the answer is empty (${view.answer.rcode}) with belief ${belief.toString(2)}`,

@@ -15,7 +15,9 @@ const calculated = fc.constantFrom<Properties>(
 );
 const member = fc.tuple(record, fc.constantFrom("h0-id", "h1-id", "h2-id", "h3-id", undefined));
 
-describe("model/common-fate of all members", () => {
+describe("model/common-fate of all members", function () {
+  this.timeout(60_000);
+
   it("says of a set what it says of each member alone", () => {
     const seen = { fallen: 0, standing: 0 };
     fc.assert(

@@ -3,6 +3,7 @@ import { answerSets } from "../../model/answer-sets";
 import { failoverPairs } from "../../model/failover-plan";
 import { planFromResources } from "../../model/plan-from-resources";
 import { recordGroups } from "../../model/record-groups";
+import { recoveryBound } from "../../model/recovery-bound";
 import { mayAnswer, mayBeCalled, nameKey, toldName } from "../../model/relative-name";
 import type { StackResource } from "../../model/stack-resource";
 import { type Properties, type PropertyValue, UNKNOWN } from "../../model/unknown";
@@ -86,6 +87,18 @@ describe("model/relative-name", () => {
     assert.ok(mayAnswer(deep, "b.x.example.com") && mayAnswer(deep, "a.b.x.example.com"));
     assert.ok(!mayAnswer(deep, "a.b.y.example.com"));
     assert.ok(mayAnswer(wildcard, "www.example.com") && !mayBeCalled(wildcard, "www.example.com"));
+  });
+
+  it("has no known bound while the check may ask for the record's own name", () => {
+    const boundOf = (fqdn: string) => {
+      const plan = planFromResources([primary({ name: "www" }), secondary({ name: "www" }), check({ fqdn })]);
+      const [pair] = failoverPairs(plan);
+      assert.ok(pair);
+      return recoveryBound(plan, { primary: pair.primary, others: [pair.secondary] });
+    };
+    const { urn } = primary();
+    assert.deepEqual(boundOf("www.example.com"), { kind: "unknown", urn, path: "name" });
+    assert.equal(boundOf("origin.example.com").kind, "bound");
   });
 
   it("takes the same side of another relative name for another", () => {

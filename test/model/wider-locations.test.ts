@@ -177,6 +177,17 @@ describe("model/wider-locations", () => {
       const primary = side(7, "PRIMARY", APP);
       assert.deepEqual(from([primary, to("SECONDARY"), ...some]), unanswered);
       assert.deepEqual(from([to("PRIMARY"), secondary, ...some]), unanswered);
+      // What answers only once a nested PRIMARY fails too is not asked.
+      const rest = "rest.example.com";
+      const nested = record({
+        urn: "urn:nested",
+        name: rest,
+        setIdentifier: "SECONDARY",
+        routing: { kind: "failover", role: "SECONDARY" },
+        target: aliasTo(NAME, true),
+      });
+      const standby = { ...to("SECONDARY"), target: aliasTo(rest, true) };
+      assert.deepEqual(from([primary, standby, side(3, "PRIMARY", rest), nested, ...some]), RECOVERS);
       const all = [located(1, EUROPE), located(2, DEFAULT)];
       assert.deepEqual(from([primary, to("SECONDARY"), ...all]), RECOVERS);
     });

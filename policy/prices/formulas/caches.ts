@@ -10,6 +10,7 @@ import { listAt, numberAt, stringAt } from "./read";
 import { scalingMinimum } from "./scaling";
 
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
+const DATASTORE = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup";
 const LEVER = "use a smaller node type, or fewer nodes";
 /** Valkey nodes cost less; the list has the price of Redis OSS and Memcached. */
 const ENGINE_NOTE = "the price of Redis OSS and Memcached; Valkey costs less";
@@ -84,8 +85,7 @@ function cacheNodes(type: string, nodes: number, place: Inputs["place"]) {
 export const replicationGroupMeters: Formula = (group, stack) => {
   const place = stack.regionOf(group);
   const inputs = new Inputs(group.properties, place);
-  // A member of a global datastore may leave its node type to it.
-  const type = inputs.text("nodeType");
+  const type = groupNodeType(group, inputs, stack);
   const scaled = (dimension: string) =>
     scalingMinimum(scalingTargets(group, `elasticache:replication-group:${dimension}`, stack.joins), stack);
   const untold = [scaled("NodeGroups"), scaled("Replicas")];
@@ -110,6 +110,18 @@ export const replicationGroupMeters: Formula = (group, stack) => {
     ...cacheSnapshots(inputs, stack),
   ]);
 };
+
+/** A secondary of a global datastore must not state a type, and has that of the datastore's primary. */
+function groupNodeType(group: StackResource, inputs: Inputs, stack: PricedStack): string {
+  const global = "globalReplicationGroupId";
+  if (inputs.has("nodeType") || !inputs.has(global)) return inputs.text("nodeType");
+  const datastore = stack.reference(group, global, DATASTORE);
+  const first = datastore && stack.reference(datastore, "primaryReplicationGroupId", GROUP);
+  const type = first && stringAt(stack.asWritten(first).properties, "nodeType");
+  if (typeof type === "string" && type !== "") return type;
+  inputs.unknown("nodeType");
+  return "";
+}
 
 /** What a serverless cache bills when it is empty: 1 GB, or 100 MB of Valkey, or the minimum that is set. */
 const SERVERLESS_MIN_GB: Readonly<Record<string, number>> = { redis: 1, memcached: 1, valkey: 0.1 };

@@ -7,7 +7,7 @@ import { WRITTEN as written } from "./own-stack-part";
 describe("drill/seeds/render-seeds", () => {
   for (const seed of SEEDS) {
     it(`stands in docs/seeds.md with what seed ${seed.number} gives now (else: ${SEEDS_COMMAND})`, function () {
-      this.timeout(20_000);
+      this.timeout(60_000);
       const start = written.indexOf(`## Seed ${seed.number}:`);
       assert.ok(start >= 0, "it is not there");
       const end = written.indexOf(OWN_STACK_HEADING, start);

@@ -11,7 +11,18 @@ const node = { nodeType: "cache.t3.micro" };
 const group = (properties: Properties, options: FixtureOptions) =>
   resource(GROUP, "group", { replicationGroupId: "g", nodeType: "cache.t4g.micro", ...properties }, options);
 
+const DATASTORE = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup";
+const datastore = resource(DATASTORE, "datastore", { primaryReplicationGroupId: "g" }, { id: "d" });
+
 const CASES: readonly Case[] = [
+  [
+    "a secondary of a global datastore, which has its primary's type",
+    GROUP,
+    { globalReplicationGroupId: "d", numCacheClusters: 2 },
+    { "2 x cache.t4g.micro cache node": 23_360_000 },
+    [datastore, group({}, { id: "g" })],
+  ],
+  ["a group of no datastore without a type", GROUP, {}, { "price nodeType": "nodeType is not set" }],
   [
     "replicas without a number of shards, of which there is one",
     GROUP,
@@ -177,7 +188,7 @@ const CASES: readonly Case[] = [
     "a group of a global datastore without a type",
     GROUP,
     { globalReplicationGroupId: "g" },
-    { "price nodeType": "nodeType is not set" },
+    { "input nodeType": "nodeType is not known yet" },
   ],
   [
     "an unknown number of replicas",
