@@ -70,17 +70,28 @@ export function hostOfAddress(address: StackResource, joins: StackJoins): StackR
   );
 }
 
+/** Elastic IPs, or associations of them, by the URN of what they give the address to. */
+function byHost(
+  type: keyof typeof ADDRESS_TARGETS,
+  joins: StackJoins,
+): ReadonlyMap<string, readonly StackResource[]> {
+  return joins.grouped(`${type} by what it is on`, type, (address) => {
+    const host = hostOfAddress(address, joins);
+    return host ? [host.urn] : [];
+  });
+}
+
 /** The Elastic IPs of the stack that lead to an instance, by themselves or by an association. */
 export function elasticIpsOf(instance: StackResource, joins: StackJoins): readonly StackResource[] {
-  const byHost = (type: keyof typeof ADDRESS_TARGETS) =>
-    joins.grouped(`${type} by host`, type, (address) => {
-      const host = hostOfAddress(address, joins);
-      return host ? [host.urn] : [];
-    });
-  const associated = (byHost(ASSOCIATION).get(instance.urn) ?? []).flatMap(
+  const associated = (byHost(ASSOCIATION, joins).get(instance.urn) ?? []).flatMap(
     (association) => joins.references(association, "allocationId", ELASTIC_IP).found,
   );
-  return [...new Set([...(byHost(ELASTIC_IP).get(instance.urn) ?? []), ...associated])];
+  return [...new Set([...(byHost(ELASTIC_IP, joins).get(instance.urn) ?? []), ...associated])];
+}
+
+/** Whether an Elastic IP of the stack, or an association, is on the instance or on the interface it starts with. */
+export function hasElasticIp(instance: StackResource, joins: StackJoins): boolean {
+  return byHost(ELASTIC_IP, joins).has(instance.urn) || byHost(ASSOCIATION, joins).has(instance.urn);
 }
 
 /** The instance on an interface that AWS or another stack made, by the interface's id. */
@@ -97,15 +108,4 @@ function instanceOnInterface(
     ),
   );
   return byId.get(id)?.[0];
-}
-
-/** Whether an Elastic IP of the stack, or an association, is on the instance or on the interface it starts with. */
-export function hasElasticIp(instance: StackResource, joins: StackJoins): boolean {
-  return [ELASTIC_IP, ASSOCIATION].some((type) => {
-    const byHost = joins.grouped(`${type} by what it is on`, type, (address) => {
-      const host = hostOfAddress(address, joins);
-      return host ? [host.urn] : [];
-    });
-    return byHost.has(instance.urn);
-  });
 }
