@@ -6,8 +6,8 @@ import { isUnknown } from "./unknown";
 /** Indexes of lists that never change, each made when it is first asked. */
 const indexes = new WeakMap<readonly RecordSet[], ReadonlyMap<string, readonly RecordSet[]>>();
 
-/** Longer chains of names than this are taken for a loop. */
-const DEPTH_MAX = 8;
+/** Deeper trees of records, and longer chains of names, than this are taken for a loop. */
+export const TREE_DEPTH_MAX = 8;
 
 /** The record sets of one name and type, in every zone. */
 export function recordsNamed(
@@ -68,7 +68,7 @@ export function leadsToSet(
   type?: string,
 ): boolean {
   if (record.endpoint !== undefined) return false;
-  return isSetAmong(plan, recordsBehind(plan, record, type), type, DEPTH_MAX);
+  return isSetAmong(plan, recordsBehind(plan, record, type), type, TREE_DEPTH_MAX);
 }
 
 const setsAmong: ListAnswers<boolean> = new WeakMap();
@@ -97,7 +97,7 @@ function isSetAmong(
  * taken to.
  */
 export function evaluatesCheck(plan: Pick<FailoverPlan, "recordSets">, record: RecordSet): boolean {
-  return mayEvaluate(record) && isCheckAmong(plan, recordsBehind(plan, record), DEPTH_MAX);
+  return mayEvaluate(record) && isCheckAmong(plan, recordsBehind(plan, record), TREE_DEPTH_MAX);
 }
 
 function mayEvaluate({ target }: RecordSet): boolean {
@@ -144,6 +144,16 @@ export function leadsOn(plan: Pick<FailoverPlan, "recordSets">, record: RecordSe
   return leadsToSet(plan, record, type) || evaluatesCheck(plan, record);
 }
 
+/** The records behind one at this depth of a tree, where what answers for it stands there; else none. */
+export function recordsLedTo(
+  plan: Pick<FailoverPlan, "recordSets">,
+  record: RecordSet,
+  depth: number,
+  type?: string,
+): readonly RecordSet[] {
+  return depth > TREE_DEPTH_MAX || !leadsOn(plan, record, type) ? [] : recordsBehind(plan, record, type);
+}
+
 const leavesAmong: ListAnswers<readonly RecordSet[]> = new WeakMap();
 
 /**
@@ -157,7 +167,7 @@ export function leavesOf(
   which: "all" | "resting",
   type?: string,
 ): readonly RecordSet[] {
-  return leavesBehind(plan, record, which, type, DEPTH_MAX);
+  return leavesBehind(plan, record, which, type, TREE_DEPTH_MAX);
 }
 
 function leavesBehind(

@@ -1,5 +1,5 @@
 import { memberName } from "./answer-sets";
-import { leadsOn, leavesOf, recordsBehind } from "./answer-tree";
+import { leadsOn, leavesOf, recordsBehind, TREE_DEPTH_MAX } from "./answer-tree";
 import { childStandings } from "./calculated-check";
 import { checkHealth } from "./check-health";
 import { decidingChecks } from "./deciding-check";
@@ -10,9 +10,6 @@ import { selfReferenceText } from "./self-reference";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 import { watchedBy } from "./watched-endpoint";
-
-/** Deeper trees of records than this are taken for a loop. */
-const TREE_DEPTH_MAX = 8;
 
 /**
  * Why every other member counts as unhealthy although nothing but `lost` has failed, in words that end a sentence on

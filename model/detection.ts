@@ -1,12 +1,5 @@
 import { memberName } from "./answer-sets";
-import {
-  evaluatesCheck,
-  leadsOn,
-  leadsToSet,
-  recordsAsked,
-  recordsBehind,
-  restingMembers,
-} from "./answer-tree";
+import { evaluatesCheck, leadsToSet, recordsAsked, recordsLedTo, restingMembers } from "./answer-tree";
 import { calculatedOutcome } from "./calculated-check";
 import { checkDetectionSeconds, followsFailover } from "./check-detection";
 import { decidingChecks } from "./deciding-check";
@@ -29,9 +22,6 @@ import { strandedMember } from "./wider-locations";
 
 /** From the fault to who serves then, or from the heal back to the primary. */
 export type Way = "cutover" | "failback";
-
-/** Deeper trees of records than this are taken for a loop. */
-export const TREE_DEPTH_MAX = 8;
 
 /** What is said where a simple record behind has a check that asks for the very name whose answers it decides. */
 function followedCheck(plan: FailoverPlan, record: RecordSet): Unbounded | undefined {
@@ -161,7 +151,7 @@ function targetDetection(
   depth: number,
   isAsked: boolean,
 ): Detection {
-  const behind = depth > TREE_DEPTH_MAX || !leadsOn(plan, record) ? [] : recordsBehind(plan, record);
+  const behind = recordsLedTo(plan, record, depth);
   if (behind.length === 0) return { of: balancerSeconds(plan, record, way, isAsked), seesAll: false };
   const { target } = record;
   const evaluates = target.kind === "alias" ? target.evaluateTargetHealth : false;

@@ -1,7 +1,7 @@
 import type { AnswerSet } from "./answer-sets";
-import { recordsBehind } from "./answer-tree";
+import { recordsBehind, TREE_DEPTH_MAX } from "./answer-tree";
 import { fateOfAll } from "./common-fate";
-import { behindDetectionSeconds, recordDetectionSeconds, TREE_DEPTH_MAX, type Way } from "./detection";
+import { behindDetectionSeconds, recordDetectionSeconds, type Way } from "./detection";
 import type { FailoverPlan, RecordSet } from "./failover-plan";
 import { answerOnce, type ListAnswers } from "./list-answers";
 import { longest, type NotKnown, type Seconds, type Unbounded } from "./seconds";

@@ -1,9 +1,6 @@
-import { leadsOn, recordsBehind, restingMembers } from "./answer-tree";
+import { recordsLedTo, restingMembers } from "./answer-tree";
 import type { FailoverPlan, RecordSet } from "./failover-plan";
 import { answerOnce, type ListAnswers } from "./list-answers";
-
-/** Deeper trees of records than this are taken for a loop. */
-const TREE_DEPTH_MAX = 8;
 
 const spared: ListAnswers<boolean> = new WeakMap();
 
@@ -12,7 +9,7 @@ const spared: ListAnswers<boolean> = new WeakMap();
  * member of weight 0. Such a tree stays healthy, and leaves what has failed by itself.
  */
 export function keepsServing(plan: FailoverPlan, record: RecordSet, depth = 0): boolean {
-  const behind = depth > TREE_DEPTH_MAX || !leadsOn(plan, record) ? [] : recordsBehind(plan, record);
+  const behind = recordsLedTo(plan, record, depth);
   if (behind.length === 0) return false;
   return answerOnce(spared, behind, `${depth}`, () => {
     const resting = restingMembers(behind);

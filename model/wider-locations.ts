@@ -1,5 +1,5 @@
 import { memberName } from "./answer-sets";
-import { leadsOn, recordsBehind, restingMembers } from "./answer-tree";
+import { recordsLedTo, restingMembers } from "./answer-tree";
 import { continentOf } from "./continent";
 import type { FailoverPlan, GeoLocation, RecordSet } from "./failover-plan";
 import { answerOnce, type ListAnswers } from "./list-answers";
@@ -9,6 +9,9 @@ import { isUnknown } from "./unknown";
 
 /** Property of a record that says where its visitors are. */
 const PATH = "geolocationRoutingPolicies";
+const ADD_DEFAULT = "add a default record to the set (free: a record costs nothing)";
+const PAIR_BEHIND_DEFAULT =
+  "make the default record an alias to a failover pair, with evaluateTargetHealth (free: the records cost nothing)";
 
 export type WiderMembers =
   | { readonly kind: "members"; readonly members: readonly RecordSet[] }
@@ -33,20 +36,17 @@ export function widerMembers(lost: RecordSet, members: readonly RecordSet[]): Wi
   if (wider.length > 0) return { kind: "members", members: wider };
   const untold = standings.find(({ isWider }) => isWider === undefined);
   if (untold) return unknownAt(untold.member);
-  const isDefault = location.kind === "default";
   return {
     kind: "unbounded",
     why:
       `no other member of the set answers for ${locationWords(location)}, and Route 53 goes on answering with the ` +
       `${memberName(lost)} record there`,
-    change: isDefault
-      ? "make the default record an alias to a failover pair, with evaluateTargetHealth (free: the records cost nothing)"
-      : "add a default record to the set (free: a record costs nothing)",
+    change: location.kind === "default" ? PAIR_BEHIND_DEFAULT : ADD_DEFAULT,
     path: PATH,
   };
 }
 
-const stranded = new WeakMap<FailoverPlan, ListAnswers<Unbounded | NotKnown | undefined>>();
+const stranded: ListAnswers<Unbounded | NotKnown | undefined> = new WeakMap();
 
 /**
  * Why visitors of a geolocation set behind an alias are left with what has failed, or without any answer, while others
@@ -56,9 +56,7 @@ export function strandedMember(
   plan: FailoverPlan,
   members: readonly RecordSet[],
 ): Unbounded | NotKnown | undefined {
-  const answers: ListAnswers<Unbounded | NotKnown | undefined> = stranded.get(plan) ?? new WeakMap();
-  stranded.set(plan, answers);
-  return answerOnce(answers, members, "", () => {
+  return answerOnce(stranded, members, "", () => {
     const unanswered = withoutDefault(members);
     if (unanswered) return unanswered;
     // The set as a whole is unhealthy then, and the alias leaves it.
@@ -87,8 +85,7 @@ function keptHealthy(member: RecordSet): Unbounded {
     why:
       `every member that could answer for the ${memberName(member)} record's visitors fails as well, while another of ` +
       "its geolocation set stays healthy, so the set is never left",
-    change:
-      "make the default record an alias to a failover pair, with evaluateTargetHealth (free: the records cost nothing)",
+    change: PAIR_BEHIND_DEFAULT,
     path: PATH,
   };
 }
@@ -107,7 +104,7 @@ function withoutDefault(members: readonly RecordSet[]): Unbounded | NotKnown | u
     first && {
       kind: "unbounded",
       why: `the geolocation set of the ${memberName(first)} record has no default, so visitors elsewhere get no answer`,
-      change: "add a default record to the set (free: a record costs nothing)",
+      change: ADD_DEFAULT,
       path: PATH,
     }
   );
@@ -125,11 +122,10 @@ export function unansweredAmong(
 ): Unbounded | NotKnown | undefined {
   const answers: ListAnswers<Unbounded | NotKnown | undefined> = unanswered.get(plan) ?? new WeakMap();
   unanswered.set(plan, answers);
-  const behindOf = (record: RecordSet) =>
-    depth > TREE_DEPTH_MAX || !leadsOn(plan, record) ? [] : recordsBehind(plan, record);
   return answerOnce(answers, records, `${depth} ${which}`, () => {
     const asked = which === "resting" && depth > 0 ? restingMembers(records) : records;
-    for (const behind of asked.map(behindOf)) {
+    for (const record of asked) {
+      const behind = recordsLedTo(plan, record, depth);
       if (behind.length === 0) continue;
       const found = withoutDefault(behind) ?? unansweredAmong(plan, behind, which, depth + 1);
       if (found) return found;
@@ -139,9 +135,6 @@ export function unansweredAmong(
 }
 
 const unanswered = new WeakMap<FailoverPlan, ListAnswers<Unbounded | NotKnown | undefined>>();
-
-/** Deeper trees of records than this are taken for a loop. */
-const TREE_DEPTH_MAX = 8;
 
 /** Whether everybody at the location is at the member's too; undefined where that is not known. */
 function isWiderThan({ routing }: RecordSet, location: GeoLocation): boolean | undefined {

@@ -1,4 +1,4 @@
-import { leadsOn, leadsToSet, leavesOf, recordsBehind, restingMembers } from "../../model/answer-tree";
+import { leadsToSet, leavesOf, recordsLedTo, restingMembers } from "../../model/answer-tree";
 import type { RecordSet } from "../../model/failover-plan";
 import type { CheckTiming } from "../../model/health-check";
 import { targetHealthBehind } from "../../model/target-health";
@@ -115,15 +115,11 @@ export function checksOf(system: PlayedSystem, side: Side): number[] {
   const visit = (record: RecordSet, depth: number): number[] => {
     const own = checkIndex(checks, record.healthCheck);
     if (own >= 0) return [own];
-    if (depth > TREE_DEPTH_MAX || !leadsOn(plan, record, queryType)) return [];
-    const behind = restingMembers(recordsBehind(plan, record, queryType));
+    const behind = restingMembers(recordsLedTo(plan, record, depth, queryType));
     return behind.flatMap((next) => visit(next, depth + 1));
   };
   return [...new Set(recordsOf(system, side).flatMap((record) => visit(record, 0)))];
 }
-
-/** Deeper trees of records than this are taken for a loop. */
-const TREE_DEPTH_MAX = 8;
 
 /** Index of the record's check; -1 where it has none. */
 function checkIndex(
