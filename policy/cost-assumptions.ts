@@ -1,6 +1,5 @@
-import type { CostAssumptions } from "./prices/assumptions";
+import { ASSUMPTION_NAMES, assumptionText, type CostAssumptions } from "./prices/assumptions";
 import type { AnyRule } from "./rule";
-import { ASSUMPTION_SETTINGS } from "./rules/cost-verdict";
 import { stackIdleCost } from "./rules/stack-idle-cost/rule";
 import { standbyIdleCost } from "./rules/standby-idle-cost/rule";
 import { resolveSettings } from "./settings";
@@ -19,14 +18,11 @@ export function judgingAssumptions(given: GivenSettings): CostAssumptions[] {
 export function assumptionFaults(given: GivenSettings): string[] {
   const [standby, stack] = judgingAssumptions(given);
   if (!standby || !stack) return [];
-  const names = Object.keys(ASSUMPTION_SETTINGS) as (keyof CostAssumptions)[];
-  return names
-    .filter((name) => text(standby[name]) !== text(stack[name]))
-    .map(
-      (name) =>
-        `${name} is ${text(standby[name])} in ${standbyIdleCost.id} and ${text(stack[name])} in ${stackIdleCost.id}, ` +
-        "which would price one stack in two ways; allowed: one value; give both rules the same, or disable one of them",
-    );
+  return ASSUMPTION_NAMES.filter((name) => assumptionText(standby[name]) !== assumptionText(stack[name])).map(
+    (name) =>
+      `${name} is ${assumptionText(standby[name])} in ${standbyIdleCost.id} and ${assumptionText(stack[name])} in ${stackIdleCost.id}, ` +
+      "which would price one stack in two ways; allowed: one value; give both rules the same, or disable one of them",
+  );
 }
 
 /** Settings that are wrong are told as such, and assume nothing. */
@@ -39,10 +35,4 @@ function assumptionsOf(rule: AnyRule, given: GivenSettings): CostAssumptions | u
   );
   if (resolved.kind !== "ok" || resolved.settings.monthlyUsdLimit === 0) return undefined;
   return resolved.settings;
-}
-
-/** The order in which types are written says nothing. */
-function text(value: number | Readonly<Record<string, number>>): string {
-  if (typeof value === "number") return String(value);
-  return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
 }

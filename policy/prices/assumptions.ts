@@ -67,3 +67,11 @@ export const DEFAULT_ASSUMPTIONS: CostAssumptions = {
   probeTableReads: 1,
   allowMonthlyUsd: {},
 };
+
+/** An assumption in the one spelling that compares equal: the order in which types are written says nothing. */
+export function assumptionText(value: CostAssumptions[keyof CostAssumptions]): string {
+  if (typeof value === "number") return String(value);
+  return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+export const ASSUMPTION_NAMES = Object.keys(DEFAULT_ASSUMPTIONS) as readonly (keyof CostAssumptions)[];

@@ -1,5 +1,6 @@
 import type { FailoverPlan } from "../../model/failover-plan";
 import { type MicroUsd, microUsd } from "../../model/money";
+import type { StackJoins } from "../../model/stack-joins";
 import { AWS_PROVIDER_TYPE, type StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
 import type { Phase } from "../rule";
@@ -81,6 +82,7 @@ export interface CostReport {
  * on: they belong to the account, which one stack cannot see.
  * @param assumptions what the program does not say; see `CostAssumptions` for units and defaults.
  * @param phase whether an update will tell what is unknown now; then no declared amount stands in for it. Default: settled.
+ * @param joins those of the resources, where they are made already.
  */
 export function idleCost(
   resources: readonly StackResource[],
@@ -88,8 +90,9 @@ export function idleCost(
   assumptions: Partial<CostAssumptions> = {},
   prices: PriceList = PRICES,
   phase: Phase = "settled",
+  joins?: StackJoins,
 ): CostReport {
-  const stack = new PricedStack(resources, plan, { ...DEFAULT_ASSUMPTIONS, ...assumptions }, prices);
+  const stack = new PricedStack(resources, plan, { ...DEFAULT_ASSUMPTIONS, ...assumptions }, prices, joins);
   const share = new StandbyShare(stack);
   const ledger = new Ledger(stack, share, prices, phase);
   for (const resource of resources) ledger.addResource(resource);

@@ -15,7 +15,6 @@ import { PRICES, type PriceList } from "./price-list";
 /** A stack with the joins that formulas need, made once so that pricing stays linear. */
 export class PricedStack {
   readonly byUrn: ResourceIndex;
-  readonly joins: StackJoins;
   private readonly byText = new Map<string, ReadonlyMap<string, readonly StackResource[]>>();
   private readonly checks: ReadonlyMap<string, HealthCheck>;
   private readonly endpoints: ReadonlyMap<string, Endpoint>;
@@ -25,8 +24,8 @@ export class PricedStack {
     readonly plan: FailoverPlan,
     readonly assumptions: CostAssumptions,
     readonly prices: PriceList = PRICES,
+    readonly joins = new StackJoins(resources),
   ) {
-    this.joins = new StackJoins(resources);
     this.byUrn = this.joins.byUrn;
     this.checks = new Map(plan.healthChecks.map((check) => [check.urn, check]));
     this.endpoints = new Map(plan.endpoints.flatMap((one) => one.sources.map((urn) => [urn, one] as const)));

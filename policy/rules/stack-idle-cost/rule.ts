@@ -1,10 +1,10 @@
 import { notApplicable, stackUrn } from "../../judgement";
 import type { CostAssumptions } from "../../prices/assumptions";
-import { idleCost, type Unpriced } from "../../prices/idle-cost";
-import { PRICES } from "../../prices/price-list";
+import type { Unpriced } from "../../prices/idle-cost";
 import type { Rule } from "../../rule";
 import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
+import { judgedCost } from "../judged-cost";
 import { needlessAllowanceAdvice } from "../needless-allowance-advice";
 import { note } from "./note";
 
@@ -27,7 +27,8 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
     ...ASSUMPTION_SETTINGS,
   },
   note,
-  judge: ({ resources, plan, phase, asOf }, settings) => {
+  judge: (stack, settings) => {
+    const { resources, phase, asOf } = stack;
     const urn = stackUrn(resources);
     const { monthlyUsdLimit, allowMonthlyUsd } = settings;
     if (monthlyUsdLimit === 0) {
@@ -39,7 +40,7 @@ export const stackIdleCost: Rule<StackIdleCostSettings> = {
       ];
     }
     if (resources.length === 0) return [notApplicable(urn, "the stack has no resources")];
-    const cost = idleCost(resources, plan, settings, PRICES, phase);
+    const cost = judgedCost(stack, settings);
     const judgements = judgeCost(urn, phase, {
       noun: "stack",
       limitUsd: monthlyUsdLimit,

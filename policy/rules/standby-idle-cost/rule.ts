@@ -1,11 +1,11 @@
 import { failoverSides } from "../../../model/failover-sides";
 import { notApplicable, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { CostAssumptions } from "../../prices/assumptions";
-import { type CostReport, idleCost } from "../../prices/idle-cost";
-import { PRICES } from "../../prices/price-list";
+import type { CostReport } from "../../prices/idle-cost";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { agedPriceAdvice } from "../aged-price-advice";
 import { ASSUMPTION_SETTINGS, judgeCost } from "../cost-verdict";
+import { judgedCost } from "../judged-cost";
 import { needlessAllowanceAdvice } from "../needless-allowance-advice";
 import { note } from "./note";
 
@@ -27,8 +27,7 @@ export const standbyIdleCost: Rule<StandbyIdleCostSettings> = {
     ...ASSUMPTION_SETTINGS,
   },
   note,
-  judge: (stack, settings) =>
-    judgeStandby(stack, settings, idleCost(stack.resources, stack.plan, settings, PRICES, stack.phase)),
+  judge: (stack, settings) => judgeStandby(stack, settings, judgedCost(stack, settings)),
 };
 
 function judgeStandby(
