@@ -1,12 +1,12 @@
 import { normalizeDnsName } from "./dns-name";
 import type { Endpoint } from "./failover-plan";
 import { functionsBehind } from "./functions-behind";
-import { elasticIpsOf } from "./interface-join";
-import { stringAt, stringListAt } from "./property";
+import { ELASTIC_IP, elasticIpsOf } from "./interface-join";
+import { at, listAt, stringAt, stringListAt } from "./property";
 import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { targetGroupsOf } from "./target-group";
-import { isUnknown, type MaybeUnknown } from "./unknown";
+import { isUnknown, type MaybeUnknown, UNKNOWN } from "./unknown";
 
 const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
@@ -63,13 +63,7 @@ export function endpointsFromResources(joins: StackJoins): Endpoint[] {
     ...[HTTP_API, REST_API].flatMap((types) =>
       joins.ofType(types.api).map((api) => gatewayEndpoint(api, types, joins)),
     ),
-    ...ofTypes(LOAD_BALANCERS).map(
-      (resource): Endpoint => ({
-        ...namedEndpoint("load-balancer", resource, joins, ["dnsName"]),
-        functions: functionsBehind(resource, joins).functions,
-        targetGroups: targetGroupsOf(resource, joins),
-      }),
-    ),
+    ...ofTypes(LOAD_BALANCERS).map((balancer) => balancerEndpoint(balancer, joins)),
     ...joins
       .ofType(DISTRIBUTION)
       .map((resource) => namedEndpoint("cloudfront", resource, joins, ["domainName"])),
@@ -146,6 +140,21 @@ function namedEndpoint(
   };
 }
 
+/** A network load balancer answers on the Elastic IPs that it is given, one for each subnet. */
+function balancerEndpoint(balancer: StackResource, joins: StackJoins): Endpoint {
+  const mappings = listAt(balancer.properties, "subnetMappings");
+  const given = isUnknown(mappings) ? UNKNOWN : mappings?.map((one) => at(one, "allocationId"));
+  const { found } = joins.references(balancer, "subnetMappings", ELASTIC_IP, given ?? null);
+  const named = namedEndpoint("load-balancer", balancer, joins, ["dnsName"]);
+  return {
+    ...named,
+    addresses: addressesOf(found),
+    functions: functionsBehind(balancer, joins).functions,
+    targetGroups: targetGroupsOf(balancer, joins),
+    sources: [...named.sources, ...found.map(({ urn }) => urn)],
+  };
+}
+
 function instanceEndpoint(instance: StackResource, joins: StackJoins): Endpoint {
   const attached = elasticIpsOf(instance, joins);
   return {
@@ -154,10 +163,14 @@ function instanceEndpoint(instance: StackResource, joins: StackJoins): Endpoint 
     region: joins.regionOf(instance),
     hostNames: known(stringAt(instance.properties, "publicDns")),
     dnsTargets: known(stringAt(instance.properties, "publicDns")),
-    addresses: attached.flatMap((eip) => known(stringAt(eip.properties, "publicIp"))),
+    addresses: addressesOf(attached),
     functions: [],
     sources: [instance.urn, ...attached.map(({ urn }) => urn)],
   };
+}
+
+function addressesOf(elasticIps: readonly StackResource[]): string[] {
+  return elasticIps.flatMap(({ properties }) => known(stringAt(properties, "publicIp")));
 }
 
 function hostOfUrl(url: MaybeUnknown<string> | undefined): string | undefined {

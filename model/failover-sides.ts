@@ -2,6 +2,7 @@ import { leavesOf } from "./answer-tree";
 import { arnRegion } from "./arn";
 import { asWritten } from "./as-written";
 import { type FailoverPlan, failoverPairs, type RecordSet } from "./failover-plan";
+import { HeldAddresses } from "./held-addresses";
 import { stringAt } from "./property";
 import { type ResourceIndex, resourceRegion, resourceRole } from "./resource-placement";
 import { ResourceTags } from "./resource-tags";
@@ -37,7 +38,7 @@ export function failoverSides(
   resources: readonly StackResource[],
   index: ResourceIndex,
 ): FailoverSides {
-  const told = recordSides(plan);
+  const told = recordSides(plan, new EndpointRegions(plan, new HeldAddresses(plan, resources, index)));
   // Where records do not tell the regions, a global table does: its own, and the only other one.
   const tables = tableRegions(plan, resources, index);
   const home = onlyRegion(tables.homes);
@@ -119,8 +120,7 @@ interface RecordSides {
 }
 
 /** A SECONDARY whose PRIMARY is in another stack places its own side only, and leaves open where the other is. */
-function recordSides(plan: FailoverPlan): RecordSides {
-  const places = new EndpointRegions(plan);
+function recordSides(plan: FailoverPlan, places: EndpointRegions): RecordSides {
   const primaries = new Map(
     failoverPairs(plan).map(({ primary, secondary }) => [secondary, places.of(primary).regions]),
   );
@@ -154,13 +154,21 @@ interface RegionsBehind {
 class EndpointRegions {
   private readonly known = new Map<readonly RecordSet[], RegionsBehind>();
 
-  constructor(private readonly plan: FailoverPlan) {}
+  constructor(
+    private readonly plan: FailoverPlan,
+    private readonly held: HeldAddresses,
+  ) {}
 
   of(record: RecordSet): RegionsBehind {
     const leaves = leavesOf(this.plan, record, "all");
     let found = this.known.get(leaves);
     if (!found) {
-      const all = leaves.map(({ endpoint }) => withUrn(this.plan.endpoints, endpoint)?.region);
+      const all = leaves.flatMap((leaf): readonly Region[] => {
+        const endpoint = withUrn(this.plan.endpoints, leaf.endpoint);
+        if (endpoint) return [endpoint.region];
+        const held = this.held.regionsOf(leaf);
+        return held.length > 0 ? held : [undefined];
+      });
       const regions = new Set(all.filter((region) => typeof region === "string"));
       found = { regions, isWhole: all.length > 0 && all.every((region) => typeof region === "string") };
       this.known.set(leaves, found);

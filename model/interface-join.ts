@@ -5,7 +5,7 @@ import { isUnknown, type PropertyValue, UNKNOWN } from "./unknown";
 
 const INSTANCE = "aws:ec2/instance:Instance";
 export const NETWORK_INTERFACE = "aws:ec2/networkInterface:NetworkInterface";
-const ELASTIC_IP = "aws:ec2/eip:Eip";
+export const ELASTIC_IP = "aws:ec2/eip:Eip";
 const ASSOCIATION = "aws:ec2/eipAssociation:EipAssociation";
 
 /** Where an instance names the interface that it starts with; the list is the older way. */
