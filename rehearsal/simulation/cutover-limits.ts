@@ -31,13 +31,13 @@ const PATIENCE = 2;
 /**
  * The bound of the model counts from the moment at which the checks can see the fault. It is promised for a fault
  * that they all see, and for a failback wherever a healthy primary is answered with. Where somebody deletes a check of
- * the primary's, a slower one may be left to decide, and nothing is promised.
+ * the primary's, a slower one may be left to decide, and nothing is promised; nor to visitors who may get no answer.
  */
 export function cutoverLimits(system: PlayedSystem, scenario: Scenario, outlook: Outlook): CutoverLimits {
-  const { bound, failbackBound, checks } = system;
+  const { bound, failbackBound, checks, hasUnanswered } = system;
   const boundMs = msOf(bound);
   const failbackMs = msOf(failbackBound);
-  const isPromised = outlook.kind === "fails-over" && !isCheckLost(system, scenario);
+  const isPromised = outlook.kind === "fails-over" && !hasUnanswered && !isCheckLost(system, scenario);
   const seenAfterMs = outlook.kind === "fails-over" ? outlook.afterMs : 0;
   const lateMs = Math.max(...clientsOf(scenario).map(({ profile }) => longestDelayMs(profile)));
   const longestMs = Math.max(boundMs + seenAfterMs, failbackMs);
@@ -46,7 +46,8 @@ export function cutoverLimits(system: PlayedSystem, scenario: Scenario, outlook:
     roundMs: Math.max(scenario.traffic.requestIntervalMs, ...checks.map(roundMs)),
     leadMs: Math.max(0, ...scenario.happenings.map(({ atSeconds }) => -atSeconds * 1_000)),
     cutoverDeadlineMs: isPromised ? boundMs + seenAfterMs : Number.POSITIVE_INFINITY,
-    failbackDeadlineMs: isPrimaryHealthyAtRest(system) ? failbackMs : Number.POSITIVE_INFINITY,
+    failbackDeadlineMs:
+      isPrimaryHealthyAtRest(system) && !hasUnanswered ? failbackMs : Number.POSITIVE_INFINITY,
     phaseMsMax: lateMs + watchedMs,
     outageMsMin: Math.max(0, ...scenario.happenings.map((happening) => flappingMs(system, happening))),
   };

@@ -1,4 +1,4 @@
-import { type AnswerSet, memberName } from "../../model/answer-sets";
+import { type AnswerSet, memberName, setMembers } from "../../model/answer-sets";
 import { leavesOf } from "../../model/answer-tree";
 import { normalizeDnsName } from "../../model/dns-name";
 import { type FailoverPlan, planSeenFrom, type RecordSet } from "../../model/failover-plan";
@@ -6,6 +6,7 @@ import { sharedAddress } from "../../model/record-addresses";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
 import { isUnknown } from "../../model/unknown";
 import { endpointKey } from "../../model/watched-endpoint";
+import { unansweredAmong } from "../../model/wider-locations";
 import { placeBeside } from "./place";
 import type { PlayedCheck } from "./played-check";
 import { readChecks } from "./read-checks";
@@ -31,6 +32,8 @@ export interface PlayedSystem {
    * members serve beside the primary, and what counts is whether an answer leads to what it leads to.
    */
   readonly hasSides: boolean;
+  /** Whether somewhere in the set's tree visitors may get no answer at all, because of where they are. */
+  readonly hasUnanswered: boolean;
   /** Whether answers depend on where the resolver stands. */
   readonly usesPlaces: boolean;
   readonly checks: readonly PlayedCheck[];
@@ -76,6 +79,7 @@ export function playableSystem(given: FailoverPlan, set: AnswerSet): Playable {
   ];
   const primary = indexesOf([set.primary], "resting");
   const isWhole = indexesOf([set.primary], "all").length === primary.length;
+  const hasUnanswered = unansweredAmong(plan, setMembers(set), "all") !== undefined;
   return {
     kind: "playable",
     system: {
@@ -87,7 +91,9 @@ export function playableSystem(given: FailoverPlan, set: AnswerSet): Playable {
       endpoints,
       primary,
       standby: indexesOf(set.others, "resting"),
-      hasSides: set.routing === "failover" && isWhole,
+      // Who gets no answer is on neither side.
+      hasSides: set.routing === "failover" && isWhole && !hasUnanswered,
+      hasUnanswered,
       usesPlaces: records.some(({ routing }) => PLACED.includes(routing.kind)),
       checks,
     },
