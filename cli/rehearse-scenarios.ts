@@ -14,8 +14,7 @@ import { stopIfInterrupted } from "./interrupts";
 import { type Io, writeLine } from "./io";
 import type { RehearsalOptions, RehearsalSteps, SimulatedFigures } from "./rehearse";
 import { expectationOf, memberProblem, playedWords, rehearsedSets } from "./rehearsed-sets";
-import { violationOf } from "./replay-words";
-import type { SourceArguments } from "./stack-source";
+import { type PlayedStack, violationOf } from "./replay-words";
 import { UserError } from "./user-error";
 
 /** One scenario and what came of it for one set of answers. */
@@ -31,13 +30,13 @@ interface PlayedScenario {
  * the fault and the standby serves. What no failover helps is told and decides nothing: alone it misses the objective
  * where requests fail for as long. A mandatory rule that the stack breaks is a miss whatever was played. Where
  * something that would fail over cannot be rehearsed, nothing is met.
- * @param source the arguments that name the stack, for the command that replays a violation.
+ * @param source the arguments that name the stack and its lost member, for the command that replays a violation.
  * @throws UserError for a stack that cannot be stood up by mistake, Error for one that fails.
  */
 export async function rehearseScenarios(
   numbers: Omit<RehearsalOptions, "scenario">,
   steps: RehearsalSteps,
-  source: SourceArguments,
+  source: PlayedStack,
   json: boolean,
   io: Io,
 ): Promise<ExitCode> {
@@ -113,7 +112,7 @@ const HEADINGS = [
 /** The scenario's line, and below it what must not be. */
 export function scenarioLines(
   { scenario, result }: PlayedScenario,
-  source: SourceArguments,
+  source: PlayedStack,
   rtoSeconds: number,
 ): string[] {
   const { cutover, failback, requests } = result;

@@ -11,12 +11,14 @@ export function quoted(word: string): string {
   return /^[\w.:=/@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/**
- * A violation as the simulation tells it, with the stack in the command that plays it again: the simulation knows
- * its plan and not where that came from.
- */
-export function violationOf(violation: string, source: SourceArguments): string {
-  return violation.includes("; replay: ")
-    ? [violation, ...sourceWords(source).map(quoted)].join(" ")
-    : violation;
+/** What decides a simulation and is not in its own words of it: where the plan came from, and whom it lost. */
+export interface PlayedStack extends SourceArguments {
+  readonly member?: string;
+}
+
+/** A violation as the simulation tells it, with that in the command that plays it again. */
+export function violationOf(violation: string, { member, ...source }: PlayedStack): string {
+  if (!violation.includes("; replay: ")) return violation;
+  const words = [...sourceWords(source), ...(member === undefined ? [] : ["--member", member])];
+  return [violation, ...words.map(quoted)].join(" ");
 }

@@ -27,6 +27,10 @@ describe("cli/replay-words", () => {
       violationOf(REPLAY, { ...DEV, state: "my state.json" }),
       `${REPLAY} --state 'my state.json'`,
     );
+    assert.equal(
+      violationOf(REPLAY, { ...DEV, member: "eu west" }),
+      `${REPLAY} --stack dev --member 'eu west'`,
+    );
     assert.equal(violationOf("3 more of the same run", DEV), "3 more of the same run");
   });
 });
