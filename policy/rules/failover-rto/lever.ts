@@ -1,9 +1,9 @@
-import { leadsOn } from "../../../model/answer-tree";
+import { leadsOn, recordsBehind } from "../../../model/answer-tree";
 import { calculatedOutcome } from "../../../model/calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { FAILURE_THRESHOLD_MAX, FAILURE_THRESHOLD_MIN } from "../../../model/health-check";
 import { formatUsd, toUsd } from "../../../model/money";
-import { type Bound, recoveryBound } from "../../../model/recovery-bound";
+import { type Bound, recoveryBound, sumBound } from "../../../model/recovery-bound";
 import { targetHealthBehind } from "../../../model/target-health";
 import { isUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
@@ -21,6 +21,20 @@ interface Lever {
   readonly price: string;
 }
 
+/** A record whose recovery takes too long, and what its levers hang on. */
+interface Slow {
+  readonly record: RecordSet;
+  readonly stack: JudgedStack;
+  readonly limitSeconds: number;
+  readonly bound: FiniteBound;
+  /** Whose TTL is too long, where that is not the record's own: ` of end.example.com`. */
+  readonly ofNames: string;
+  /** ` of the checks behind it` where an alias takes over their verdict. */
+  readonly ofChecks: string;
+}
+
+type FiniteBound = Extract<Bound, { kind: "bound" }>;
+
 /** The texts for what stands alike: one check, or the same children of one, and one TTL. */
 const texts = new WeakMap<FailoverPlan, WeakMap<object, Map<string, string>>>();
 
@@ -28,22 +42,24 @@ const texts = new WeakMap<FailoverPlan, WeakMap<object, Map<string, string>>>();
  * Every single change that brings the bound under the limit, tried on a copy of the plan so that the model's
  * arithmetic answers; all of them together where one is not enough. Thousands of records may share a check, so what
  * is alike is tried once.
- * @param ttlSeconds of the record's bound.
  */
 export function leverText(
   record: RecordSet,
   stack: JudgedStack,
   limitSeconds: number,
-  ttlSeconds: number,
+  bound: FiniteBound,
 ): string {
+  const ofNames = bound.ttlSeconds > TTL_SECONDS ? longTtlNames(stack.plan, record) : "";
+  const ofChecks = leadsOn(stack.plan, record) ? " of the checks behind it" : "";
+  const slow: Slow = { record, stack, limitSeconds, bound, ofNames, ofChecks };
   const subject = soleSubject(record, stack.plan);
-  if (subject === undefined) return triedText(record, stack, limitSeconds);
+  if (subject === undefined) return triedText(slow);
   const ofPlan = texts.get(stack.plan) ?? new WeakMap<object, Map<string, string>>();
   texts.set(stack.plan, ofPlan);
   const ofSubject = ofPlan.get(subject) ?? new Map<string, string>();
   ofPlan.set(subject, ofSubject);
-  const key = `${limitSeconds} ${ttlSeconds} ${record.target.kind}`;
-  const text = ofSubject.get(key) ?? triedText(record, stack, limitSeconds);
+  const key = `${limitSeconds} ${bound.ttlSeconds}${ofNames}`;
+  const text = ofSubject.get(key) ?? triedText(slow);
   ofSubject.set(key, text);
   return text;
 }
@@ -55,21 +71,36 @@ function soleSubject(record: RecordSet, plan: FailoverPlan): object | undefined 
   return check?.type === "CALCULATED" ? calculatedOutcome(plan, check, record) : check;
 }
 
-function triedText(record: RecordSet, stack: JudgedStack, limitSeconds: number): string {
+/** An alias has the TTL of what it leads to, so the names behind it are what has to change. */
+function longTtlNames(plan: FailoverPlan, record: RecordSet): string {
+  if (record.target.kind !== "alias") return "";
+  const found = new Set<RecordSet>([record]);
+  const names = new Set<string>();
+  // The set grows while it is walked, and a record enters it once.
+  for (const each of found) {
+    const { target, name } = each;
+    if (target.kind === "alias") for (const next of recordsBehind(plan, each)) found.add(next);
+    else if (typeof target.ttlSeconds === "number" && target.ttlSeconds > TTL_SECONDS)
+      names.add(String(name));
+  }
+  return ` of ${[...names].join(" and ")}`;
+}
+
+function triedText(slow: Slow): string {
+  const { record, stack, bound, ofNames } = slow;
   const trials = trialsOf(record, stack.plan);
-  const { plan, checks } = trials;
-  if (checks.length === 0 && targetHealthBehind(stack.plan, record).kind === "groups") {
-    return "lower the healthCheck's interval or unhealthyThreshold of the target group (free, in place)";
+  const ttl = ttlLever(slow);
+  if (trials.checks.length === 0 && ttl === undefined) {
+    const also = bound.ttlSeconds > TTL_SECONDS ? `, and set ttl${ofNames} to ${TTL_SECONDS}` : "";
+    if (targetHealthBehind(stack.plan, record).kind === "groups") {
+      return `lower the healthCheck's interval or unhealthyThreshold of the target group (free, in place)${also}`;
+    }
+    return `shorten the period (to 60 s at least) or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint${also}`;
   }
-  if (checks.length === 0) {
-    return "shorten the period (to 60 s at least) or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint";
-  }
-  const levers = [
-    ttlLever(record, plan, limitSeconds),
-    thresholdLever(record, trials, limitSeconds),
-    intervalLever(record, stack, trials, limitSeconds),
-  ].filter((lever) => lever !== undefined);
-  if (levers.length === 0) return togetherText(record, trials, limitSeconds);
+  const levers = [ttl, thresholdLever(slow, trials), intervalLever(slow, trials)].filter(
+    (lever) => lever !== undefined,
+  );
+  if (levers.length === 0) return togetherText(slow, trials);
   return levers
     .map(
       ({ change, rtoSeconds, price }, index) =>
@@ -79,43 +110,35 @@ function triedText(record: RecordSet, stack: JudgedStack, limitSeconds: number):
 }
 
 /** The fast interval and the short TTL, with the highest threshold that then fits, or the least there is. */
-function togetherText(record: RecordSet, trials: Trials, limitSeconds: number): string {
-  const shorter = withTtl(record, TTL_SECONDS) ?? record;
-  const threshold = thresholdLever(shorter, trials, limitSeconds, { isFast: true, lessAtLeast: 0 });
-  const ttl = shorter === record ? "" : ` and ttl to ${TTL_SECONDS}`;
+function togetherText(slow: Slow, trials: Trials): string {
+  const { bound, ofNames } = slow;
+  const shorter = { ...slow, bound: { ...bound, ttlSeconds: Math.min(bound.ttlSeconds, TTL_SECONDS) } };
+  const threshold = thresholdLever(shorter, trials, { isFast: true, lessAtLeast: 0 });
+  const ttl = bound.ttlSeconds > TTL_SECONDS ? ` and ttl${ofNames} to ${TTL_SECONDS}` : "";
   if (threshold) {
     return `set requestInterval to ${FAST_SECONDS}, ${threshold.change}${ttl} together (${threshold.rtoSeconds} s)`;
   }
   const least = trials.with({ isFast: true, thresholdMax: FAILURE_THRESHOLD_MIN });
-  const rtoSeconds = rtoOf(recoveryBound(least, { primary: shorter }), Number.POSITIVE_INFINITY);
-  return `no timing of this check reaches that: at ${FAST_SECONDS} s x ${FAILURE_THRESHOLD_MIN}${ttl} it is ${rtoSeconds} s`;
+  const rtoSeconds = rtoWith(least, { ...shorter, limitSeconds: Number.POSITIVE_INFINITY });
+  const what = slow.ofChecks === "" ? "this check" : "the checks behind it";
+  if (rtoSeconds === undefined) return `shorten the timing of ${what}`;
+  return `no timing of ${what} reaches that: at ${FAST_SECONDS} s x ${FAILURE_THRESHOLD_MIN}${ttl} it is ${rtoSeconds} s`;
 }
 
 function ownCheck({ healthCheck }: RecordSet, plan: FailoverPlan): HealthCheck | undefined {
   return healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
 }
 
-function ttlLever(record: RecordSet, plan: FailoverPlan, limitSeconds: number): Lever | undefined {
-  const shorter = withTtl(record, TTL_SECONDS);
-  if (!shorter) return undefined;
-  const rtoSeconds = rtoOf(recoveryBound(plan, { primary: shorter }), limitSeconds);
-  if (rtoSeconds === undefined) return undefined;
-  return { change: `ttl to ${TTL_SECONDS}`, rtoSeconds, price: "no idle cost" };
-}
-
-/** The record with a shorter TTL, if it has a longer one. */
-function withTtl(record: RecordSet, ttlSeconds: number): RecordSet | undefined {
-  const { target } = record;
-  if (target.kind !== "values" || typeof target.ttlSeconds !== "number" || target.ttlSeconds <= ttlSeconds) {
-    return undefined;
-  }
-  return { ...record, target: { ...target, ttlSeconds } };
+function ttlLever({ bound, limitSeconds, ofNames }: Slow): Lever | undefined {
+  if (bound.ttlSeconds <= TTL_SECONDS) return undefined;
+  const { rtoSeconds } = sumBound(bound.detectionSeconds, TTL_SECONDS);
+  if (rtoSeconds >= limitSeconds) return undefined;
+  return { change: `ttl${ofNames} to ${TTL_SECONDS}`, rtoSeconds, price: "no idle cost" };
 }
 
 function thresholdLever(
-  record: RecordSet,
+  slow: Slow,
   trials: Trials,
-  limitSeconds: number,
   { isFast, lessAtLeast } = { isFast: false, lessAtLeast: 1 },
 ): Lever | undefined {
   const highest = Math.max(
@@ -126,42 +149,43 @@ function thresholdLever(
     threshold >= FAILURE_THRESHOLD_MIN;
     threshold -= 1
   ) {
-    const changed = trials.with({ isFast, thresholdMax: threshold });
-    const rtoSeconds = rtoOf(recoveryBound(changed, { primary: record }), limitSeconds);
+    const rtoSeconds = rtoWith(trials.with({ isFast, thresholdMax: threshold }), slow);
     if (rtoSeconds !== undefined)
-      return { change: `failureThreshold to ${threshold}`, rtoSeconds, price: "free, in place" };
+      return {
+        change: `failureThreshold${slow.ofChecks} to ${threshold}`,
+        rtoSeconds,
+        price: "free, in place",
+      };
   }
   return undefined;
 }
 
 /** The interval cannot be changed on a check that exists: another check takes its place. */
-function intervalLever(
-  record: RecordSet,
-  stack: JudgedStack,
-  trials: Trials,
-  limitSeconds: number,
-): Lever | undefined {
-  const slow = trials.checks.filter(
+function intervalLever(slow: Slow, trials: Trials): Lever | undefined {
+  const { plan, resources } = slow.stack;
+  const leisurely = trials.checks.filter(
     ({ requestIntervalSeconds }) =>
       !isUnknown(requestIntervalSeconds) && requestIntervalSeconds > FAST_SECONDS,
   );
-  if (slow.length === 0) return undefined;
-  const changed = trials.with({ isFast: true });
-  const rtoSeconds = rtoOf(recoveryBound(changed, { primary: record }), limitSeconds);
+  if (leisurely.length === 0) return undefined;
+  const rtoSeconds = rtoWith(trials.with({ isFast: true }), slow);
   if (rtoSeconds === undefined) return undefined;
-  const classes = slow.map((check) => endpointClass(check, withUrn(stack.resources, check.urn), stack.plan));
+  const classes = leisurely.map((check) => endpointClass(check, withUrn(resources, check.urn), plan));
   const monthly = classes.reduce((sum, { kind }) => sum + optionMicroUsd(kind), 0);
   const where = classes.every(({ kind }) => kind === "aws")
     ? "AWS endpoint"
     : "endpoint not known to be in AWS";
   return {
-    change: `requestInterval to ${FAST_SECONDS}`,
+    change: `requestInterval${slow.ofChecks} to ${FAST_SECONDS}`,
     rtoSeconds,
-    price: `+${formatUsd(toUsd(monthly))} a month for an ${where}, probes extra, replaces the check`,
+    price: `+${formatUsd(toUsd(monthly))} a month for an ${where}, probes extra, replaces the ${leisurely.length > 1 ? "checks" : "check"}`,
   };
 }
 
-/** The bound in seconds where there is one below the limit. */
-function rtoOf(bound: Bound, limitSeconds: number): number | undefined {
-  return bound.kind === "bound" && bound.rtoSeconds < limitSeconds ? bound.rtoSeconds : undefined;
+/** The bound in seconds with another plan's detection, where there is one below the limit. */
+function rtoWith(plan: FailoverPlan, { record, limitSeconds, bound }: Slow): number | undefined {
+  const changed = recoveryBound(plan, { primary: record });
+  if (changed.kind !== "bound") return undefined;
+  const { rtoSeconds } = sumBound(changed.detectionSeconds, bound.ttlSeconds);
+  return rtoSeconds < limitSeconds ? rtoSeconds : undefined;
 }

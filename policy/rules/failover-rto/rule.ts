@@ -79,7 +79,7 @@ function judgeRecord(set: SetOf, standing: Standing, stack: JudgedStack, limitSe
     case "bound": {
       const got = `${title} recovers within ${boundText(bound)}`;
       if (bound.rtoSeconds < limitSeconds) return pass(urn, "", `${got}; ${allowed}`);
-      return fail(urn, "", `${got}; ${allowed}; ${leverText(record, stack, limitSeconds, bound.ttlSeconds)}`);
+      return fail(urn, "", `${got}; ${allowed}; ${leverText(record, stack, limitSeconds, bound)}`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { leadsOn, recordsLedTo } from "../../../model/answer-tree";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
 import { isUnknown } from "../../../model/unknown";
@@ -54,17 +55,46 @@ function timed(check: HealthCheck, { isFast, thresholdMax = Number.POSITIVE_INFI
 
 const made = new WeakMap<FailoverPlan, Map<string, Trials>>();
 
-/** For the checks that decide how soon a failure shows: the record's own, and a calculated check's children. */
-export function trialsOf({ healthCheck }: RecordSet, plan: FailoverPlan): Trials {
-  const urn = healthCheck.kind === "check" ? healthCheck.urn : "";
+/**
+ * For the checks that decide how soon a failure shows: the record's own, a calculated check's children, and those of
+ * the records behind an alias whose health it takes over.
+ */
+export function trialsOf(record: RecordSet, plan: FailoverPlan): Trials {
   const ofPlan = made.get(plan) ?? new Map<string, Trials>();
   made.set(plan, ofPlan);
-  let trials = ofPlan.get(urn);
+  const key = leadsOn(plan, record) ? record.urn : checkUrn(record);
+  let trials = ofPlan.get(key);
   if (!trials) {
-    const own = withUrn(plan.healthChecks, urn);
-    const children = own?.children.flatMap((child) => withUrn(plan.healthChecks, child) ?? []) ?? [];
-    trials = new Trials(plan, own ? [own, ...children] : []);
-    ofPlan.set(urn, trials);
+    trials = new Trials(plan, [...checksOf(plan, recordsJudged(plan, record))]);
+    ofPlan.set(key, trials);
   }
   return trials;
+}
+
+/** The record, and all those of its tree. */
+function recordsJudged(plan: FailoverPlan, record: RecordSet): ReadonlySet<RecordSet> {
+  const found = new Set([record]);
+  // The set grows while it is walked, and a record enters it once.
+  for (const each of found) for (const next of recordsLedTo(plan, each, 0)) found.add(next);
+  return found;
+}
+
+function checksOf(plan: FailoverPlan, records: ReadonlySet<RecordSet>): ReadonlySet<HealthCheck> {
+  const found = new Set<HealthCheck>();
+  for (const record of records) {
+    const own = withUrn(plan.healthChecks, checkUrn(record));
+    if (own) found.add(own);
+  }
+  // Calculated checks have no calculated children (developer guide, "Values that you specify").
+  for (const { children } of [...found]) {
+    for (const child of children) {
+      const check = withUrn(plan.healthChecks, child);
+      if (check) found.add(check);
+    }
+  }
+  return found;
+}
+
+function checkUrn({ healthCheck }: RecordSet): string {
+  return healthCheck.kind === "check" ? healthCheck.urn : "";
 }

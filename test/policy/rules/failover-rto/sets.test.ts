@@ -141,6 +141,54 @@ describe("policy/rules/failover-rto of sets", () => {
     ]);
   });
 
+  describe("of an alias", () => {
+    const top = (name: string) => [
+      record("top", {
+        setIdentifier: "p",
+        failoverRoutingPolicies: [{ type: "PRIMARY" }],
+        ...alias(name, true),
+      }),
+      record("rest", {
+        setIdentifier: "s",
+        failoverRoutingPolicies: [{ type: "SECONDARY" }],
+        records: ["192.0.2.2"],
+      }),
+    ];
+    const end = (name: string, ttl: number, properties: Properties = {}) =>
+      record(name, { name: "end.example.com", ttl, healthCheckId: `${name}-check`, ...properties });
+    const lever = (...resources: StackResource[]) =>
+      judged(failoverRto, [...top("end.example.com"), ...resources])
+        .find(({ urn }) => urn === recordUrn("top"))
+        ?.message.split("allowed: below 300 s; ")[1];
+
+    it("names the records behind whose TTL is too long", () => {
+      assert.equal(
+        lever(check("a"), end("a", 300)),
+        "set ttl of end.example.com to 60 (204 s, no idle cost)",
+      );
+      const [changed] = judged(failoverRto, [...top("end.example.com"), check("a"), end("a", 60)]);
+      assert.match(changed?.message ?? "", /recovers within 204 s/);
+    });
+
+    it("tries the timing of the checks behind", () => {
+      const slow = { failureThreshold: 10 };
+      const pool = ["a", "b"].map((name) => end(name, 60, { setIdentifier: name, ...weighted() }));
+      assert.equal(
+        lever(check("a", slow), check("b", slow), ...pool),
+        "set failureThreshold of the checks behind it to 5 (276 s, free, in place), or requestInterval of the checks " +
+          "behind it to 10 (256 s, +$4.00 a month for an endpoint not known to be in AWS, probes extra, replaces the checks)",
+      );
+    });
+
+    it("gives both together where neither is enough", () => {
+      const least = { failureThreshold: 10 };
+      assert.equal(
+        lever(check("a", least), end("a", 300)),
+        "set requestInterval to 10, failureThreshold of the checks behind it to 10 and ttl of end.example.com to 60 together (256 s)",
+      );
+    });
+  });
+
   /** Detection 30 s x 5 with HTTP is 186 s, propagation 30 s; the TTL decides on which side of 300 s it falls. */
   it("passes at 299 s and refuses at 300 s, naming the member", () => {
     const at = (ttl: number) =>
