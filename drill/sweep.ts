@@ -3,7 +3,7 @@ import type { FailoverPlan } from "../model/failover-plan";
 import { isEndpointCheck } from "../model/health-check";
 import { HOURS_PER_MONTH, microUsd, toUsd } from "../model/money";
 import { planFromResources } from "../model/plan-from-resources";
-import { type Bound, recordTtlSeconds, recoveryBound } from "../model/recovery-bound";
+import { answerTtlSeconds, type Bound, recoveryBound } from "../model/recovery-bound";
 import type { StackResource } from "../model/stack-resource";
 import { rehearsablePlan } from "../model/taken-addresses";
 import { isUnknown } from "../model/unknown";
@@ -105,7 +105,7 @@ export function readSweepBase(resources: readonly StackResource[], chosen?: Answ
       `${check.urn} is a ${String(type)} check; interval and threshold are those of endpoint checks`,
     );
   }
-  const ttl = recordTtlSeconds(set.primary);
+  const ttl = answerTtlSeconds(plan, set.primary);
   if (ttl.kind !== "seconds" || isUnknown(intervalSeconds) || isUnknown(failureThreshold)) {
     return refused(`interval, threshold or TTL of ${set.name} are not known before the update`);
   }

@@ -59,7 +59,7 @@ export function recoveryBound(
   }
   // What a resolver holds until it comes over, or back, is the answer of who served before.
   const held = way === "failback" ? servingMeanwhile(plan, set) : [set.primary];
-  const ttl = longest(held.map((record) => answerTtlSeconds(plan, record, 0)));
+  const ttl = longest(held.map((record) => answerTtlSeconds(plan, record)));
   if (ttl.kind !== "seconds") return ttl;
   return sumBound(detection.seconds, ttl.seconds);
 }
@@ -129,7 +129,7 @@ export function recordTtlSeconds(record: RecordSet): Seconds {
 const answerTtls: ListAnswers<Seconds> = new WeakMap();
 
 /** An alias to records of the zone has their TTL (API reference, ResourceRecordSet TTL), the longest of them. */
-function answerTtlSeconds(plan: FailoverPlan, record: RecordSet, depth: number): Seconds {
+export function answerTtlSeconds(plan: FailoverPlan, record: RecordSet, depth = 0): Seconds {
   if (record.target.kind !== "alias" || depth > TREE_DEPTH_MAX) return recordTtlSeconds(record);
   const behind = recordsBehind(plan, record);
   if (behind.length === 0) return recordTtlSeconds(record);

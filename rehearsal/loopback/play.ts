@@ -14,7 +14,7 @@ import {
   type EndpointCheckType,
   isEndpointCheck,
 } from "../../model/health-check";
-import { RTO_OBJECTIVE_SECONDS, recordTtlSeconds, recoveryBound } from "../../model/recovery-bound";
+import { answerTtlSeconds, RTO_OBJECTIVE_SECONDS, recoveryBound } from "../../model/recovery-bound";
 import type { StackResource } from "../../model/stack-resource";
 import { targetHealthBehind } from "../../model/target-health";
 import { isUnknown, type MaybeUnknown } from "../../model/unknown";
@@ -151,7 +151,7 @@ export function readPlay(
   if (bound.kind === "unknown" || !primary || !other || reasons.length > 0) {
     throw new UnplayablePlan(`the plan cannot be played on loopback: ${reasons.join("; ")}`);
   }
-  const ttl = recordTtlSeconds(set.primary);
+  const ttl = answerTtlSeconds(plan, set.primary);
   return {
     plan,
     set,

@@ -211,6 +211,25 @@ describe("rehearsal/loopback/play", () => {
     assert.deepEqual([boundSeconds, ttlSeconds], [66, 10]);
   });
 
+  it("waits out the cache of what an alias leads to, which has that record's TTL", () => {
+    const plan = relayPlan();
+    const [first, ...rest] = plan.recordSets;
+    assert.ok(first);
+    const end = "origin.example.com";
+    const target = {
+      kind: "alias",
+      dnsName: end,
+      zoneId: "Z0123456789",
+      evaluateTargetHealth: false,
+    } as const;
+    const behind = { ...first, urn: "urn:end", name: end, routing: { kind: "simple" } } as const;
+    const { boundSeconds, ttlSeconds } = play({
+      ...plan,
+      recordSets: [{ ...first, target }, ...rest, { ...behind, healthCheck: { kind: "none" } }],
+    });
+    assert.deepEqual([boundSeconds, ttlSeconds], [66, 10]);
+  });
+
   it("notes what is not played of the others, and minds no check that has nothing to do with the set", () => {
     const plan = relayPlan();
     const [first, second] = plan.healthChecks as [HealthCheck, HealthCheck];
