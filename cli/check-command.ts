@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CheckedStack } from "../drill/report/checked-stack";
-import { costFigures } from "../drill/report/cost-lines";
+import { costFigures, costLine, dearestFirst } from "../drill/report/cost-lines";
 import { githubAnnotations } from "../drill/report/github-annotations";
 import { type CostFigures, type PolicyFigures, policyFigures } from "../drill/report/report";
 import { sarifLog } from "../drill/report/sarif";
@@ -60,7 +60,7 @@ export async function checkCommand(
   const tableIn = (color: boolean) => table(title, cost, checked, color);
   const texts = {
     table: () => tableIn(false),
-    json: () => json({ cost: costFigures(cost), policy: policyFigures(policy), notes }),
+    json: () => json({ cost: notedFigures(cost), policy: policyFigures(policy), notes }),
     sarif: () => sarif(checked),
     github: () => githubAnnotations(checked),
   };
@@ -92,11 +92,31 @@ function table(title: string, cost: CostReport, { policy, notes }: CheckedStack,
   return terminalCheck(figures, { color }) + noted.join("");
 }
 
-/** What `check --json` prints: `cost` and `policy` as in a report, and what limits them, one line each. */
+/**
+ * What `check --json` prints: `cost` and `policy` as in a report, each line with what is assumed of it and what would
+ * make it cost less, and what limits them, one line each.
+ */
 interface CheckFigures {
-  readonly cost: CostFigures;
+  readonly cost: NotedFigures;
   readonly policy: PolicyFigures;
   readonly notes: readonly string[];
+}
+
+interface NotedFigures extends CostFigures {
+  readonly lines: readonly NotedLine[];
+}
+
+type NotedLine = CostFigures["lines"][number] & Pick<CostReport["lines"][number], "note" | "lever">;
+
+function notedFigures(cost: CostReport): NotedFigures {
+  const lines = dearestFirst(cost.lines).map(
+    (line): NotedLine => ({
+      ...costLine(line),
+      ...(line.note === undefined ? {} : { note: line.note }),
+      ...(line.lever === undefined ? {} : { lever: line.lever }),
+    }),
+  );
+  return { ...costFigures(cost), lines };
 }
 
 function json(figures: CheckFigures): string {
@@ -122,10 +142,10 @@ function artifactOf(source: StackSource, cwd: string): string {
 function realSteps(source: StackSource): CheckSteps {
   const { standUp } = require("./stand-up") as typeof import("./stand-up");
   const { evaluate, idleCostIn } = require("../policy/evaluate") as typeof import("../policy/evaluate");
+  const asOf = asOfDay(process.env, new Date());
   return {
     standUp: (signal) => standUp(source, signal),
-    evaluate: (resources, config, phase) =>
-      evaluate(resources, config, { phase, asOf: asOfDay(process.env, new Date()) }),
-    idleCost: idleCostIn,
+    evaluate: (resources, config, phase) => evaluate(resources, config, { phase, asOf }),
+    idleCost: (resources, config, phase) => idleCostIn(resources, config, phase, asOf),
   };
 }

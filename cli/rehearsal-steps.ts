@@ -19,8 +19,8 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
     standUp: (signal) => standUp(source, signal),
     plan: (resources) => rehearsablePlan(resources),
     evaluate: (resources, objectives, phase) =>
-      evaluate(resources, withObjectives({}, objectives), { phase, asOf: asOfDay(process.env, new Date()) }),
-    idleCost: (resources) => idleCostIn(resources),
+      evaluate(resources, withObjectives({}, objectives), { phase, asOf: today() }),
+    idleCost: (resources) => idleCostIn(resources, {}, undefined, today()),
     obstacle: (plan, set) => {
       const playable = playableSystem(plan, set);
       return playable.kind === "refused" ? `the failure cannot be simulated: ${playable.why}` : undefined;
@@ -44,6 +44,7 @@ export function rehearsalSteps(source: StackSource): RehearsalSteps {
   };
 }
 
+const today = () => asOfDay(process.env, new Date());
 const loopback = () =>
   require("../rehearsal/loopback/loopback") as typeof import("../rehearsal/loopback/loopback");
 const teardown = () =>

@@ -158,6 +158,12 @@ function rehearsalNumbers(
   };
 }
 
+/** The stack's name, or the file's, so that reports of several exports lie side by side. */
+function sourceName({ state, stack }: RehearseArguments): string {
+  if (state === undefined) return stack;
+  return state === "-" ? "stdin" : path.parse(state).name.replace(/[^\w.-]+/g, "-");
+}
+
 /** The folder is opened even when other arguments are wrong, so that its own mistake is told with them. */
 function openDirectory(
   given: RehearseArguments,
@@ -170,7 +176,7 @@ function openDirectory(
     return undefined;
   }
   if (given.report === undefined && (problems.length > 0 || !options)) return undefined;
-  const folder = given.report ?? path.join("reports", `${given.stack}-${given.scenario}`);
+  const folder = given.report ?? path.join("reports", `${sourceName(given)}-${given.scenario}`);
   try {
     return ReportDirectory.open(path.resolve(cwd, folder));
   } catch (error) {

@@ -151,7 +151,7 @@ function commandLine(io: Io, chosen: (command: Command, verb: Verb) => void): Co
     .option("--seed <n>", "the same seed gives the same simulation", "1")
     .option("--speed <x>", "loopback runs at so many times real time", "10")
     .option("--replication-lag-ms <ms>", "what a write takes to reach the other region", "500")
-    .option("--report <dir>", "folder of the report (default: reports/<stack>-<scenario>)");
+    .option("--report <dir>", "folder of the report (default: reports/<stack or file>-<scenario>)");
   withSource(
     verb("sweep", "cutover time against cost, by interval, threshold and TTL", (verbs, options, problems) =>
       verbs.sweep(options, problems, io),

@@ -6,6 +6,7 @@ import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
 import { longest, type Seconds, type Unbounded } from "./seconds";
 import { maySelfRefer, type SelfReference, selfReferenceText } from "./self-reference";
+import { type UnansweredName, unansweredText, unresolvedProbe } from "./unanswered-name";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 import { otherWatched, watchedBy } from "./watched-endpoint";
@@ -42,6 +43,9 @@ export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, re
     };
   }
   if (isEndpointCheck(type)) {
+    const unresolved = unresolvedProbe(plan, check);
+    // What the stack has nothing of, another stack may have; what it has in other types is all that there is.
+    if (unresolved !== undefined && unresolved.found !== "nothing") return neverHealthy(unresolved);
     const { requestIntervalSeconds, failureThreshold } = check;
     if (isUnknown(requestIntervalSeconds)) return unknown("requestInterval");
     if (isUnknown(failureThreshold)) return unknown("failureThreshold");
@@ -51,6 +55,17 @@ export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, re
     };
   }
   return metricCheckSeconds(plan, check);
+}
+
+function neverHealthy(unresolved: UnansweredName): Unbounded {
+  return {
+    kind: "unbounded",
+    why:
+      `the health check probes ${unansweredText(unresolved, "A")}, so no checker resolves it: the check is unhealthy ` +
+      "while the endpoint is well",
+    change:
+      "set its fqdn to a name that has an A record, or ipAddress to the endpoint's (in place, no price)",
+  };
 }
 
 /** Of a check that asks for the name whose answers it decides. */

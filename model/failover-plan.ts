@@ -20,6 +20,8 @@ export interface HostedZone {
   readonly id: MaybeUnknown<string>;
   /** It answers inside VPCs only, where no health checker asks. */
   readonly isPrivate?: true;
+  /** It is only read here, or something that the plan does not read holds records of it. */
+  readonly hasOthers?: true;
 }
 
 export type FailoverRole = "PRIMARY" | "SECONDARY";

@@ -23,6 +23,7 @@ import { ContinuedNames } from "./relative-name";
 import { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue, UNKNOWN } from "./unknown";
+import { RECORD_KEEPERS } from "./unread-failover";
 
 export { resourceRegion, resourceRole } from "./resource-placement";
 
@@ -86,6 +87,9 @@ function zoneOf(resource: StackResource, joins: StackJoins): HostedZone {
     name: normalized(stringAt(resource.properties, "name") ?? UNKNOWN),
     id: resource.id ?? stringAt(resource.properties, "zoneId") ?? UNKNOWN,
     ...(isPrivateZone(resource.urn, joins) && { isPrivate: true }),
+    ...((resource.external || RECORD_KEEPERS.some((type) => joins.ofType(type).length > 0)) && {
+      hasOthers: true,
+    }),
   };
 }
 

@@ -28,6 +28,12 @@ const KEEPERS: ReadonlyMap<string, { readonly path: string; readonly holds: Read
   [TRAFFIC_POLICY, { path: "document", holds: ({ document }) => inDocument(document) }],
 ]);
 
+/** Types of resources that keep records which the plan does not have. */
+export const RECORD_KEEPERS: readonly string[] = [
+  ...KEEPERS.keys(),
+  "aws:route53/trafficPolicyInstance:TrafficPolicyInstance",
+];
+
 /** Failover records that the plan does not have, by the resources that keep them. */
 export function unreadFailovers(resources: readonly StackResource[]): UnreadFailover[] {
   return resources.flatMap((resource) => {

@@ -40,7 +40,7 @@ export interface EvaluateOptions {
   /** Where unset, resources without an id make it a preview. */
   readonly phase?: Phase;
   readonly rules?: readonly AnyRule[];
-  /** The day to judge the age of prices on, `2026-11-21`; where unset, nothing is said of their age. */
+  /** The day to price on, `2026-11-21`; where unset, that of the prices, of whose age nothing is said. */
   readonly asOf?: string;
 }
 
@@ -68,18 +68,20 @@ export function evaluate(
 /**
  * What the cost rules that judge see, for reports: the same assumptions, the same lines.
  * @param phase default: as in `evaluate`, a preview where resources have no id yet.
+ * @param asOf the day to price on, as in `evaluate`; default: that of the prices.
  */
 export function idleCostIn(
   resources: readonly StackResource[],
   config: PolicyConfig = {},
   phase: Phase = phaseOf(resources),
+  asOf?: string,
 ): CostReport {
   // Where neither rule judges, the standby's settings are all that there is.
   const [assumptions = {}] = [
     ...judgingAssumptions(givenIn(config)),
     ...judgingAssumptions((rule) => (rule === standbyIdleCost ? settingsIn(config[rule.id]) : undefined)),
   ];
-  return idleCost(resources, planFromResources(resources), assumptions, PRICES, phase);
+  return idleCost(resources, planFromResources(resources), assumptions, PRICES, { phase, asOf });
 }
 
 function givenIn(config: PolicyConfig): GivenSettings {

@@ -3,6 +3,7 @@ import { createColors } from "picocolors";
 import { setWords } from "../../model/answer-sets";
 import { formatUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
+import { LineNotes } from "../../policy/prices/line-notes";
 import { datedText } from "../../policy/prices/price-list";
 import { failedShareLine } from "./failed-shares";
 import {
@@ -124,6 +125,8 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
   const dear = entries.filter(({ monthlyUsd }) => monthlyUsd > 0);
   const shown = dear.slice(0, COST_LINES_MAX);
   const sources = priceSources(shown);
+  // What an amount of the settings stands for is told with the others of its type.
+  const notes = new LineNotes(shown.filter(({ confidence }) => confidence !== "declared"));
   const table = plainTable(
     ["USD/month", "For", "Resource", "Region", "Source, date"],
     [10, ITEM_COLUMNS + 1, NAME_COLUMNS + 1, 11, SOURCE_COLUMNS + 1],
@@ -131,7 +134,7 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
   );
   for (const entry of shown) {
     const source = `[${sources.indexOf(entry.source) + 1}] ${datedText(entry, " ")}`;
-    const of = entry.standby ? `${entry.item} (standby)` : entry.item;
+    const of = notes.marked(entry, entry.standby ? `${entry.item} (standby)` : entry.item);
     table.push([
       { content: formatUsd(entry.monthlyUsd), hAlign: "right" },
       cellText(of, ITEM_COLUMNS),
@@ -153,6 +156,7 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
     ...unpricedLines(cost).map(colors.red),
     ...declaredLines(cost),
     ...sources.flatMap((source, index) => wrap(`[${index + 1}] ${source}`, "    ", 0)).map(colors.dim),
+    ...notes.footnotes.flatMap((note) => wrap(note, "    ", 0)).map(colors.dim),
   ];
 }
 

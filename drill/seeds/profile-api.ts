@@ -1,25 +1,24 @@
-import { alias, failoverRecord, healthCheck, provider, zone } from "./plain-resource";
+import { alias, failoverRecord, healthCheck, provider, record, zone } from "./plain-resource";
 import type { Seed } from "./seed";
 
 const NAME = "profiles.example.com";
+const PRIMARY_NAME = `us-east-1.${NAME}`;
+const PRIMARY_TARGET = alias("d-primary.execute-api.us-east-1.amazonaws.com", "Z1UJRXOUMOOFQ8");
 
 const pair = (requestInterval: number, failureThreshold: number) => [
   provider("us-east-1"),
   zone("example.com"),
+  record("primary-own-name", { name: PRIMARY_NAME, type: "A", ...PRIMARY_TARGET }),
   healthCheck("primary-check", {
     type: "HTTPS",
-    fqdn: "us-east-1.profiles.example.com",
+    fqdn: PRIMARY_NAME,
     port: 443,
     resourcePath: "/healthz",
     enableSni: true,
     requestInterval,
     failureThreshold,
   }),
-  failoverRecord(
-    "PRIMARY",
-    { name: NAME, type: "A", ...alias("d-primary.execute-api.us-east-1.amazonaws.com", "Z1UJRXOUMOOFQ8") },
-    "primary-check",
-  ),
+  failoverRecord("PRIMARY", { name: NAME, type: "A", ...PRIMARY_TARGET }, "primary-check"),
   failoverRecord("SECONDARY", {
     name: NAME,
     type: "A",

@@ -77,22 +77,29 @@ export interface CostReport {
   readonly unknownStandby?: { readonly urn: string; readonly path: string };
 }
 
+export interface CostOptions {
+  /** Whether an update will tell what is unknown now; then no declared amount stands in for it. Default: settled. */
+  readonly phase?: Phase;
+  /** Those of the resources, where they are made already. */
+  readonly joins?: StackJoins;
+  /** The day, `2026-11-22`, by which versions leave standard support. Default: the day of those dates. */
+  readonly asOf?: string;
+}
+
 /**
  * What a month of 730 hours costs with no request at all, in whole micro-dollars. Free tiers are not counted
  * on: they belong to the account, which one stack cannot see.
  * @param assumptions what the program does not say; see `CostAssumptions` for units and defaults.
- * @param phase whether an update will tell what is unknown now; then no declared amount stands in for it. Default: settled.
- * @param joins those of the resources, where they are made already.
  */
 export function idleCost(
   resources: readonly StackResource[],
   plan: FailoverPlan,
   assumptions: Partial<CostAssumptions> = {},
   prices: PriceList = PRICES,
-  phase: Phase = "settled",
-  joins?: StackJoins,
+  { phase = "settled", joins, asOf }: CostOptions = {},
 ): CostReport {
-  const stack = new PricedStack(resources, plan, { ...DEFAULT_ASSUMPTIONS, ...assumptions }, prices, joins);
+  const assumed = { ...DEFAULT_ASSUMPTIONS, ...assumptions };
+  const stack = new PricedStack(resources, plan, assumed, prices, joins, asOf);
   const share = new StandbyShare(stack);
   const ledger = new Ledger(stack, share, prices, phase);
   for (const resource of resources) ledger.addResource(resource);

@@ -26,6 +26,11 @@ export function agedPrices(lines: readonly CostLine[], asOf: string): AgedPrices
   return { lines: aged.length, oldest: oldest.line };
 }
 
+/** Whether what was so on a day, `2026-11-22`, is worth another look on `asOf`. */
+export function isAged(date: string, asOf: string): boolean {
+  return (Date.parse(asOf) - Date.parse(date)) / DAY_MS > PRICE_DAYS_MAX;
+}
+
 /** A price of which only the month is known counts from the month's first day: no age is understated. */
 function dayOf({ asOf }: CostLine): number {
   const date = /^\d{4}-\d{2}(?:-\d{2})?/.exec(asOf)?.[0];

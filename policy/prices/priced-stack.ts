@@ -25,6 +25,8 @@ export class PricedStack {
     readonly assumptions: CostAssumptions,
     readonly prices: PriceList = PRICES,
     readonly joins = new StackJoins(resources),
+    /** The day that prices are judged on, `2026-11-22`, where it is told. */
+    readonly asOf?: string,
   ) {
     this.byUrn = this.joins.byUrn;
     this.checks = new Map(plan.healthChecks.map((check) => [check.urn, check]));

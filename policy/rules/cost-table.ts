@@ -1,6 +1,7 @@
 import { formatUsd, toUsd } from "../../model/money";
 import { parseUrn } from "../../model/stack-resource";
 import type { CostLine } from "../prices/idle-cost";
+import { LineNotes } from "../prices/line-notes";
 import { datedText } from "../prices/price-list";
 
 const LEVERS_SHOWN = 2;
@@ -10,11 +11,16 @@ function dearestFirst(lines: readonly CostLine[]): CostLine[] {
   return [...lines].sort((a, b) => b.monthlyMicroUsd - a.monthlyMicroUsd);
 }
 
-/** Every line: amount, what it is, of which resource, where, and the day of its price. */
+/**
+ * Every line: amount, what it is, of which resource, where, and the day of its price; below them what is assumed of
+ * lines with a mark.
+ */
 export function costTable(lines: readonly CostLine[]): string {
-  const rows = dearestFirst(lines).map((line) => [
+  const sorted = dearestFirst(lines);
+  const notes = new LineNotes(sorted);
+  const rows = sorted.map((line) => [
     formatUsd(toUsd(line.monthlyMicroUsd)),
-    line.item,
+    notes.marked(line, line.item),
     parseUrn(line.urn).name,
     line.region,
     datedText(line),
@@ -30,7 +36,7 @@ export function costTable(lines: readonly CostLine[]): string {
       )
       .join("  ")
       .trimEnd();
-  return [header, ...rows].map((row) => `  ${text(row)}`).join("\n");
+  return [...[header, ...rows].map(text), ...notes.footnotes].map((row) => `  ${row}`).join("\n");
 }
 
 /** What to change at the dearest lines that can be changed, and what it saves. */

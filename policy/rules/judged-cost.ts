@@ -9,15 +9,17 @@ const reports = new WeakMap<StackJoins, Map<string, CostReport>>();
 
 /** What a judged stack costs while idle; rules that assume the same share one report. */
 export function judgedCost(
-  { resources, plan, joins, phase }: JudgedStack,
+  { resources, plan, joins, phase, asOf }: JudgedStack,
   assumptions: CostAssumptions,
 ): CostReport {
   const ofStack = reports.get(joins) ?? new Map<string, CostReport>();
   reports.set(joins, ofStack);
-  const question = [phase, ...ASSUMPTION_NAMES.map((name) => assumptionText(assumptions[name]))].join(" ");
+  const question = [phase, asOf, ...ASSUMPTION_NAMES.map((name) => assumptionText(assumptions[name]))].join(
+    " ",
+  );
   const known = ofStack.get(question);
   if (known) return known;
-  const made = idleCost(resources, plan, assumptions, PRICES, phase, joins);
+  const made = idleCost(resources, plan, assumptions, PRICES, { phase, joins, asOf });
   ofStack.set(question, made);
   return made;
 }

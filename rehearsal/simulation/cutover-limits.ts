@@ -61,7 +61,7 @@ function isCheckLost(system: PlayedSystem, { happenings }: Scenario): boolean {
 
 function flappingMs(system: PlayedSystem, happening: Happening): number {
   if (happening.do !== "behave") return 0;
-  const behaviour = playedBehaviour(system, happening.behaviour);
+  const behaviour = playedBehaviour(system, happening);
   if (behaviour.kind !== "flaps") return 0;
   return happening.atSeconds * 1_000 + FLAPS_PLAYED * (behaviour.downMs + behaviour.upMs);
 }

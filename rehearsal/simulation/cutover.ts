@@ -210,7 +210,7 @@ export class CutoverPlay {
     switch (happening.do) {
       case "behave":
         for (const endpoint of endpointsOf(system, happening.endpoint))
-          this.behave(endpoint, playedBehaviour(system, happening.behaviour), atMs);
+          this.behave(endpoint, playedBehaviour(system, happening), atMs);
         break;
       case "delete-check":
         for (const check of this.checksFound(happening.of, checksOf(system, happening.of)))

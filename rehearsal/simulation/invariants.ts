@@ -257,14 +257,14 @@ function decidingCheck(
 }
 
 /** Written apart from the code that answers, too: by the records' own checks, and for aliases in the zone below. */
-function isRecordHealthy(system: PlayedSystem, record: RecordSet, belief: number): boolean {
+function isRecordHealthy(system: PlayedSystem, record: RecordSet, belief: number, depth = 0): boolean {
   const { healthCheck, target } = record;
   if (healthCheck.kind === "check" && !isCheckHealthy(system, healthCheck.urn, belief)) return false;
-  if (target.kind !== "alias" || target.evaluateTargetHealth !== true) return true;
+  if (target.kind !== "alias" || target.evaluateTargetHealth !== true || depth > ALIASES_MAX) return true;
   const members = system.plan.recordSets.filter(
     ({ name, type }) => name === target.dnsName && type === record.type,
   );
-  if (members.length > 0) return members.some((member) => isRecordHealthy(system, member, belief));
+  if (members.length > 0) return members.some((member) => isRecordHealthy(system, member, belief, depth + 1));
   const groups = system.plan.endpoints.find(({ urn }) => urn === record.endpoint)?.targetGroups ?? [];
   return isUnknown(groups) || groups.every(({ urn }) => isCheckHealthy(system, urn, belief));
 }

@@ -1,6 +1,7 @@
 import { leadsToSet, leavesOf, recordsLedTo, restingMembers } from "../../model/answer-tree";
 import type { RecordSet } from "../../model/failover-plan";
 import type { CheckTiming } from "../../model/health-check";
+import { addressesLed } from "../../model/record-addresses";
 import { targetHealthBehind } from "../../model/target-health";
 import { isHealthyRecord } from "./answer";
 import { AnswerBook } from "./answer-book";
@@ -53,8 +54,24 @@ export function outlookOf(
   return { kind: "fails-over", afterMs: Math.max(0, ...afterMs) };
 }
 
-/** A scripted behaviour for the checks of this system; with the service's default timing where none probes. */
-export function playedBehaviour(system: PlayedSystem, scripted: ScriptedBehaviour) {
+/**
+ * The behaviour of one side as it is played: scripted for the checks of this system, with the service's default timing
+ * where none probes; and whole where a side has one address, of which no zone can take half.
+ */
+export function playedBehaviour(
+  system: PlayedSystem,
+  { endpoint, behaviour }: { readonly endpoint: Side; readonly behaviour: ScriptedBehaviour },
+): Behaviour {
+  const scripted = scriptedBehaviour(system, behaviour);
+  return scripted.kind === "zone-lost" && hasOneAddress(system, endpoint) ? { kind: "silent" } : scripted;
+}
+
+function hasOneAddress({ plan, set }: PlayedSystem, side: Side): boolean {
+  const [record, ...others] = side === "primary" ? [set.primary] : set.others;
+  return record !== undefined && others.length === 0 && addressesLed(plan, record).keys.size === 1;
+}
+
+function scriptedBehaviour(system: PlayedSystem, scripted: ScriptedBehaviour): Behaviour {
   const deciding = primaryChecksOf(system).flatMap((index) => {
     const check = system.checks[index];
     return check?.kind === "calculated" ? check.children.map((child) => system.checks[child]) : [check];
@@ -180,7 +197,7 @@ function viewOf(
   const [act, ...others] = acts;
   if (!act) return { kind: "unseen" };
   if (others.length > 0) return { kind: "partly" };
-  const behaviour = playedBehaviour(system, act.behaviour);
+  const behaviour = playedBehaviour(system, act);
   const seen = seenBy(check, behaviour, assumptions);
   return seen.kind === "seen"
     ? { ...seen, afterMs: Math.max(0, seen.afterMs + act.atSeconds * 1_000) }

@@ -4,6 +4,7 @@ import { normalizeDnsName } from "../../model/dns-name";
 import { type FailoverPlan, planSeenFrom, type RecordSet } from "../../model/failover-plan";
 import { sharedAddress } from "../../model/record-addresses";
 import { type Bound, recoveryBound } from "../../model/recovery-bound";
+import { type AddressType, unansweredTarget, unansweredText } from "../../model/unanswered-name";
 import { isUnknown } from "../../model/unknown";
 import { endpointKey } from "../../model/watched-endpoint";
 import { unansweredAmong } from "../../model/wider-locations";
@@ -57,7 +58,18 @@ export function playableSystem(given: FailoverPlan, set: AnswerSet): Playable {
   }
   const mixed = mixedRouting(records);
   if (mixed !== undefined) return refused(mixed);
-  const queryType = set.type === "CNAME" ? "A" : set.type;
+  const queryType = queryTypeOf(set);
+  if (queryType === undefined) {
+    return refused(
+      `${set.name} has ${set.type} records; those that lead to an address are played: A, AAAA and CNAME`,
+    );
+  }
+  for (const record of records) {
+    const end = unansweredTarget(plan, record, queryType);
+    if (end === undefined) continue;
+    const why = `${record.urn} leads to ${unansweredText(end, queryType)}`;
+    return refused(`${why}; what another stack keeps there is not seen`);
+  }
   const read = readChecks(plan, set, records, queryType);
   if (typeof read === "string") return refused(read);
   for (const other of set.others) {
@@ -100,6 +112,12 @@ export function playableSystem(given: FailoverPlan, set: AnswerSet): Playable {
   };
 }
 
+/** What a browser asks for. */
+function queryTypeOf({ type }: AnswerSet): AddressType | undefined {
+  if (type === "CNAME") return "A";
+  return type === "A" || type === "AAAA" ? type : undefined;
+}
+
 const PLACED: readonly string[] = ["latency", "geolocation"];
 
 /** The records of a name and of every name that they lead to. */
@@ -130,6 +148,9 @@ function recordObstacle({ urn, routing, healthCheck, target }: RecordSet): strin
   if (healthCheck.kind === "external") return `health check ${healthCheck.id} of ${urn} is not in the stack`;
   if (healthCheck.kind === "unknown") return `the health check of ${urn} is not known before the update`;
   if (target.kind === "alias") return undefined;
+  if (typeof target.ttlSeconds === "number" && target.ttlSeconds < 0) {
+    return `${urn} has a TTL of ${target.ttlSeconds}, which Route 53 refuses`;
+  }
   if (isUnknown(target.ttlSeconds)) return `the TTL of ${urn} is not known before the update`;
   if (isUnknown(target.values)) return `the values of ${urn} are not known before the update`;
   if (target.ttlSeconds === undefined) return `${urn} has no TTL, which Route 53 refuses`;

@@ -5,6 +5,7 @@ import { sharesFate } from "../../model/common-fate";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
 import { selfReferenceText } from "../../model/self-reference";
 import { targetHealthOf } from "../../model/target-health";
+import { unansweredText, unresolvedProbe } from "../../model/unanswered-name";
 import { withUrn } from "../../model/urn-index";
 import { endpointKey, watchedBy } from "../../model/watched-endpoint";
 import { type PlayedCheck, type ReadCheck, readCheck, readTargetGroup } from "./played-check";
@@ -58,6 +59,10 @@ export function readChecks(
       .find(({ kind }) => kind === "itself");
     if (itself?.kind === "itself") {
       return `${urn} probes ${selfReferenceText(itself)}; AWS calls the result unpredictable`;
+    }
+    const unresolved = unresolvedProbe(plan, source);
+    if (unresolved) {
+      return `${urn} probes ${unansweredText(unresolved, "A")}; unless that is kept elsewhere, the check is never healthy`;
     }
     const result = readCheck(source, { plan, indexOf, endpoint: watched(source, record, isFailing) });
     if (result.kind === "refused") return result.why;

@@ -87,6 +87,67 @@ describe("cli/check-command", () => {
     assert.deepEqual(printed.policy, { rules: 4, violations: [] });
   });
 
+  it("prints with each cost line what is assumed of it and what makes it cost less", async () => {
+    const { cost } = reportParts();
+    const [first, ...rest] = cost.lines;
+    const noted = { ...cost, lines: [{ ...first!, note: "the bound", lever: "use less" }, ...rest] };
+    const linesOf = async (idleCost: CheckSteps["idleCost"]) =>
+      JSON.parse((await check({ json: true }, { idleCost })).io.out()).cost.lines;
+    const bare = await linesOf(() => cost);
+    assert.deepEqual(
+      bare.filter((line: object) => "note" in line || "lever" in line),
+      [],
+    );
+    const index = bare.findIndex(({ item }: { item: string }) => item === first!.item);
+    assert.deepEqual(await linesOf(() => noted), [
+      ...bare.slice(0, index),
+      { ...bare[index], note: "the bound", lever: "use less" },
+      ...bare.slice(index + 1),
+    ]);
+  });
+
+  it("prices versions by the day that it judges on", async () => {
+    const dir = mkdtempSync(path.join(tmpdir(), "check-"));
+    const given = process.env.WARM_STANDBY_AS_OF;
+    const urnOf = (type: string, name: string) => `urn:pulumi:dev::shop::${type}::${name}`;
+    const provider = urnOf("pulumi:providers:aws", "aws");
+    const inputs = { region: "us-west-2" };
+    const cluster = { version: "1.34", tags: { role: "standby" } };
+    const resources = [
+      { urn: provider, type: "pulumi:providers:aws", custom: true, id: "p", inputs, outputs: inputs },
+      {
+        urn: urnOf("aws:eks/cluster:Cluster", "cluster"),
+        type: "aws:eks/cluster:Cluster",
+        custom: true,
+        id: "c",
+        inputs: cluster,
+        outputs: cluster,
+        provider: `${provider}::p`,
+      },
+    ];
+    try {
+      const state = path.join(dir, "state.json");
+      writeFileSync(state, JSON.stringify({ version: 3, deployment: { resources } }));
+      const costs: unknown[] = [];
+      for (const day of ["2026-12-02", "2026-12-03"]) {
+        process.env.WARM_STANDBY_AS_OF = day;
+        const io = captured({ cwd: dir });
+        const code = await checkCommand({ stack: "dev", state, set: [], json: true }, [], io);
+        const { cost, policy } = JSON.parse(io.out());
+        const { message } = policy.violations.find(({ rule }: Finding) => rule === "standby-idle-cost");
+        costs.push([code, cost.totalMonthlyUsd, message.slice(0, 28)]);
+      }
+      assert.deepEqual(costs, [
+        [10, 73, "the standby costs $73.00 a m"],
+        [10, 438, "the standby costs $438.00 a "],
+      ]);
+    } finally {
+      if (given === undefined) delete process.env.WARM_STANDBY_AS_OF;
+      else process.env.WARM_STANDBY_AS_OF = given;
+      rmSync(dir, { recursive: true });
+    }
+  });
+
   it("prices by the phase that it judges by", async () => {
     for (const phase of ["preview", "settled"] as const) {
       const told: string[] = [];

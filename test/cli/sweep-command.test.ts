@@ -6,7 +6,9 @@ import type { SweepArguments } from "../../cli/run-command";
 import { type StandUp, sweepCommand } from "../../cli/sweep-command";
 import { UserError } from "../../cli/user-error";
 import { profileApi } from "../../drill/seeds/profile-api";
+import { at } from "../../model/property";
 import type { StackResource } from "../../model/stack-resource";
+import type { PropertyValue } from "../../model/unknown";
 import { captured } from "./captured-io";
 
 const GIVEN: SweepArguments = { stack: "dev", set: [], cutovers: "2", resolvers: "3", seed: "1" };
@@ -15,8 +17,8 @@ const ALIASES = profileApi.plays[0]?.resources ?? [];
 function asCnames(resources: readonly StackResource[]): StackResource[] {
   return resources.map((resource) => {
     if (!["primary", "secondary"].includes(resource.name)) return resource;
-    const { aliases: _, ...properties } = resource.properties;
-    const records = [`${resource.name}.example.com`];
+    const { aliases, ...properties } = resource.properties;
+    const records: PropertyValue = [at(aliases, 0, "name") ?? null];
     return { ...resource, properties: { ...properties, type: "CNAME", ttl: 10, records } };
   });
 }

@@ -5,6 +5,7 @@ import {
   healthCheck,
   provider,
   record,
+  resource,
   urnOf,
   zone,
 } from "../../drill/seeds/plain-resource";
@@ -34,6 +35,8 @@ function pair(mode: "alias" | "cname", check: Properties = {}): StackResource[] 
       : { type: "CNAME", ttl: 20, records: [`${side}.example.com`] };
   return [
     provider("us-east-1"),
+    // What the sides' own names lead to is kept elsewhere.
+    resource("aws:route53/recordsExclusive:RecordsExclusive", "others", {}, "us-east-1"),
     zone("example.com"),
     healthCheck("check", {
       type: "HTTPS",

@@ -62,6 +62,28 @@ describe("model/recovery-bound", () => {
     );
   });
 
+  it("is none where no checker can resolve what the check probes", () => {
+    const probed = (type: string) =>
+      resource(RECORD, "origin", {
+        name: "us-east-1.profiles.example.com",
+        type,
+        zoneId: "Z1",
+        ttl: 60,
+        records: ["192.0.2.1"],
+      });
+    assert.equal(boundWith({ more: [probed("A")] }).kind, "bound");
+    assert.deepEqual(boundWith({ more: [probed("AAAA")] }), {
+      kind: "unbounded",
+      why:
+        "the health check probes us-east-1.profiles.example.com, of which the stack's own zone has no A record but " +
+        "AAAA, so no checker resolves it: the check is unhealthy while the endpoint is well",
+      change:
+        "set its fqdn to a name that has an A record, or ipAddress to the endpoint's (in place, no price)",
+    });
+    // Another stack may have what this one has nothing of.
+    assert.equal(boundWith({}).kind, "bound");
+  });
+
   it("counts a record's own TTL when it is no alias", () => {
     const bound = boundWith({ primary: { aliases: undefined, records: ["192.0.2.1"], ttl: 10 } });
     assert.deepEqual(bound, sumBound(54, 10));

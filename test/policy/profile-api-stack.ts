@@ -144,7 +144,12 @@ function regionalApi(side: "primary" | "standby", preview: boolean): StackResour
       { apiId: made(`${side}-http-id`), integrationUri: made(`arn-${side}`) },
       { apiId: [api], integrationUri: [urn(FUNCTION, `${side}-function`)] },
     ),
-    child("aws:apigatewayv2/route:Route", "route", {}),
+    child(
+      "aws:apigatewayv2/route:Route",
+      "route",
+      { apiId: made(`${side}-http-id`), routeKey: "$default" },
+      { apiId: [api] },
+    ),
     child("aws:cloudwatch/logGroup:LogGroup", "access-logs", { retentionInDays: 7 }),
     child("aws:apigatewayv2/stage:Stage", "stage", {}),
     child("aws:lambda/permission:Permission", "permission", {}),
@@ -152,6 +157,20 @@ function regionalApi(side: "primary" | "standby", preview: boolean): StackResour
     child(CERTIFICATE_VALIDATION, "validation", {}),
     ...domain("failover", NAME),
     ...domain("regional", `${region}.${NAME}`),
+    child(
+      RECORD,
+      "regional-record",
+      {
+        name: `${region}.${NAME}`,
+        type: "A",
+        zoneId: made("zone-id"),
+        aliases: [{ name: made(target(side)), zoneId: made("Z2OJLYMUO9EFXC"), evaluateTargetHealth: false }],
+      },
+      {
+        zoneId: [urn("aws:route53/zone:Zone", "zone")],
+        aliases: [urn(DOMAIN, `${side}-regional-domain`)],
+      },
+    ),
   ];
 }
 

@@ -2,6 +2,7 @@ import { isUnknown } from "../../../model/unknown";
 import { blockDeviceMeters, rootVolumeMeters } from "./ebs";
 import { type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
+import { WINDOWS_LICENCE } from "./licence";
 import { addressMeter, type Choice, machineHours, monitoringMeters } from "./machine";
 import { stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
@@ -90,6 +91,12 @@ export const beanstalkMeters: Formula = (environment, stack) => {
   if (inputs.has("templateName")) inputs.refuse("a saved template decides its instances", "templateName");
   if (settings.some((setting) => isUnknown(setting) || isUnknown(stringAt(setting, "value")))) {
     inputs.unknown("settings");
+  }
+  for (const path of ["solutionStackName", "platformArn"]) {
+    const platform = stringAt(environment.properties, path);
+    if (typeof platform === "string" && platform.includes("Windows Server")) {
+      inputs.extras.refuse(WINDOWS_LICENCE, path);
+    }
   }
   const setting = (namespace: string, name: string) => {
     const found = settings.find(

@@ -12,8 +12,8 @@ import { scalingMinimum } from "./scaling";
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const DATASTORE = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup";
 const LEVER = "use a smaller node type, or fewer nodes";
-/** Valkey nodes cost less; the list has the price of Redis OSS and Memcached. */
-const ENGINE_NOTE = "the price of Redis OSS and Memcached; Valkey costs less";
+/** The list has the price of Redis OSS and Memcached alone (ElastiCache pricing page, "Valkey"). */
+const VALKEY_NOTE = "the price of a Redis OSS node is the bound; AWS lists Valkey 20 % lower";
 
 /**
  * Nodes of a cluster. One that joins a replication group is a read replica beyond those that the group makes itself
@@ -32,10 +32,11 @@ export const cacheClusterMeters: Formula = (cluster, stack) => {
   const typed = group && !inputs.has("nodeType") ? new Inputs(group.properties, place) : inputs;
   const type = typed.text("nodeType");
   if (!typed.sound) return typed.or([]);
-  const nodes = cacheNodes(type, inputs.number("numCacheNodes", 1), place);
+  const engine = (group ? new Inputs(group.properties, place) : inputs).text("engine", "redis");
+  const nodes = cacheNodes(type, engine, inputs.number("numCacheNodes", 1), place);
   // Of extended support and snapshots a group of the stack tells itself.
   if (group && !group.external) return inputs.or(nodes);
-  refuseExtendedSupport(inputs.text("engine", "redis"), inputs);
+  refuseExtendedSupport(inputs.text("engine", "redis"), inputs, stack.asOf);
   return inputs.or([...nodes, ...cacheSnapshots(inputs, stack)]);
 };
 
@@ -74,9 +75,9 @@ function cacheSnapshots(inputs: Inputs, stack: PricedStack): Meter[] {
   });
 }
 
-function cacheNodes(type: string, nodes: number, place: Inputs["place"]) {
+function cacheNodes(type: string, engine: string, nodes: number, place: Inputs["place"]) {
   return hourly(`${type} cache node`, `elasticache/node/${type}`, place, nodes, {
-    note: ENGINE_NOTE,
+    ...(engine === "valkey" ? { note: VALKEY_NOTE } : {}),
     lever: LEVER,
   });
 }
@@ -95,7 +96,8 @@ export const replicationGroupMeters: Formula = (group, stack) => {
   const shards = Math.max(inputs.number("numNodeGroups", oneAtLeast), fewestShards);
   const replicas = Math.max(inputs.number("replicasPerNodeGroup", 0), fewestReplicas);
   const plain = inputs.number("numCacheClusters", 1);
-  refuseExtendedSupport(inputs.text("engine", "redis"), inputs);
+  const engine = inputs.text("engine", "redis");
+  refuseExtendedSupport(engine, inputs, stack.asOf);
   const configured = inputs.list("nodeGroupConfigurations");
   const sharded = shards > 0 ? shards * (1 + replicas) : 0;
   const listed = configured.reduce<number>((sum, one) => {
@@ -103,7 +105,7 @@ export const replicationGroupMeters: Formula = (group, stack) => {
     if (isUnknown(own)) inputs.unknown("nodeGroupConfigurations");
     return sum + 1 + (isUnknown(own) ? 0 : Math.max(own, fewestReplicas));
   }, 0);
-  const nodes = cacheNodes(type, Math.max(sharded, listed, plain), place);
+  const nodes = cacheNodes(type, engine, Math.max(sharded, listed, plain), place);
   return inputs.or([
     ...nodes,
     ...untold.filter((one) => typeof one !== "number"),

@@ -8,14 +8,15 @@ import { amountText, type Formula, hourly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { managedSecret } from "./keys";
 import { publicAddresses } from "./public-address";
-import { refuseEnhancedMonitoring, refuseInsights } from "./rds";
+import { extendedSupport, refuseEnhancedMonitoring, refuseInsights } from "./rds";
 import { stringAt } from "./read";
 import { vcpusOf } from "./vcpu";
 
 const AURORA = "aws:rds/cluster:Cluster";
 const AURORA_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 const SERVERLESS_CLASS = "db.serverless";
-const EXTENDED_SUPPORT_YEARS_FACTOR = 2;
+/** Instances of a Multi-AZ cluster of RDS. */
+const CLUSTER_INSTANCES = 3;
 /** Aurora Serverless v1 pauses where nothing forbids it, and then keeps its storage only. */
 const SERVERLESS_V1_MIN_ACU = 1;
 
@@ -37,7 +38,16 @@ export const auroraClusterMeters: Formula = (cluster, stack) => {
   if (memberClass !== "") {
     // A Multi-AZ cluster of RDS: three instances with storage of their own, all within this resource.
     const item = `${memberClass} ${engine} cluster of three`;
-    return inputs.or([...hourly(item, `rds/cluster-instance/${engine}/${memberClass}`, place), ...secret]);
+    const { version, extended } = support(engine, extras, stack);
+    const vcpus = vcpusOf(memberClass);
+    if (extended && vcpus === undefined) {
+      extras.refuse(`the vCPUs of ${memberClass} are not known`, "dbClusterInstanceClass");
+    }
+    return inputs.or([
+      ...hourly(item, `rds/cluster-instance/${engine}/${memberClass}`, place),
+      ...(extended && vcpus !== undefined ? extendedSupport(version, vcpus * CLUSTER_INSTANCES, place) : []),
+      ...secret,
+    ]);
   }
   return inputs.or([
     ...(mode === "serverless" ? serverlessV1(inputs) : []),
@@ -74,7 +84,7 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
   refuseInsights(inputs.extras);
   if (!inputs.sound) return inputs.or([]);
   if (instanceClass === SERVERLESS_CLASS) {
-    return inputs.or([...serverlessMeters(instance, cluster, engine, inputs), ...address]);
+    return inputs.or([...serverlessMeters(instance, cluster, engine, inputs, stack), ...address]);
   }
   const storageType = stringAt(cluster?.properties, "storageType");
   if (isUnknown(storageType)) inputs.unknown("storageType");
@@ -85,7 +95,7 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
     ...hourly(item, `aurora/${kind}/${instanceClass}`, place, 1, {
       lever: "use a smaller class, or db.serverless",
     }),
-    ...supportMeters(instance, cluster, engine, instanceClass, inputs),
+    ...supportMeters(instance, cluster, engine, instanceClass, inputs, stack),
     ...address,
   ]);
 };
@@ -112,6 +122,7 @@ function serverlessMeters(
   cluster: StackResource | undefined,
   engine: string,
   inputs: Inputs,
+  stack: PricedStack,
 ): Meter[] {
   const path = "serverlessv2ScalingConfiguration.minCapacity";
   if (!cluster)
@@ -127,7 +138,7 @@ function serverlessMeters(
   if (of.text("storageType", "aurora") === "aurora-iopt1") {
     of.refuse("units of a cluster with storageType aurora-iopt1 have no price in the list", "storageType");
   }
-  const { version, extended } = support(engine, of.extras);
+  const { version, extended } = support(engine, of.extras, stack);
   if (extended && units > 0) {
     of.extras.refuse(
       `extended support of ${engine} ${version} by the unit has no price in the list`,
@@ -147,18 +158,16 @@ function supportMeters(
   engine: string,
   instanceClass: string,
   inputs: Inputs,
+  stack: PricedStack,
 ): Meter[] {
   const of = clusterInputs(instance, cluster, inputs.place);
-  const { version, extended } = support(engine, of);
+  const { version, extended } = support(engine, of, stack);
   if (!of.sound || !extended) return of.or([]);
   const vcpus = vcpusOf(instanceClass);
   if (vcpus === undefined) {
     return [unpriced(`the vCPUs of ${instanceClass} are not known`, "instanceClass", inputs.place)];
   }
-  return hourly("", "rds/extended-support", inputs.place, vcpus * EXTENDED_SUPPORT_YEARS_FACTOR, {
-    note: "at the price of the third year, twice that of the first",
-    lever: "move to a version in standard support",
-  }).map((meter) => ({ ...meter, item: `extended support of version ${version}, ${vcpus} vCPU` }));
+  return extendedSupport(version, vcpus, inputs.place);
 }
 
 /** What an instance's cluster says, with the instance's own version where it says one. */
@@ -170,10 +179,15 @@ function clusterInputs(instance: StackResource, cluster: StackResource | undefin
 }
 
 /** The version of an instance, and whether it bills support. */
-function support(engine: string, inputs: Inputs): { readonly version: string; readonly extended: boolean } {
+function support(
+  engine: string,
+  inputs: Inputs,
+  stack: PricedStack,
+): { readonly version: string; readonly extended: boolean } {
   const version = supportedVersion(inputs);
   const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
-  return { version, extended: !lifecycle.endsWith("-disabled") && inExtendedSupport(engine, version) };
+  const disabled = lifecycle.endsWith("-disabled");
+  return { version, extended: !disabled && inExtendedSupport(engine, version, stack.asOf) };
 }
 
 /** Aurora Limitless keeps its minimum of units; 16 is the least that AWS takes. */
@@ -228,7 +242,7 @@ function clusterStorage({ name, engine, prices, optimized }: ClusterKind): Formu
     const type = inputs.text("storageType", "standard");
     const gb = stack.assumptions.databaseGb;
     const price = `${prices}/storage${type === optimized ? "-io-optimized" : ""}`;
-    refuseExtendedSupport(engine, inputs);
+    refuseExtendedSupport(engine, inputs, stack.asOf);
     return inputs.or([
       ...stored(`${name} storage, ${amountText(gb, "GB")} assumed`, price, place, gb),
       ...managedSecret(inputs, "manageMasterUserPassword"),
@@ -246,7 +260,7 @@ function clusterInstance({ name, type, engine, prices, optimized }: ClusterKind)
     const kind = of.text("storageType", "standard") === optimized ? "instance-io-optimized" : "instance";
     if (!cluster) inputs.refuse(STORAGE_UNREAD, "clusterIdentifier");
     const lever = "use a smaller class";
-    refuseExtendedSupport(engine, inputs.has("engineVersion") ? inputs : of);
+    refuseExtendedSupport(engine, inputs.has("engineVersion") ? inputs : of, stack.asOf);
     // DocumentDB has no public endpoint: its own `publiclyAccessible` does nothing.
     const address = engine === GRAPH.engine ? publicAddresses(1, inputs) : [];
     const item = `${instanceClass} ${name} instance`;

@@ -5,7 +5,7 @@ import { isUnknown, type PropertyValue } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { blockDeviceMeters } from "./ebs";
-import { EKS_STANDARD_MINOR } from "./extended-support";
+import { oldestStandardMinor } from "./extended-support";
 import { amountText, countedText, type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { addressMeters } from "./machine";
@@ -208,10 +208,14 @@ export const eksClusterMeters: Formula = (cluster, stack) => {
   }
   const [, minor] = /^1\.(\d+)$/.exec(version) ?? [];
   if (version !== "" && minor === undefined) inputs.refuse(`${version} is no version`, "version");
-  const extended = support !== "STANDARD" && minor !== undefined && Number(minor) < EKS_STANDARD_MINOR;
+  const oldest =
+    support === "STANDARD" || minor === undefined
+      ? undefined
+      : oldestStandardMinor(Number(minor), stack.asOf);
+  const extended = oldest !== undefined;
   const item = extended ? `EKS control plane, version ${version} in extended support` : "EKS control plane";
   const lever = extended
-    ? `upgrade to 1.${EKS_STANDARD_MINOR} or newer`
+    ? `upgrade to 1.${oldest} or newer`
     : "run the tasks on ECS, whose clusters are free";
   const price = extended ? "eks/cluster-extended-support" : "eks/cluster";
   return inputs.or(hourly(item, price, place, 1, { lever }));

@@ -8,6 +8,7 @@ import { attachedVolumes, rootVolumeMeters, separateVolumes } from "./ebs";
 import { type Formula, hourly, unknownInput, unpriced } from "./formula";
 import { Inputs } from "./inputs";
 import { type Launch, launchTemplate, TEMPLATE_DEVICES, templateLaunch } from "./launch";
+import { imageLicence, windowsLicence } from "./licence";
 import {
   addressMeter,
   addressMeters,
@@ -40,6 +41,7 @@ export const instanceMeters: Formula = (instance, stack) => {
   const hours = [
     ...tenantHours(type, tenancy, place, stack),
     ...optimizedMeters(type, booleanAt(properties, "ebsOptimized"), "ebsOptimized", place, stack),
+    ...licence(instance, place, stack),
   ];
   const volumes = ownVolumes(instance, launch !== undefined, stack);
   if (!launch) return [...hours, ...volumes, ...monitoring, ...ownAddressMeters(instance, stack, place)];
@@ -48,10 +50,17 @@ export const instanceMeters: Formula = (instance, stack) => {
     devices: ownDevices(instance),
     tenancy: isPresent(tenancy),
     monitoring: watched !== undefined,
+    image: isPresent(properties.ami),
   });
   const counted = hasElasticIp(instance, stack.joins) ? extras.filter(isNoAddress) : extras;
   return [...hours, ...counted, ...volumes, ...monitoring];
 };
+
+/** What a licence adds to the hours, once. */
+function licence(instance: StackResource, place: Place, stack: PricedStack): Meter[] {
+  const windows = windowsLicence(instance, place);
+  return windows.length > 0 ? windows : imageLicence(instance, "ami", place, stack);
+}
 
 /** Hardware of one's own costs more than the shared hours; on a dedicated host, the host bills in their place. */
 function tenantHours(
@@ -76,10 +85,11 @@ function typeHours(
 }
 
 /** What an instance runs for certain where its template is not read: its own type wins over the template's. */
-function ownHours({ properties }: StackResource, place: Place, stack: PricedStack): Meter[] {
+function ownHours(instance: StackResource, place: Place, stack: PricedStack): Meter[] {
+  const { properties } = instance;
   const type = stringAt(properties, "instanceType");
-  if (!type) return [];
-  return tenantHours(type, stringAt(properties, "tenancy"), place, stack);
+  const hours = type ? tenantHours(type, stringAt(properties, "tenancy"), place, stack) : [];
+  return [...hours, ...licence(instance, place, stack)];
 }
 
 /** Every volume that the instance starts with, those of its template among them. */
@@ -169,8 +179,18 @@ function asksForAddress(instance: StackResource, stack: PricedStack): MaybeUnkno
   return isPresent(stringAt(instance.properties, "publicIp")) || interfaces === undefined;
 }
 
-/** Charged in use as well as idle since February 2024. */
-export const elasticIpMeters: Formula = (resource, stack) => [addressMeter(1, stack.regionOf(resource))];
+/** Pools of addresses that one brings oneself are named so; that of AWS is `amazon`. */
+const OWN_POOL = "ipv4pool-ec2-";
+
+/**
+ * Charged in use as well as idle since February 2024, unless it is of a range that the account brought itself (VPC
+ * pricing page, "Public IPv4 Address"). A pool of IPAM may be one of AWS's ranges, which is charged.
+ */
+export const elasticIpMeters: Formula = (resource, stack) => {
+  const { publicIpv4Pool: pool, ipamPoolId } = resource.properties;
+  const isOwn = typeof pool === "string" && pool.startsWith(OWN_POOL) && (ipamPoolId ?? "") === "";
+  return isOwn ? [] : [addressMeter(1, stack.regionOf(resource))];
+};
 
 /** A reservation bills what its instances would, used or not. */
 export const capacityReservationMeters: Formula = (resource, stack) => {

@@ -5,6 +5,7 @@ import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
 import { attachedVolumes, rootVolumeMeters } from "./ebs";
 import { unknownInput, unpriced } from "./formula";
+import { imageLicence } from "./licence";
 import {
   addressMeters,
   mappedVolumes,
@@ -32,6 +33,7 @@ export interface OwnSettings {
   readonly devices: OwnDevices;
   readonly tenancy: boolean;
   readonly monitoring: boolean;
+  readonly image: boolean;
 }
 
 /** Where a resource names its template: the object, and its properties with the id and the name. */
@@ -70,6 +72,7 @@ export function templateLaunch(template: StackResource, place: Place, stack: Pri
     instanceType,
     extras: (count, subnets, own) => [
       ...optimizedMeters(instanceType, optimized, "ebsOptimized", place, stack, count),
+      ...(own?.image || count === 0 ? [] : imageLicence(template, "imageId", place, stack)),
       ...(own?.tenancy
         ? []
         : tenancyProblem(stringAt(properties, "placement", "tenancy"), "placement.tenancy", place)),
@@ -102,6 +105,7 @@ export function configurationLaunch(configuration: StackResource, place: Place, 
     instanceType,
     extras: (count, subnets) => [
       ...optimizedMeters(instanceType, optimized, "ebsOptimized", place, stack, count),
+      ...(count === 0 ? [] : imageLicence(configuration, "imageId", place, stack)),
       ...tenancyProblem(stringAt(properties, "placementTenancy"), "placementTenancy", place),
       ...rootVolumeMeters(at(properties, "rootBlockDevice"), stack, {
         place,

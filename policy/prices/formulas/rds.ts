@@ -42,7 +42,7 @@ export const databaseMeters: Formula = (database, stack) => {
   return [
     ...inputs.or([
       ...classHours(engine, instanceClass, multiAz, place, stack),
-      ...(inputs.sound ? supportMeters(engine, instanceClass, copies, support) : []),
+      ...(inputs.sound ? supportMeters(engine, instanceClass, copies, support, stack) : []),
       ...secret,
       ...addresses,
     ]),
@@ -150,19 +150,29 @@ function storageMeters(inputs: Inputs, engine: string, copies: number, place: Pl
   return meters;
 }
 
-function supportMeters(engine: string, instanceClass: string, copies: number, inputs: Inputs): Meter[] {
+function supportMeters(
+  engine: string,
+  instanceClass: string,
+  copies: number,
+  inputs: Inputs,
+  stack: PricedStack,
+): Meter[] {
   const version = supportedVersion(inputs);
   const lifecycle = inputs.text("engineLifecycleSupport", "open-source-rds-extended-support");
-  const supported = lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version);
+  const supported = lifecycle.endsWith("-disabled") || !inExtendedSupport(engine, version, stack.asOf);
   if (!inputs.sound || supported) return inputs.or([]);
   const vcpus = vcpusOf(instanceClass);
   if (vcpus === undefined) {
     return [unpriced(`the vCPUs of ${instanceClass} are not known`, "instanceClass", inputs.place)];
   }
-  const units = vcpus * copies;
-  const item = `extended support of version ${version}, ${units} vCPU`;
-  return hourly("", "rds/extended-support", inputs.place, units * EXTENDED_SUPPORT_YEARS_FACTOR, {
-    note: "at the price of the third year, twice that of the first",
+  return extendedSupport(version, vcpus * copies, inputs.place);
+}
+
+/** vCPUs in extended support, at the bound of its price. */
+export function extendedSupport(version: string, vcpus: number, place: Place): Meter[] {
+  const item = `extended support of version ${version}, ${vcpus} vCPU at the third year's price at most`;
+  return hourly("", "rds/extended-support", place, vcpus * EXTENDED_SUPPORT_YEARS_FACTOR, {
+    note: "the third year's price, twice that of the first two, is the bound",
     lever: "move to a version in standard support",
   }).map((meter) => ({ ...meter, item }));
 }

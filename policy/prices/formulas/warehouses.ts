@@ -71,7 +71,7 @@ export const searchDomainMeters: Formula = (domain, stack) => {
   const place = stack.regionOf(domain);
   const inputs = new Inputs(domain.properties, place);
   const { extras } = inputs;
-  refuseOldSearch(domain.type, extras);
+  refuseOldSearch(domain.type, extras, stack.asOf);
   const type = searchType(inputs.text("clusterConfig.instanceType", SEARCH_TYPE));
   const nodes = inputs.number("clusterConfig.instanceCount", 1);
   const meters = searchNodes("search node", type, nodes, inputs);
@@ -97,13 +97,13 @@ export const searchDomainMeters: Formula = (domain, stack) => {
 /** Elasticsearch domains start 1.5 where they name no version, OpenSearch domains the newest. */
 const ELASTICSEARCH_DEFAULT = "1.5";
 
-function refuseOldSearch(type: string, extras: Inputs): void {
+function refuseOldSearch(type: string, extras: Inputs, day: string | undefined): void {
   const legacy = type.startsWith("aws:elasticsearch/");
   const path = legacy ? "elasticsearchVersion" : "engineVersion";
   const version = extras.numeral(path, legacy ? ELASTICSEARCH_DEFAULT : "");
   // An unknown version is told by the inputs already.
   if (version === "" || !extras.sound) return;
-  const why = searchSupportProblem(legacy ? `Elasticsearch_${version}` : version);
+  const why = searchSupportProblem(legacy ? `Elasticsearch_${version}` : version, day);
   if (why !== undefined) extras.refuse(why, path);
 }
 

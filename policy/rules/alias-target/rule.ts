@@ -4,6 +4,7 @@ import { fail, notApplicable, pass, recordTitle, resourceTitle, stackUrn, unknow
 import type { JudgedStack, Judgement, Phase, Rule } from "../../rule";
 import { type AliasRecord, AliasStack, isAlias } from "./alias-record";
 import { judgeCloudFront } from "./cloudfront";
+import { judgeEnd } from "./end";
 import { hostKind, judgeHost } from "./host-record";
 import { note } from "./note";
 import { judgeS3Website } from "./s3-website";
@@ -29,21 +30,27 @@ export const aliasTarget: Rule<AliasTargetSettings> = {
   judge: (stack, settings) => {
     const aliases = stack.plan.recordSets.filter(isAlias);
     const indexed = new AliasStack(stack);
+    const ends = stack.plan.recordSets.flatMap((record) => judgeEnd(record, stack.plan));
     const hosts = stack.plan.recordSets.filter((record) => hostKind(record, indexed) !== undefined);
-    if (aliases.length === 0 && hosts.length === 0)
+    if (aliases.length === 0 && hosts.length === 0 && ends.length === 0)
       return [notApplicable(stackUrn(stack.resources), "the stack has no alias record")];
     const doubled = cloudFrontPairs(stack, indexed);
     const judgedHosts = hosts.flatMap((record) => {
       const pair = doubled.get(record.urn);
       return pair ? [pair] : judgeHost(record, indexed, stack.phase);
     });
+    const ofAliases = new Map(ends.map((end) => [end.urn, end]));
     const judgedAliases = aliases.flatMap((record) => {
       const pair = doubled.get(record.urn);
-      const found = [...judgeAlias(record, indexed, settings, stack.phase), ...(pair ? [pair] : [])];
+      const end = ofAliases.get(record.urn);
+      const judged = judgeAlias(record, indexed, settings, stack.phase);
+      const found = [...judged, ...(judged.length === 0 && end ? [end] : []), ...(pair ? [pair] : [])];
       if (found.some(({ advisory }) => advisory !== true)) return found;
       return [passed(record), ...found];
     });
-    return [...judgedAliases, ...judgedHosts];
+    const ofAlias = new Set(aliases.map(({ urn }) => urn));
+    const judgedCnames = ends.filter(({ urn }) => !ofAlias.has(urn));
+    return [...judgedAliases, ...judgedHosts, ...judgedCnames];
   },
 };
 

@@ -2,6 +2,7 @@ import type { Endpoint, FailoverPlan } from "../../../model/failover-plan";
 import type { EndpointCheckType } from "../../../model/health-check";
 import { type ProbedHost, probedHosts } from "../../../model/probed-hosts";
 import type { StackJoins } from "../../../model/stack-joins";
+import { type UnansweredName, unansweredName } from "../../../model/unanswered-name";
 import type { Properties } from "../../../model/unknown";
 import { isUnknown } from "../../../model/unknown";
 import { advise, fail, resourceTitle, unknown } from "../../judgement";
@@ -13,6 +14,8 @@ export interface StackNames {
   readonly endpointKinds: ReadonlyMap<string, Endpoint["kind"]>;
   /** Name -> the IPv4 addresses that the stack's own A records answer with; absent where any is unknown. */
   readonly addresses: ReadonlyMap<string, readonly string[]>;
+  /** Where nothing of the stack answers for a name of a zone that the stack fills. */
+  unanswered(fqdn: string): UnansweredName | undefined;
   /** Elastic IPs of the stack's instances: AWS gives them out, and every one of them is public. */
   readonly elasticAddresses: ReadonlySet<string>;
   /** By the check's URN: what it probes of the stack's instances and load balancers. */
@@ -83,5 +86,6 @@ export function namesOf(plan: FailoverPlan, joins: StackJoins): StackNames {
   }
   for (const name of untold) addresses.delete(name);
   const probed = new Map(probedHosts(plan, joins).map((each) => [each.check.urn, each]));
-  return { endpointKinds, addresses, elasticAddresses, probed };
+  const unanswered = (fqdn: string) => unansweredName(plan, fqdn, "A");
+  return { endpointKinds, addresses, unanswered, elasticAddresses, probed };
 }

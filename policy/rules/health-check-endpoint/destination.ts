@@ -4,6 +4,7 @@ import { normalizeDnsName } from "../../../model/dns-name";
 import { whyPrivate } from "../../../model/private-name";
 import { booleanAt, stringAt } from "../../../model/property";
 import { type ReservedRange, reservedRange } from "../../../model/reserved-address";
+import { unansweredText } from "../../../model/unanswered-name";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Judgement } from "../../rule";
 import type { CheckedResource } from "./checked-resource";
@@ -66,6 +67,18 @@ function judgeName(check: CheckedResource, fqdn: string): Judgement[] {
       "fqdn",
       `probes ${fqdn}, which ${why}; allowed: a name that public DNS resolves to an IPv4 address; set fqdn to the endpoint's public host name`,
     );
+  }
+  const unanswered = check.names.unanswered(fqdn);
+  if (unanswered) {
+    const got = `probes ${unansweredText(unanswered, "A")}`;
+    const lever = "allowed: a name that has an IPv4 address; correct fqdn, or add the A record (no price)";
+    // Another stack may keep what this one has nothing of.
+    return unanswered.found === "nothing"
+      ? check.advise("fqdn", `${got}, so it is unhealthy for ever unless another stack keeps one; ${lever}`)
+      : check.fail(
+          "fqdn",
+          `${got}, so it is unhealthy for ever: checkers ask for IPv4 addresses only; ${lever}`,
+        );
   }
   const addresses = check.names.addresses.get(fqdn) ?? [];
   const first = soleRange(addresses);

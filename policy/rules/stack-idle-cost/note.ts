@@ -16,11 +16,11 @@ export const note: RuleNote = {
     },
   ],
   lever:
-    'The message lists every line, dearest first, with the change that removes the dearest. Set the budget by `monthlyUsdLimit`; a type without a price is let in explicitly: `allowMonthlyUsd: {"aws:medialive/channel:Channel": 3}` counts 3 USD a month for each resource of it. Where only part of a resource has no price, the amount is for that part and is added to the rest.',
+    'The message lists every line, dearest first, with the change that removes the dearest; what is assumed of a line or bounds it stands below the table, by its mark. Set the budget by `monthlyUsdLimit`; a type without a price is let in explicitly: `allowMonthlyUsd: {"aws:medialive/channel:Channel": 3}` counts 3 USD a month for each resource of it. Where only part of a resource has no price, the amount is for that part and is added to the rest.',
   whenUnknown:
     "An input that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. So is the region of a provider that takes it from its environment. An amount in `allowMonthlyUsd` does not stand in for such a value at preview; where nothing will ever tell it, it does. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
   limits: [
-    "A price older than 365 days is told as one advisory; `npm run prices:refresh` reads the current list.",
+    "A price older than 365 days is told as one advisory; `npm run prices:refresh` reads the current list. The dates of standard support are told so as well, where a line depends on them.",
     "A month is 730 hours without a single visitor: requests, data transfer and storage that grows are not in it, except what settings assume (GB in tables, logs and buckets) and what health checks themselves cause.",
     "Prices are list prices; taxes, discounts, reservations and free tiers, which belong to the account, are not counted.",
     "The assumptions are settings of each rule and have to be the same in both: `warm-standby check` and `rehearse` refuse a configuration in which `standby-idle-cost` and this rule, both judging, assume different things.",

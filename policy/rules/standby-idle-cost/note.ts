@@ -21,16 +21,16 @@ export const note: RuleNote = {
     },
   ],
   lever:
-    'The message lists every line, dearest first, with the change that removes the dearest. A type without a price is let in explicitly: `allowMonthlyUsd: {"aws:medialive/channel:Channel": 3}` counts 3 USD a month for each resource of it. Where only part of a resource has no price, the amount is for that part and is added to the rest.',
+    'The message lists every line, dearest first, with the change that removes the dearest; what is assumed of a line or bounds it stands below the table, by its mark. A type without a price is let in explicitly: `allowMonthlyUsd: {"aws:medialive/channel:Channel": 3}` counts 3 USD a month for each resource of it. Where only part of a resource has no price, the amount is for that part and is added to the rest.',
   whenUnknown:
     "An input that is computed from a resource which does not exist yet (an instance type, a list of subnets) is reported as an advisory at preview and judged again at `pulumi up`, so that it neither stops the first preview of a sound stack nor passes unsaid. So is the region of a provider that takes it from its environment. An amount in `allowMonthlyUsd` does not stand in for such a value at preview; where nothing will ever tell it, it does. A type, size or region without a price never becomes known, so it is refused at once. A price from memory may refuse and never lets pass.",
   limits: [
-    "A price older than 365 days is told as one advisory; `npm run prices:refresh` reads the current list.",
+    "A price older than 365 days is told as one advisory; `npm run prices:refresh` reads the current list. The dates of standard support are told so as well, where a line depends on them.",
     "Counted: every resource in the standby's region or tagged `role: standby`, copies of data outside the primary's region, health checks with their options, alarms on them and on the replication, and services that only switch regions. The zone, the primary and what probes cost on the primary are in the stack's total only.",
     "A standby is seen by failover records, by copies of a table and by the `role: standby` tag alone: a second side behind weights of 100 and 0, or a database replica in another region, counts once it is tagged so.",
     "A month is 730 hours. Prices are list prices of us-east-1 and us-west-2; any other region is refused. Taxes, discounts, reservations and free tiers are not counted: free tiers belong to the account, which one stack cannot see.",
-    "An endpoint that is not surely of this account is priced as the dearer, and its line says so.",
-    "What a program does not say is assumed by settings (GB that are stored, objects, users), and every line prints its assumption. Instances are priced as Linux on demand.",
+    "An endpoint that is not surely of this account is priced as the dearer, and the line's note says so.",
+    "What a program does not say is assumed by settings (GB that are stored, objects, users); a line whose quantity is assumed says so in its item, or in its note below the table.",
     "Types that bill by use only count nothing. Types that bill from account activity or a schedule (trails, flow logs, metric streams) are refused until declared.",
     ...COUNTED_AS,
     "What the stack only reads (`.get()`) is another stack's to pay: states and `preview --json` mark it, it is not priced, and the message says how many such resources it leaves out. `pulumi policy analyze` shows them to a pack unmarked, so there they are priced.",

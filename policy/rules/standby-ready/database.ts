@@ -1,5 +1,6 @@
 import { isPresent, stringAt } from "../../../model/property";
 import { isUnknown } from "../../../model/unknown";
+import { namingOf } from "./naming";
 import type { ReadinessCheck } from "./readiness";
 
 const STOPPED_STATUSES: readonly unknown[] = ["stopped", "stopping"];
@@ -21,7 +22,7 @@ const databaseReadiness: ReadinessCheck = ({ properties }) => {
 };
 
 /** A cluster without instances keeps its storage and answers nobody (Aurora user guide, headless clusters). */
-const clusterReadiness: ReadinessCheck = (cluster, joins) => {
+const clusterReadiness: ReadinessCheck = (cluster, joins, plan) => {
   const { properties } = cluster;
   const mode = stringAt(properties, "engineMode");
   if (isUnknown(mode)) return { kind: "unknown", path: "engineMode" };
@@ -29,7 +30,7 @@ const clusterReadiness: ReadinessCheck = (cluster, joins) => {
   if (isPresent(properties.dbClusterInstanceClass)) {
     return { kind: "ready", path: "dbClusterInstanceClass", how: "it brings its own instances" };
   }
-  return memberReadiness("rds")(cluster, joins);
+  return memberReadiness("rds")(cluster, joins, plan);
 };
 
 /** A cluster of the module's kind serves by its instances alone. */
@@ -37,8 +38,18 @@ const memberReadiness =
   (module: "rds" | "docdb" | "neptune"): ReadinessCheck =>
   (cluster, joins) => {
     const path = "clusterIdentifier";
-    const instances = joins.referring(cluster, path, `aws:${module}/clusterInstance:ClusterInstance`);
-    if (instances.length > 0) return { kind: "ready", path, how: "it has an instance" };
+    const naming = namingOf(
+      cluster,
+      {
+        by: [`aws:${module}/clusterInstance:ClusterInstance`],
+        property: path,
+        of: [`aws:${module}/cluster:Cluster`],
+        name: path,
+      },
+      joins,
+    );
+    if (naming === "named") return { kind: "ready", path, how: "it has an instance" };
+    if (naming === "untold") return { kind: "unknown", path };
     return {
       kind: "away",
       path,

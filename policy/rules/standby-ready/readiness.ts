@@ -1,3 +1,4 @@
+import type { FailoverPlan } from "../../../model/failover-plan";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
@@ -17,7 +18,13 @@ export type Readiness =
   | { readonly kind: "unknown"; readonly path: string };
 
 /** Reads one type. The resource comes as written: what its program left open is absent. */
-export type ReadinessCheck = (resource: StackResource, joins: StackJoins) => Readiness;
+export type ReadinessCheck = (resource: StackResource, joins: StackJoins, plan: FailoverPlan) => Readiness;
+
+/** Several readings of one resource: what is away comes before what is not known, and the first before the others. */
+export function firstTrouble(first: Readiness, ...others: readonly Readiness[]): Readiness {
+  const all = [first, ...others];
+  return all.find(({ kind }) => kind === "away") ?? all.find(({ kind }) => kind === "unknown") ?? first;
+}
 
 /**
  * Readiness by a count of running things.

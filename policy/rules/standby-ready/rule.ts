@@ -1,9 +1,11 @@
 import { asWritten } from "../../../model/as-written";
 import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
 import type { Judgement, Phase, Rule } from "../../rule";
+import { API_GATEWAY_CHECKS } from "./api-gateway";
 import { COMPUTE_CHECKS } from "./compute";
 import { DATABASE_CHECKS } from "./database";
 import { ENTRANCE_CHECKS } from "./entrance";
+import { LOAD_BALANCER_CHECKS } from "./load-balancer";
 import { note } from "./note";
 import type { Readiness, ReadinessCheck } from "./readiness";
 import { StandbyMembers } from "./standby-members";
@@ -14,7 +16,13 @@ export interface StandbyReadySettings {
 
 /** Every type that can be away while it exists. */
 const CHECKS: ReadonlyMap<string, ReadinessCheck> = new Map(
-  Object.entries({ ...COMPUTE_CHECKS, ...DATABASE_CHECKS, ...ENTRANCE_CHECKS }),
+  Object.entries({
+    ...COMPUTE_CHECKS,
+    ...DATABASE_CHECKS,
+    ...API_GATEWAY_CHECKS,
+    ...LOAD_BALANCER_CHECKS,
+    ...ENTRANCE_CHECKS,
+  }),
 );
 
 export const standbyReady: Rule<StandbyReadySettings> = {
@@ -32,7 +40,7 @@ export const standbyReady: Rule<StandbyReadySettings> = {
   },
   note,
   judge: (stack, { acceptedTypes }) => {
-    const { resources, joins, phase } = stack;
+    const { resources, plan, joins, phase } = stack;
     const urn = stackUrn(resources);
     const members = new StandbyMembers(stack, joins);
     const { unknownMark } = members;
@@ -62,7 +70,7 @@ export const standbyReady: Rule<StandbyReadySettings> = {
         );
         continue;
       }
-      const readiness = check(asWritten(resource), joins);
+      const readiness = check(asWritten(resource), joins, plan);
       // What is ready is so on either side; only for the rest does the side matter.
       if (side === "unknown" && readiness.kind !== "ready") {
         judgements.push(unknown(resource.urn, "region", resourceTitle(resource.urn), phase));

@@ -6,11 +6,12 @@ import type { Scenario } from "../scenario";
  * clients fail again and again, the other half notices nothing. A check by name is resolved anew at every interval,
  * so that each probe may meet either address, and a checker that fails recovers; a check by address has all its
  * checkers on one, and sees everything or nothing (API reference, HealthCheckConfig FullyQualifiedDomainName and
- * IPAddress). Half of the checkers are far more than 18 %.
+ * IPAddress). Half of the checkers are far more than 18 %. A primary of which the stack tells one address alone stands in
+ * one zone, and is lost with it.
  */
 export const primaryOneAz: Scenario = {
   name: "primary-one-az",
-  title: "one of two zones is lost: half of the clients reach nothing, the others are served",
+  title: "one of two zones is lost, with half of the clients, or all where there is one address",
   happenings: [
     { atSeconds: 0, do: "behave", endpoint: "primary", behaviour: { kind: "zone-lost", share: 0.5 } },
   ],

@@ -76,6 +76,40 @@ describe("drill/report/terminal", () => {
     assert.equal(costFigures(cost).declared, undefined);
   });
 
+  it("tells below the sources what is assumed of a line, each thing once and by its mark", () => {
+    const { cost } = reportParts();
+    const [line] = cost.lines;
+    assert.ok(line);
+    const bound = "the price on demand, which is the bound of what a request for spot capacity pays";
+    const noted = (item: string, monthlyMicroUsd: number, note?: string) => ({
+      ...line,
+      item,
+      monthlyMicroUsd,
+      region: "us-west-2",
+      standby: false,
+      ...(note === undefined ? {} : { note }),
+    });
+    const small = Array.from({ length: 9 }, () => noted("small", 1_000_000));
+    const lines = [
+      noted("first", 5_000_000, bound),
+      { ...noted("own", 4_000_000, "unheard of"), confidence: "declared" as const },
+      noted("second", 3_000_000, bound),
+      ...small,
+      noted("not shown", 500_000, "never said"),
+    ];
+    const text = terminalCheck(checkOf({ ...cost, lines }), { color: false }).split("\n");
+    const end = text.findIndex((one) => one.startsWith("Rules:")) - 1;
+    assert.deepEqual(text.slice(end - 3, end), [
+      `[1] ${line.source}`,
+      "[a] the price on demand, which is the bound of what a request for spot capacity",
+      "    pays",
+    ]);
+    assert.deepEqual(
+      text.filter((one) => /\$.*(first|own|second)/.test(one)).map((one) => one.slice(10, 34).trim()),
+      ["first [a]", "own", "second [a]"],
+    );
+  });
+
   for (const [count, more] of [
     [20, []],
     [21, ["and 1 more of aws:x/y:Y without a price, which --json shows"]],

@@ -87,7 +87,7 @@ describe("policy/prices/idle-cost", () => {
       assert.equal(report.standbyMicroUsd, 3_310_000);
       assert.equal(report.totalMicroUsd, 12_070_849);
       assert.deepEqual(report.unpriced, []);
-      assert.deepEqual(report.counts, { container: 4, free: 26, usage: 7, priced: 10, unpriced: 0 });
+      assert.deepEqual(report.counts, { container: 4, free: 26, usage: 9, priced: 10, unpriced: 0 });
     });
   }
 

@@ -38,10 +38,11 @@ export function costOf(
   resources: readonly StackResource[],
   assumptions: Partial<CostAssumptions> = {},
   phase: Phase = "settled",
+  asOf?: string,
 ): CostReport {
   const stack = [...providers, ...resources];
   const assumed = { ...DEFAULT_ASSUMPTIONS, ...assumptions };
-  return idleCost(stack, planFromResources(stack), assumed, PRICES, phase);
+  return idleCost(stack, planFromResources(stack), assumed, PRICES, { phase, asOf });
 }
 
 /** `item: micro-dollars` of every line, in order. */
@@ -49,10 +50,22 @@ export function amounts({ lines }: { readonly lines: readonly CostLine[] }): Rec
   return Object.fromEntries(lines.map(({ item, monthlyMicroUsd }) => [item, monthlyMicroUsd]));
 }
 
-/** What one resource of the standby costs, or why that cannot be told. */
-export function priced(type: string, properties: Properties = {}, others: readonly StackResource[] = []) {
+/** The notes of what one resource of the standby costs, by item. */
+export function notesOf(type: string, properties: Properties = {}, others: readonly StackResource[] = []) {
   const one = standby(type, "one", properties);
-  const report = costOf([one, ...others]);
+  const lines = costOf([one, ...others]).lines.filter(({ urn: of }) => of === one.urn);
+  return Object.fromEntries(lines.map(({ item, note }) => [item, note]));
+}
+
+/** What one resource of the standby costs, or why that cannot be told. */
+export function priced(
+  type: string,
+  properties: Properties = {},
+  others: readonly StackResource[] = [],
+  asOf?: string,
+) {
+  const one = standby(type, "one", properties);
+  const report = costOf([one, ...others], {}, "settled", asOf);
   return {
     ...amounts({ lines: report.lines.filter(({ urn: of }) => of === one.urn) }),
     ...Object.fromEntries(

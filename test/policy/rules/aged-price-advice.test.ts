@@ -54,6 +54,20 @@ describe("policy/rules/aged-price-advice", () => {
     assert.deepEqual(advice([unplaced], "2040-01-01"), []);
   });
 
+  it("says that the dates of standard support are old, where a line depends on them", () => {
+    const cluster = standby("aws:eks/cluster:Cluster", "cluster", { version: "1.37" });
+    const old = (one: StackResource, asOf: string) =>
+      advice([one], asOf)
+        .map(({ message }) => message)
+        .filter((message) => message.startsWith("the dates"));
+    assert.deepEqual(old(cluster, "2027-11-22"), []);
+    assert.deepEqual(old(cluster, "2027-11-23"), [
+      "the dates on which versions leave standard support are of 2026-11-22, and prices depend on them: EKS control plane; " +
+        "allowed: 365 days before 2027-11-23; compare the version with the calendar of AWS, or use a newer warm-standby",
+    ]);
+    assert.deepEqual(old(address, "2027-11-23"), []);
+  });
+
   it("reaches the engine as an advisory of a mandatory policy", async () => {
     const [policy] = stackPolicies([standbyIdleCost], {}, "2040-01-01");
     const reported: { enforcementLevel?: string; message: string }[] = [];

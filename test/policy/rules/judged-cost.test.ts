@@ -49,4 +49,13 @@ describe("policy/rules/judged-cost", () => {
     assert.notEqual(judgedCost({ ...stack, phase: "preview" }, DEFAULT_ASSUMPTIONS), settled);
     assert.notDeepEqual(judgedCost(judged([...providers]), DEFAULT_ASSUMPTIONS), settled);
   });
+
+  it("is that of the day, on which a version may have left standard support", () => {
+    const clusters = judged([
+      ...providers,
+      standby("aws:eks/cluster:Cluster", "cluster", { version: "1.34" }),
+    ]);
+    const on = (asOf?: string) => judgedCost({ ...clusters, asOf }, DEFAULT_ASSUMPTIONS).totalMicroUsd;
+    assert.deepEqual([on(), on("2026-12-02"), on("2026-12-03")], [73_000_000, 73_000_000, 438_000_000]);
+  });
 });

@@ -4,6 +4,7 @@ import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
 import { idleHappenings, isPrimaryHealthyAtRest, outlookOf } from "../../../rehearsal/simulation/outlook";
 import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
 import { failoverPlan } from "./plan-fixture";
+import { addressOf, routedPlan } from "./set-fixture";
 import { calculatedPlan, metricPlan, systemOf } from "./system-fixture";
 
 /** Seconds from the fault on for a failover, else the kind. */
@@ -41,6 +42,21 @@ describe("outlookOf", () => {
       "drill-health-path-blocked": 0,
       "drill-instance-stopped": 0,
     });
+  });
+
+  it("takes a primary of one address for lost with its zone, and one of two for half lost", () => {
+    const at = (...values: string[]) => {
+      const plan = routedPlan([
+        { kind: "failover", role: "PRIMARY" },
+        { kind: "failover", role: "SECONDARY" },
+      ]);
+      const [primary, ...others] = plan.recordSets;
+      assert.ok(primary);
+      const target = { kind: "values", values, ttlSeconds: 60 } as const;
+      return outlook("primary-one-az", { ...plan, recordSets: [{ ...primary, target }, ...others] });
+    };
+    assert.equal(at(addressOf(1)), 0);
+    assert.equal(at(addressOf(1), addressOf(7)), "open");
   });
 
   it("expects nothing of a standby whose check says that it is down too", () => {

@@ -89,13 +89,13 @@ export function endpoint(urn: string, side: string): Endpoint {
   };
 }
 
-/** A plan of these records and checks, over the two endpoints, in the zone example.com. */
+/** A plan of these records and checks, over the two endpoints, in the zone example.com, which others fill too. */
 export function planOf(
   recordSets: readonly RecordSet[],
   healthChecks: readonly HealthCheck[] = [],
 ): FailoverPlan {
   return {
-    zones: [{ urn: "urn:zone", name: "example.com", id: "Z1" }],
+    zones: [{ urn: "urn:zone", name: "example.com", id: "Z1", hasOthers: true }],
     recordSets,
     healthChecks,
     endpoints: [endpoint(PRIMARY_ENDPOINT, "primary"), endpoint(STANDBY_ENDPOINT, "standby")],

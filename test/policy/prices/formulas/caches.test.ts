@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { type FixtureOptions, resource } from "../../../model/stack-fixture";
 import { type Case, priceCases } from "../cases";
+import { notesOf } from "../meters";
 
 const CLUSTER = "aws:elasticache/cluster:Cluster";
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
@@ -258,4 +260,19 @@ const CASES: readonly Case[] = [
 
 describe("policy/prices/formulas/caches", () => {
   priceCases(CASES);
+
+  it("says of nodes of Valkey, and of no others, that their price is a bound", () => {
+    const note = "the price of a Redis OSS node is the bound; AWS lists Valkey 20 % lower";
+    for (const type of [CLUSTER, GROUP]) {
+      for (const [engine, expected] of [
+        ["valkey", note],
+        ["redis", undefined],
+      ] as const) {
+        assert.deepEqual(notesOf(type, { ...node, engine }), { "cache.t3.micro cache node": expected });
+      }
+    }
+    const member = { replicationGroupId: "g" };
+    const others = [group({ engine: "valkey" }, { id: "g" })];
+    assert.deepEqual(notesOf(CLUSTER, member, others), { "cache.t4g.micro cache node": note });
+  });
 });

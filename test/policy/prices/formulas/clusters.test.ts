@@ -210,7 +210,10 @@ const AURORA: readonly Case[] = [
     "a version in extended support",
     MEMBER,
     member,
-    { ...HOURS, "extended support of version 5.7.mysql_aurora.2.12.3, 2 vCPU": 292_000_000 },
+    {
+      ...HOURS,
+      "extended support of version 5.7.mysql_aurora.2.12.3, 2 vCPU at the third year's price at most": 292_000_000,
+    },
     [cluster({ engineVersion: "5.7.mysql_aurora.2.12.3" })],
   ],
   [

@@ -91,6 +91,16 @@ describe("policy/prices/formulas/ec2", () => {
     const association = standby("aws:ec2/eipAssociation:EipAssociation", "a", { instanceId: "i-1" });
     assert.equal(addresses([instance, eip({}), association]), 1);
     assert.deepEqual(priced(EIP), { "public IPv4 address": 3_650_000 });
+    // A pool that is not known yet, or that IPAM may fill from AWS's ranges, is charged.
+    for (const publicIpv4Pool of ["amazon", "", "ipam-pool-1", UNKNOWN] as const) {
+      assert.deepEqual(priced(EIP, { publicIpv4Pool }), { "public IPv4 address": 3_650_000 });
+    }
+    const own = { publicIpv4Pool: "ipv4pool-ec2-012345" };
+    assert.deepEqual(priced(EIP, { ...own, ipamPoolId: "ipam-pool-1" }), {
+      "public IPv4 address": 3_650_000,
+    });
+    assert.deepEqual(priced(EIP, { ...own, ipamPoolId: "" }), {});
+    assert.deepEqual(priced(EIP, own), {});
   });
 
   it("does not take the family's price for a size without one, nor a region's for another", () => {

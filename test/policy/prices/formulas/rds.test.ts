@@ -219,7 +219,7 @@ const CASES: readonly Case[] = [
     "a version in extended support, by two vCPUs",
     DATABASE,
     { ...micro, engineVersion: "8.0.35" },
-    { ...ALONE, "extended support of version 8.0.35, 2 vCPU": 292_000_000 },
+    { ...ALONE, "extended support of version 8.0.35, 2 vCPU at the third year's price at most": 292_000_000 },
   ],
   [
     "an old version that refuses extended support",

@@ -53,9 +53,10 @@ describe("policy/rules/stack-idle-cost", () => {
         verdict: "fail",
         message:
           "the stack costs $50.00 a month while idle; allowed: below $50.00; leave out the dearest of these\n" +
-          "  a month  item                             resource  region     price of\n" +
-          "   $25.00  amount declared in the settings  one       us-east-1  undated, declared\n" +
-          "   $25.00  amount declared in the settings  two       us-west-2  undated, declared",
+          "  a month  item                                 resource  region     price of\n" +
+          "   $25.00  amount declared in the settings [a]  one       us-east-1  undated, declared\n" +
+          "   $25.00  amount declared in the settings [a]  two       us-west-2  undated, declared\n" +
+          "  [a] @pulumi/aws 7.48.0, whose types are classed here, has no such type",
       },
     ]);
   });

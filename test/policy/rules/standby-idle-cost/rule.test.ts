@@ -134,8 +134,9 @@ describe("policy/rules/standby-idle-cost", () => {
         verdict: "fail",
         message:
           "the standby costs $50.00 a month while idle; allowed: below $50.00; leave out the dearest of these\n" +
-          "  a month  item                             resource  region     price of\n" +
-          "   $50.00  amount declared in the settings  endpoint  us-west-2  undated, declared",
+          "  a month  item                                 resource  region     price of\n" +
+          "   $50.00  amount declared in the settings [a]  endpoint  us-west-2  undated, declared\n" +
+          "  [a] it is charged by the hour while it exists, and its price is not in the list",
       },
     ]);
   });
@@ -159,14 +160,37 @@ describe("policy/rules/standby-idle-cost", () => {
         path: "",
         message: [
           "the standby costs $69.27 a month while idle; allowed: below $50.00; NAT gateway, 730 h: do without: a public subnet, IPv6 egress or gateway endpoints (up to -$32.85 a month); t3.medium instance, 730 h: use a smaller size (t4g.nano is the smallest) (up to -$30.37 a month)",
-          "  a month  item                       resource  region     price of",
-          "   $32.85  NAT gateway, 730 h         nat       us-west-2  2026-11-20 (read), fixture",
-          "   $30.37  t3.medium instance, 730 h  server    us-west-2  2026-09-19",
-          "    $3.65  public IPv4 address        server    us-west-2  2026-09-19",
-          "    $2.40  root volume, 30 GB gp3     server    us-west-2  2026-09-19",
+          "  a month  item                           resource  region     price of",
+          "   $32.85  NAT gateway, 730 h             nat       us-west-2  2026-11-20 (read), fixture",
+          "   $30.37  t3.medium instance, 730 h [a]  server    us-west-2  2026-09-19",
+          "    $3.65  public IPv4 address            server    us-west-2  2026-09-19",
+          "    $2.40  root volume, 30 GB gp3         server    us-west-2  2026-09-19",
+          "  [a] Linux on demand; an image with a licence costs more",
         ].join("\n"),
       },
     ]);
+  });
+
+  it("does not promise more of extended support than its bound", () => {
+    const database = standby("aws:rds/instance:Instance", "db", {
+      engine: "mysql",
+      engineVersion: "8.0.35",
+      instanceClass: "db.t3.micro",
+      allocatedStorage: 20,
+    });
+    assert.deepEqual(
+      judged(standbyIdleCost, [STACK, ...providers, database]).map(({ message }) => message.split("\n")),
+      [
+        [
+          "the standby costs $306.71 a month while idle; allowed: below $50.00; extended support of version 8.0.35, 2 vCPU at the third year's price at most: move to a version in standard support (up to -$292.00 a month); db.t3.micro mysql database: use a smaller class (up to -$12.41 a month)",
+          "  a month  item                                                                              resource  region     price of",
+          "  $292.00  extended support of version 8.0.35, 2 vCPU at the third year's price at most [a]  db        us-west-2  2026-05-03, assumed-equal-to-us-east-1",
+          "   $12.41  db.t3.micro mysql database                                                        db        us-west-2  2026-03-18, assumed-equal-to-us-east-1",
+          "    $2.30  database storage, 20 GB gp2                                                       db        us-west-2  2024-07-01, assumed-equal-to-us-east-1",
+          "  [a] the third year's price, twice that of the first two, is the bound",
+        ],
+      ],
+    );
   });
 
   it("does not count the primary", () => {

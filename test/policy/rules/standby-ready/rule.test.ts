@@ -12,6 +12,7 @@ import { testPossibleStandby } from "../possible-standby";
 import {
   BUCKET,
   CLUSTER,
+  certified,
   DATABASE,
   DISTRIBUTION,
   FUNCTION,
@@ -19,6 +20,8 @@ import {
   HTTP_DOMAIN,
   INSTANCE,
   of,
+  ROUTE,
+  routed,
   SERVICE,
   STACK,
   TARGETS,
@@ -162,7 +165,6 @@ describe("policy/rules/standby-ready", () => {
     [INSTANCE, "instanceState", { instanceState: UNKNOWN }],
     [DATABASE, "status", { status: UNKNOWN }],
     [CLUSTER, "engineMode", { engineMode: UNKNOWN }],
-    [HTTP_DOMAIN, "domainNameConfiguration.certificateArn", { domainNameConfiguration: UNKNOWN }],
     [DISTRIBUTION, "enabled", { enabled: UNKNOWN }],
     [WEBSITE, "indexDocument.suffix", { indexDocument: UNKNOWN }],
     [BUCKET, "website", { website: UNKNOWN }],
@@ -244,12 +246,12 @@ describe("policy/rules/standby-ready", () => {
   for (const preview of [true, false]) {
     it(`passes the profile API ${preview ? "before it exists" : "that exists"}`, () => {
       const stack = profileApiStack({ preview }).map((one) =>
-        one.type === HTTP_DOMAIN ? certified(one) : one,
+        one.type === HTTP_DOMAIN ? certified(one) : one.type === ROUTE ? routed(one) : one,
       );
       const found = judged(standbyReady, stack, {}, preview ? "preview" : "settled");
       assert.deepEqual(
         found.map(({ verdict: said }) => said),
-        ["pass", "pass", "pass"],
+        ["pass", "pass", "pass", "pass"],
       );
     });
   }
@@ -296,21 +298,3 @@ describe("policy/rules/standby-ready", () => {
     );
   });
 });
-
-/** The program gives every custom domain a validated certificate of its region. */
-function certified(domain: StackResource): StackResource {
-  const side = domain.name.split("-")[0];
-  const certificate = urn("aws:acm/certificateValidation:CertificateValidation", `${side}-validation`);
-  const { domainNameConfiguration: configuration } = domain.properties;
-  return {
-    ...domain,
-    properties: {
-      ...domain.properties,
-      domainNameConfiguration:
-        configuration === UNKNOWN
-          ? UNKNOWN
-          : { ...(configuration as Properties), certificateArn: "arn:aws:acm:certificate/1" },
-    },
-    propertyDependencies: { ...domain.propertyDependencies, domainNameConfiguration: [certificate] },
-  };
-}

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { StackResource } from "../../../../model/stack-resource";
-import type { Properties } from "../../../../model/unknown";
+import { isUnknown, type Properties, UNKNOWN } from "../../../../model/unknown";
 import { standbyReady } from "../../../../policy/rules/standby-ready/rule";
-import { type FixtureOptions, resource } from "../../../model/stack-fixture";
+import { type FixtureOptions, resource, urn } from "../../../model/stack-fixture";
 import { providers, standby } from "../../prices/meters";
 import { judged } from "../judged";
 
@@ -17,6 +17,8 @@ export const CLUSTER = "aws:rds/cluster:Cluster";
 export const CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 export const HTTP_DOMAIN = "aws:apigatewayv2/domainName:DomainName";
 export const REST_DOMAIN = "aws:apigateway/domainName:DomainName";
+export const HTTP_API = "aws:apigatewayv2/api:Api";
+export const ROUTE = "aws:apigatewayv2/route:Route";
 export const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 export const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 export const LISTENER = "aws:lb/listener:Listener";
@@ -48,4 +50,32 @@ export function verdict(...args: Parameters<typeof of>) {
 /** What the rule says of one that is away. */
 export function away(type: string, path: string, text: string) {
   return [{ verdict: "fail", path, message: `one (${type}) of the standby ${text}` }];
+}
+
+/** The program gives every custom domain a validated certificate of its region. */
+export function certified(domain: StackResource): StackResource {
+  const side = domain.name.split("-")[0];
+  const certificate = urn("aws:acm/certificateValidation:CertificateValidation", `${side}-validation`);
+  const { domainNameConfiguration: configuration } = domain.properties;
+  return {
+    ...domain,
+    properties: {
+      ...domain.properties,
+      domainNameConfiguration:
+        configuration === UNKNOWN
+          ? UNKNOWN
+          : { ...(configuration as Properties), certificateArn: "arn:aws:acm:certificate/1" },
+    },
+    propertyDependencies: { ...domain.propertyDependencies, domainNameConfiguration: [certificate] },
+  };
+}
+
+/** The program gives every route to the API of its region. */
+export function routed(route: StackResource): StackResource {
+  const api = `${route.name.split("-")[0]}-http`;
+  return {
+    ...route,
+    properties: { ...route.properties, apiId: isUnknown(route.id) ? UNKNOWN : `${api}-id` },
+    propertyDependencies: { ...route.propertyDependencies, apiId: [urn(HTTP_API, api)] },
+  };
 }
