@@ -2,7 +2,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "An alias to an S3 website whose bucket is not named as the record, or with another region's hosted zone id; an alias to CloudFront with evaluateTargetHealth, with another zone id than Z2FDTNDATAQYW2, or to a distribution that lacks the record's name; CloudFront on both sides of a failover pair; a CNAME that leads to either in the same way; an AAAA alias to what has no IPv6 address (an S3 website, a distribution or a load balancer without it); an alias to a record of its own zone with another type or another zone's id.",
+    "An alias to an S3 website whose bucket is not named as the record, or with another region's hosted zone id; an alias to CloudFront with evaluateTargetHealth, with another zone id than Z2FDTNDATAQYW2, or to a distribution that lacks the record's name; CloudFront on both sides of a failover pair; a CNAME that leads to either in the same way; an AAAA alias to what has no IPv6 address (an S3 website, a distribution or a load balancer without it); an alias to a record of its own zone with another type or another zone's id; an alias, or a CNAME of a set, that leads back to itself or to a name of the stack's own zone with records of other types only. Where the stack has no record of that name at all, an advisory says so.",
   why: "Half of these stop the update when Route 53 rejects the change (zone id, type, evaluateTargetHealth); the other half are accepted and fail when they are needed: S3 chooses the bucket by the name that the visitor asked for, CloudFront refuses a name that no distribution claims, and only one distribution can claim it. A standby that was never visited hides that until the failover.",
   sources: [
     {
@@ -28,6 +28,7 @@ export const note: RuleNote = {
   whenUnknown:
     "Names and zone ids of targets that do not exist yet are an advisory at preview and judged again at `pulumi up`; the service is told before that by what the alias was computed from. A record of a zone that is looked up may be named relative to it (`www`); until the provider tells the full name, its name is such a value.",
   limits: [
+    "What another stack keeps in a zone of this one is not seen, so a name without a record is no refusal; a zone that is only read here is not judged, nor a simple CNAME, which may be there for other records than addresses.",
     "Zone ids of load balancers, API Gateway and other services are not compared; read them from the resource.",
     "An edge-optimised API Gateway name is a CloudFront name and is judged as one.",
     "A bucket in another stack is not seen; without a dependency, a website of the stack in the same region that no record is named as is taken for the target.",

@@ -3,7 +3,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A health check of an endpoint that Route 53's checkers cannot reach (a private, loopback, link-local, multicast or otherwise special IPv4 or IPv6 address, a host name that public DNS can never know, an internal load balancer, no address and no name at all), or that they ask in a way that fails: HTTPS with a search string and without SNI, an interval other than 10 or 30 seconds, a failure threshold outside 1 to 10, a port outside 1 to 65535, a missing search string, a text over 255 characters, a space in the path, fewer than 3 checker regions.",
+    "A health check of an endpoint that Route 53's checkers cannot reach (a private, loopback, link-local, multicast or otherwise special IPv4 or IPv6 address, a host name that public DNS can never know, a name of the stack's own zone that has AAAA records and no A record, an internal load balancer, no address and no name at all), or that they ask in a way that fails: HTTPS with a search string and without SNI, an interval other than 10 or 30 seconds, a failure threshold outside 1 to 10, a port outside 1 to 65535, a missing search string, a text over 255 characters, a space in the path, fewer than 3 checker regions.",
   why: "The checkers are outside every VPC. A check that can never turn healthy sends everyone to the standby for ever; one that AWS refuses stops an update half way, with the records that needed it not made. AWS refuses at creation what its API model and reference forbid: special addresses, an interval below 10 or above 30, threshold, port, lengths, regions, an unknown type, an fqdn beside the address of a TCP check. The provider notices the plain numbers before that and the addresses not. Nobody refuses a host name that no public DNS server knows, a missing SNI or a space in the path: such a check is created and stays unhealthy.",
   sources: [
     {
@@ -23,7 +23,7 @@ export const note: RuleNote = {
   whenUnknown:
     "An address or a name that is computed from a resource which does not exist yet is an advisory at preview and judged again at `pulumi up`. What the program leaves out and the provider fills in counts as left out.",
   limits: [
-    "A public name is not resolved: whether it has an IPv4 address, and whether that is public, is judged only where the stack's own A records tell.",
+    "A public name is not resolved: whether it has an IPv4 address, and whether that is public, is judged only where the stack's own records tell. A name of the stack's own zone without any record is an advisory, because another stack may keep one.",
     "An internal load balancer of the stack is told by its `internal`, also behind a simple record. One of another stack is told by a name that begins with internal-, as those of Application Load Balancers do; an internal Network Load Balancer of another stack is not recognised.",
     "HTTPS without a search string and with enableSni false is refused only in front of API Gateway, CloudFront and Lambda function URLs, which need the name.",
     "The blocks kept for documentation (192.0.2.0/24 and its like) are an advisory by default, because examples and rehearsals use them; in production turn on refuseDocumentationAddresses.",
