@@ -1,3 +1,4 @@
+import { alarmMetric } from "./alarm-metric";
 import { alarmStream, PRICE_WORDS } from "./alarm-stream";
 import { memberName } from "./answer-sets";
 import { calculatedOutcome } from "./calculated-check";
@@ -100,8 +101,15 @@ function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
       const why = `the alarm behind the health check ${got}`;
       return { kind: "unbounded", why, change: `${lever} (in place, ${PRICE_WORDS[price]})` };
     }
-    case "followed":
+    case "followed": {
+      const metric = alarmMetric(alarm);
+      // Of a metric that is not told, as one of the stack's own, the alarm is taken to follow the endpoint.
+      if (metric.kind === "wrong") {
+        const why = `the alarm behind the health check ${metric.why}`;
+        return { kind: "unbounded", why, change: `${metric.change} (in place, ${PRICE_WORDS.same})` };
+      }
       return { kind: "seconds", seconds: metricDetectionBoundSeconds(stream) };
+    }
   }
 }
 

@@ -1,6 +1,12 @@
-/** Lower case and without the final dot, as Route 53 compares names. */
+/**
+ * Lower case, without the final dot, and a wildcard as `*`, which Route 53 also writes `\052` (developer guide,
+ * DomainNameFormat): as Route 53 compares names.
+ */
 export function normalizeDnsName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
+  return name
+    .toLowerCase()
+    .replace(/\.$/, "")
+    .replace(/^\\052(?=\.|$)/, "*");
 }
 
 /** Whether `name` is `zone` itself or a name below it. Labels are compared, never substrings. */

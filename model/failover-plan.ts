@@ -166,6 +166,9 @@ export interface Alarm {
   readonly name: MaybeUnknown<string>;
   readonly region: MaybeUnknown<string> | undefined;
   readonly namespace: MaybeUnknown<string> | undefined;
+  readonly metricName?: MaybeUnknown<string>;
+  readonly comparisonOperator?: MaybeUnknown<string>;
+  readonly threshold?: MaybeUnknown<number>;
   readonly periodSeconds: MaybeUnknown<number> | undefined;
   readonly evaluationPeriods: MaybeUnknown<number> | undefined;
   /** The M of an "M out of N" alarm; undefined where every period evaluated must be over the threshold. */

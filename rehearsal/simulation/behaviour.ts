@@ -1,3 +1,4 @@
+import type { MetricSource } from "../../model/alarm-metric";
 import {
   CHECKERS_PER_REGION,
   type CheckTiming,
@@ -12,7 +13,11 @@ export type FaultKind = "http-503" | "hang" | "refuse";
 /** What an endpoint does from some moment on. */
 export type Behaviour =
   | { readonly kind: "serves" }
-  | { readonly kind: FaultKind }
+  | {
+      readonly kind: FaultKind;
+      /** Whether all of its region is lost with it, so that nothing there publishes a metric either. */
+      readonly ofRegion?: true;
+    }
   /** Response times grow evenly from nothing to `toMs` over so many seconds, and stay there. */
   | { readonly kind: "slows"; readonly toMs: number; readonly overSeconds: number }
   /** It fails for `downMs`, serves for `upMs`, and so on. */
@@ -199,6 +204,38 @@ export function failingShare(behaviour: Behaviour, elapsedMs: number): number | 
     default:
       return servesRequest(behaviour, elapsedMs, 0) ? 0 : 1;
   }
+}
+
+/** The same of a source; checks of targets go on and see a health path, unless the region is lost as a whole. */
+export function failingPart(
+  behaviour: Behaviour,
+  elapsedMs: number,
+  source: MetricSource,
+): number | undefined {
+  if (source === "requests") return failingShare(behaviour, elapsedMs);
+  switch (behaviour.kind) {
+    case "silent":
+      return undefined;
+    case "refuse":
+      return behaviour.ofRegion ? undefined : 1;
+    case "stops":
+    case "health-fails":
+      return 1;
+    case "lies":
+      return 0;
+    case "flaps":
+      return isDown(behaviour, elapsedMs) ? 1 : 0;
+    default:
+      return failingShare(behaviour, elapsedMs);
+  }
+}
+
+/** The least part of failures by which a data point is bad. */
+export function badPart(
+  { source, needsAll }: { readonly source: MetricSource; readonly needsAll: boolean },
+  alarmFailingShare: number,
+): number {
+  return source === "targets" && needsAll ? 1 : alarmFailingShare;
 }
 
 /** What a check can see: nothing, some probes only, or from `afterMs` on a failure by every checker that counts. */

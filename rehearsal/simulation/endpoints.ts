@@ -1,7 +1,8 @@
+import type { MetricSource } from "../../model/alarm-metric";
 import {
   type Behaviour,
   chanceOf,
-  failingShare,
+  failingPart,
   isSteady,
   keepsConnections,
   SERVES,
@@ -78,11 +79,11 @@ export class Endpoints {
     return keepsConnections(behaviour, atMs - sinceMs);
   }
 
-  /** The share of requests that failed at some moment up to now; undefined where no metric was published. */
-  failingShare(endpoint: number, atMs: number): number | undefined {
+  /** The part of a metric's source that failed at some moment up to now; undefined where no metric was published. */
+  failingPart(endpoint: number, atMs: number, source: MetricSource): number | undefined {
     const stretches = [this.at(endpoint), ...[...(this.past[endpoint] ?? [])].reverse()];
     const then = stretches.find(({ sinceMs }) => sinceMs <= atMs) ?? stretch(SERVES, atMs);
-    return failingShare(then.behaviour, atMs - then.sinceMs);
+    return failingPart(then.behaviour, atMs - then.sinceMs, source);
   }
 
   /** What it does now, and since when. */

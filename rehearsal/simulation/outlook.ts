@@ -6,7 +6,7 @@ import { targetHealthBehind } from "../../model/target-health";
 import { isHealthyRecord } from "./answer";
 import { AnswerBook } from "./answer-book";
 import type { Assumptions } from "./assumptions";
-import { type Behaviour, failingShare, type Visibility, visibility } from "./behaviour";
+import { type Behaviour, badPart, failingPart, type Visibility, visibility } from "./behaviour";
 import { isBelievedHealthy } from "./believed-health";
 import type { EndpointCheck, MetricCheck, PlayedCheck, TargetGroupCheck } from "./played-check";
 import type { PlayedSystem } from "./played-system";
@@ -222,14 +222,15 @@ function seenBy(
 }
 
 function metricVisibility(
-  { missingData }: MetricCheck,
+  { missingData, source, needsAll }: MetricCheck,
   behaviour: Behaviour,
   { alarmFailingShare }: Assumptions,
 ): Visibility {
   if (behaviour.kind === "flaps") return { kind: "partly" };
   const afterMs = behaviour.kind === "slows" ? behaviour.overSeconds * 1_000 : 0;
-  const share = failingShare(behaviour, afterMs);
-  const isSeen = share === undefined ? missingData === "Unhealthy" : share >= alarmFailingShare;
+  const part = failingPart(behaviour, afterMs, source);
+  const least = badPart({ source, needsAll }, alarmFailingShare);
+  const isSeen = part === undefined ? missingData === "Unhealthy" : part >= least;
   return isSeen ? { kind: "seen", afterMs } : { kind: "unseen" };
 }
 

@@ -1,3 +1,4 @@
+import { alarmMetric, type MetricSource } from "../../model/alarm-metric";
 import { alarmStream } from "../../model/alarm-stream";
 import type { Alarm, FailoverPlan, HealthCheck } from "../../model/failover-plan";
 import {
@@ -55,8 +56,11 @@ export type MissingDataStatus = (typeof MISSING_DATA_STATUSES)[number];
 /** Route 53 follows the data stream of an alarm (developer guide, health checks that monitor an alarm). */
 export interface MetricCheck extends CheckBase {
   readonly kind: "metric";
-  /** Index of the endpoint whose failing requests the metric is taken to count. */
+  /** Index of the endpoint that the metric is of. */
   readonly endpoint: number;
+  readonly source: MetricSource;
+  /** Whether the alarm waits until no target is left. */
+  readonly needsAll: boolean;
   readonly periodMs: number;
   readonly evaluationPeriods: number;
   readonly missingData: MissingDataStatus;
@@ -198,6 +202,16 @@ function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckCont
     case "refused":
       return refused(`${alarm.urn}, the alarm behind ${urn}, ${stream.obstacles[0].got}`);
   }
+  const metric = alarmMetric(alarm);
+  switch (metric.kind) {
+    case "unknown":
+      return refused(
+        `the ${metric.path} of ${alarm.urn}, the alarm behind ${urn}, is not known before the update`,
+      );
+    case "wrong":
+    case "untold":
+      return refused(`${alarm.urn}, the alarm behind ${urn}, ${metric.why}`);
+  }
   // AWS documents no default; the last known status is the one that changes nothing.
   const missingData = MISSING_DATA_STATUSES.find((each) => each === (status ?? "LastKnownStatus"));
   if (missingData === undefined) {
@@ -207,6 +221,8 @@ function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckCont
     kind: "metric",
     ...base,
     endpoint: context.indexOf(context.endpoint),
+    source: metric.source,
+    needsAll: metric.needsAll,
     periodMs: stream.periodSeconds * 1_000,
     evaluationPeriods: stream.evaluationPeriods,
     missingData,

@@ -1,5 +1,6 @@
 import { METRIC_DELAY_ALLOWANCE_SECONDS, reportedHealth } from "../../model/health-check";
 import type { Assumptions } from "./assumptions";
+import { badPart } from "./behaviour";
 import type { Endpoints } from "./endpoints";
 import type { MetricCheck } from "./played-check";
 import { type Draws, draws } from "./random";
@@ -53,17 +54,18 @@ export class SimulatedMetric {
   }
 
   private pointOf(endMs: number, endpoints: Endpoints): DataPoint {
-    const { periodMs, endpoint } = this.settings;
+    const { periodMs, endpoint, source } = this.settings;
     let failing = 0;
     let seen = 0;
     for (let look = 0; look < LOOKS_PER_PERIOD; look++) {
-      const share = endpoints.failingShare(endpoint, endMs - periodMs + (look * periodMs) / LOOKS_PER_PERIOD);
-      if (share === undefined) continue;
-      failing += share;
+      const atMs = endMs - periodMs + (look * periodMs) / LOOKS_PER_PERIOD;
+      const part = endpoints.failingPart(endpoint, atMs, source);
+      if (part === undefined) continue;
+      failing += part;
       seen++;
     }
     if (seen === 0) return "missing";
-    return failing >= seen * this.assumptions.alarmFailingShare ? "bad" : "good";
+    return failing >= seen * badPart(this.settings, this.assumptions.alarmFailingShare) ? "bad" : "good";
   }
 }
 

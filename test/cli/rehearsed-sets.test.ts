@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { playedWords } from "../../cli/rehearsed-sets";
+import { expectationOf, playedWords } from "../../cli/rehearsed-sets";
 import type { AnswerSet } from "../../model/answer-sets";
+import { type Scenario, scenarioByName } from "../../rehearsal/simulation/scenario";
 import { failoverPlan, onlySet } from "../rehearsal/simulation/plan-fixture";
 
 describe("playedWords", () => {
@@ -21,5 +22,19 @@ describe("playedWords", () => {
       playedWords({ ...pair, routing: "weighted", primary, zone: "inside" }),
       "app.example.com A in zone inside (weighted, a lost)",
     );
+  });
+});
+
+describe("expectationOf", () => {
+  const expected = (name: string, idle: readonly string[]) =>
+    expectationOf(scenarioByName(name) as Scenario, { outlook: "fails-over", idle });
+
+  it("has nobody come over where all that happens would happen to a check that is not there", () => {
+    const idle = ["the primary's records have none"];
+    assert.deepEqual(
+      [expected("check-inverted", idle), expected("check-inverted", [])],
+      ["nobody-over", "everybody-over"],
+    );
+    assert.equal(expected("check-deleted", idle), "everybody-over");
   });
 });

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { isHostName, isInZone, qualifyRecordName } from "../../model/dns-name";
+import { isHostName, isInZone, normalizeDnsName, qualifyRecordName } from "../../model/dns-name";
 
 describe("model/dns-name", () => {
   it("compares labels, not letters", () => {
     assert.equal(isInZone("www.example.com", "example.com."), true);
     assert.equal(isInZone("Example.com", "example.com"), true);
     assert.equal(isInZone("badexample.com", "example.com"), false);
+  });
+
+  it("has one spelling for a name", () => {
+    assert.equal(normalizeDnsName("WWW.Example.com."), "www.example.com");
+    assert.equal(normalizeDnsName("\\052.example.com"), "*.example.com");
+    assert.equal(normalizeDnsName("a\\052.example.com"), "a\\052.example.com");
   });
 
   it("qualifies a short name and keeps a complete one", () => {

@@ -234,6 +234,15 @@ describe("model/recovery-bound", () => {
     const changed = (properties: Properties) =>
       boundWith({ check, more: [{ ...alarm, properties: { ...alarm.properties, ...properties } }] });
     assert.deepEqual(changed({ evaluationPeriods: 5, datapointsToAlarm: 5 }), sumBound(420, 60));
+    const hosts = { namespace: "AWS/ApplicationELB", metricName: "HealthyHostCount", threshold: 1 };
+    assert.deepEqual(changed({ ...hosts, comparisonOperator: "LessThanThreshold" }), sumBound(180, 60));
+    assert.deepEqual(changed({ ...hosts, comparisonOperator: "GreaterThanOrEqualToThreshold" }), {
+      kind: "unbounded",
+      why:
+        "the alarm behind the health check is on AWS/ApplicationELB HealthyHostCount with " +
+        "GreaterThanOrEqualToThreshold 1, which falls when the endpoint fails",
+      change: "set the alarm's comparisonOperator to LessThanThreshold (in place, no price)",
+    });
     assert.deepEqual(changed({ evaluationPeriods: 5, datapointsToAlarm: 4 }), {
       kind: "unbounded",
       why:

@@ -5,7 +5,7 @@ export const drillRegionAway: Scenario = {
   name: "drill-region-away",
   title: "the primary's region is away: what is there refuses connections and nothing is replicated",
   happenings: [
-    { atSeconds: 0, do: "behave", endpoint: "primary", behaviour: { kind: "refuse" } },
+    { atSeconds: 0, do: "behave", endpoint: "primary", behaviour: { kind: "refuse", ofRegion: true } },
     { atSeconds: 0, do: "stop-replication" },
   ],
   place: "primary-region",

@@ -22,13 +22,23 @@ function treePlan(children: readonly Child[], threshold: number): FailoverPlan {
     },
   });
   const checks = children.map((child, index) => healthCheck({ urn: urns[index] as string, ...child }));
-  const alarm = { name: "errors", region: "us-east-1", namespace: "AWS/Lambda", evaluationPeriods: 1 };
+  const alarm = { name: "errors", region: "us-east-1", evaluationPeriods: 1, periodSeconds: 60 };
+  const errors = {
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    comparisonOperator: "GreaterThanThreshold",
+  };
+  const status = {
+    namespace: "AWS/Route53",
+    metricName: "HealthCheckStatus",
+    comparisonOperator: "LessThanThreshold",
+  };
   return {
     ...plan,
     healthChecks: [...plan.healthChecks, ...checks],
     alarms: [
-      { urn: "urn:alarm", periodSeconds: 60, ...alarm },
-      { urn: "urn:alarm-on-primary", periodSeconds: 60, ...alarm, healthCheck: "urn:child-0" },
+      { urn: "urn:alarm", ...alarm, ...errors, threshold: 0 },
+      { urn: "urn:alarm-on-primary", ...alarm, ...status, threshold: 1, healthCheck: "urn:child-0" },
     ],
   };
 }

@@ -68,9 +68,9 @@ describe("Endpoints", () => {
     const endpoints = two();
     endpoints.behave(0, { kind: "http-503" }, 5_000);
     endpoints.behave(0, { kind: "serves" }, 7_000);
-    const shares = [0, 4_999, 5_000, 6_999, 7_000].map((atMs) => endpoints.failingShare(0, atMs));
+    const shares = [0, 4_999, 5_000, 6_999, 7_000].map((atMs) => endpoints.failingPart(0, atMs, "requests"));
     assert.deepEqual(shares, [0, 0, 1, 1, 0]);
     endpoints.reset(0);
-    assert.equal(endpoints.failingShare(0, 6_000), 0);
+    assert.equal(endpoints.failingPart(0, 6_000, "requests"), 0);
   });
 });

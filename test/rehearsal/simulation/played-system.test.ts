@@ -172,6 +172,8 @@ describe("playableSystem, checks that follow others", () => {
       inverted: false,
       disabled: false,
       endpoint: 0,
+      source: "requests",
+      needsAll: false,
       periodMs: 60_000,
       evaluationPeriods: 2,
       missingData: "Unhealthy",
@@ -217,6 +219,17 @@ describe("playableSystem, checks that follow others", () => {
         `${behind} has the extendedStatistic p99, and Route 53 follows no extended statistics`,
         `${behind} reads 2 metricQueries, and Route 53 follows no metric math`,
         `the metricQueries of ${behind} is not known before the update`,
+      ],
+    );
+    const metric = (metricName: Alarm["metricName"], operator = "GreaterThanThreshold") =>
+      refusal(metricPlan("Healthy", { metricName, comparisonOperator: operator }));
+    assert.deepEqual(
+      [metric("5xx"), metric("Latency"), metric(UNKNOWN), metric("5xx", "LessThanThreshold")],
+      [
+        undefined,
+        `${behind} is on AWS/ApiGateway Latency, of which nothing tells that it follows the endpoint`,
+        `the metricName of ${behind} is not known before the update`,
+        `${behind} is on AWS/ApiGateway 5xx with LessThanThreshold 0, which rises when the endpoint fails`,
       ],
     );
     assert.equal(

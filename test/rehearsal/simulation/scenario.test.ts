@@ -82,7 +82,7 @@ describe("the drills of the seeds", () => {
     assert.deepEqual(happenings("drill-instance-stopped"), [behaves({ kind: "stops", afterSeconds: 30 })]);
     assert.equal(scenarioByName("drill-region-away")?.place, "primary-region");
     assert.deepEqual(happenings("drill-region-away"), [
-      behaves({ kind: "refuse" }),
+      behaves({ kind: "refuse", ofRegion: true }),
       { atSeconds: 0, do: "stop-replication" },
     ]);
   });
@@ -109,7 +109,7 @@ describe("plainScenario", () => {
       { kind: "invert-check", replicationStops: false },
       { kind: "health-fails", as: "http-503", replicationStops: false },
       { kind: "silent", replicationStops: false },
-      { kind: "refuse", replicationStops: true },
+      { kind: "refuse", ofRegion: true, replicationStops: true },
       { kind: "health-fails", as: "http-503", replicationStops: false },
       { kind: "stops", afterSeconds: 30, replicationStops: false },
     ]);

@@ -15,6 +15,8 @@ const SETTINGS: MetricCheck = {
   inverted: false,
   disabled: false,
   endpoint: 0,
+  source: "requests",
+  needsAll: false,
   periodMs: 60_000,
   evaluationPeriods: 2,
   missingData: "LastKnownStatus",
@@ -85,6 +87,33 @@ describe("SimulatedMetric", () => {
       [true, true, true],
       [true, false, false],
       [true, true, true],
+    ]);
+  });
+
+  it("counts targets that refuse, unless their region is lost as a whole and publishes nothing", () => {
+    const of = (fault: Parameters<typeof reports>[0]) => reports(fault, 0, { source: "targets" });
+    assert.deepEqual(of({ kind: "refuse" }), [true, false, false]);
+    assert.deepEqual(of({ kind: "refuse", ofRegion: true }), [true, true, true]);
+    assert.deepEqual(of({ kind: "stops", afterSeconds: 30 }), [true, false, false]);
+    // Their checks see what the health path says.
+    assert.deepEqual(of({ kind: "lies" }), [true, true, true]);
+    assert.deepEqual(of({ kind: "health-fails", as: "http-503" }), [true, false, false]);
+  });
+
+  it("waits for the last target where the alarm does", () => {
+    const half = { kind: "partial", as: "http-503", share: 0.5 } as const;
+    const of = (needsAll: boolean) => reports(half, 0, { source: "targets", needsAll });
+    assert.deepEqual(
+      [of(false), of(true)],
+      [
+        [true, false, false],
+        [true, true, true],
+      ],
+    );
+    assert.deepEqual(reports({ kind: "hang" }, 0, { source: "targets", needsAll: true }), [
+      true,
+      false,
+      false,
     ]);
   });
 

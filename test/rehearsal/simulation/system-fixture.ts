@@ -39,7 +39,10 @@ export function calculatedPlan(
 }
 
 /** The primary's check follows an alarm: two periods of a minute. */
-export function metricPlan(insufficientDataHealthStatus?: string): FailoverPlan {
+export function metricPlan(
+  insufficientDataHealthStatus?: string,
+  changes: Partial<Alarm> = {},
+): FailoverPlan {
   const plan = failoverPlan({
     primaryCheck: {
       type: "CLOUDWATCH_METRIC",
@@ -53,8 +56,12 @@ export function metricPlan(insufficientDataHealthStatus?: string): FailoverPlan 
     name: "errors",
     region: "us-east-1",
     namespace: "AWS/ApiGateway",
+    metricName: "5xx",
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 0,
     periodSeconds: 60,
     evaluationPeriods: 2,
+    ...changes,
   };
   return { ...plan, alarms: [alarm] };
 }

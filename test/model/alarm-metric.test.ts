@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { alarmMetric } from "../../model/alarm-metric";
+import type { Alarm } from "../../model/failover-plan";
+import { UNKNOWN } from "../../model/unknown";
+
+const ALARM: Alarm = {
+  urn: "urn:alarm",
+  name: "alarm",
+  region: "us-east-1",
+  namespace: "AWS/ApplicationELB",
+  periodSeconds: 60,
+  evaluationPeriods: 1,
+};
+
+function metric(
+  metricName: Alarm["metricName"],
+  comparisonOperator?: Alarm["comparisonOperator"],
+  threshold?: Alarm["threshold"],
+) {
+  return alarmMetric({ ...ALARM, metricName, comparisonOperator, threshold });
+}
+
+const kindOf = (...of: Parameters<typeof metric>) => metric(...of).kind;
+
+describe("model/alarm-metric", () => {
+  it("follows errors that rise, and healthy targets that fall", () => {
+    assert.deepEqual(metric("HTTPCode_Target_5XX_Count", "GreaterThanThreshold", 0), {
+      kind: "follows",
+      source: "requests",
+      needsAll: false,
+    });
+    assert.deepEqual(metric("HealthyHostCount", "LessThanThreshold", 1), {
+      kind: "follows",
+      source: "targets",
+      needsAll: true,
+    });
+  });
+
+  it("knows whether the last target has to go", () => {
+    const needsAll = (operator: string, threshold: number, name = "HealthyHostCount") => {
+      const found = metric(name, operator, threshold);
+      return found.kind === "follows" && found.needsAll;
+    };
+    assert.deepEqual([needsAll("LessThanThreshold", 1), needsAll("LessThanThreshold", 2)], [true, false]);
+    assert.deepEqual(
+      [needsAll("LessThanOrEqualToThreshold", 0), needsAll("LessThanOrEqualToThreshold", 1)],
+      [true, false],
+    );
+    assert.equal(needsAll("GreaterThanThreshold", 0, "UnHealthyHostCount"), false);
+  });
+
+  it("is wrong where the alarm turns the other way, with what to change", () => {
+    assert.deepEqual(metric("HealthyHostCount", "GreaterThanOrEqualToThreshold", 1), {
+      kind: "wrong",
+      why: "is on AWS/ApplicationELB HealthyHostCount with GreaterThanOrEqualToThreshold 1, which falls when the endpoint fails",
+      change: "set the alarm's comparisonOperator to LessThanThreshold",
+    });
+    assert.equal(kindOf("UnHealthyHostCount", "LessThanThreshold", 1), "wrong");
+    assert.equal(kindOf("UnHealthyHostCount", undefined, 1), "wrong");
+  });
+
+  it("is wrong where the threshold is always met, or never, on both sides of that", () => {
+    const rises = (operator: string, threshold: number) => kindOf("UnHealthyHostCount", operator, threshold);
+    assert.deepEqual(
+      [rises("GreaterThanThreshold", -1), rises("GreaterThanThreshold", 0)],
+      ["wrong", "follows"],
+    );
+    assert.deepEqual(
+      [rises("GreaterThanOrEqualToThreshold", 0), rises("GreaterThanOrEqualToThreshold", 1)],
+      ["wrong", "follows"],
+    );
+    const falls = (operator: string, threshold: number) => kindOf("HealthyHostCount", operator, threshold);
+    assert.deepEqual([falls("LessThanThreshold", 0), falls("LessThanThreshold", 1)], ["wrong", "follows"]);
+    assert.deepEqual(
+      [falls("LessThanOrEqualToThreshold", -1), falls("LessThanOrEqualToThreshold", 0)],
+      ["wrong", "follows"],
+    );
+  });
+
+  it("says nothing of metrics that it does not know, whatever their names", () => {
+    assert.deepEqual(metric("RequestCount", "LessThanThreshold", 1), {
+      kind: "untold",
+      why: "is on AWS/ApplicationELB RequestCount, of which nothing tells that it follows the endpoint",
+    });
+    for (const name of ["constructor", undefined])
+      assert.equal(kindOf(name, "LessThanThreshold", 1), "untold");
+    assert.equal(alarmMetric({ ...ALARM, namespace: "constructor", metricName: "name" }).kind, "untold");
+  });
+
+  it("names what is not known yet", () => {
+    const path = (changes: Partial<Alarm>) => {
+      const found = alarmMetric({
+        ...ALARM,
+        metricName: "HealthyHostCount",
+        comparisonOperator: "LessThanThreshold",
+        threshold: 1,
+        ...changes,
+      });
+      return found.kind === "unknown" && found.path;
+    };
+    const paths = ["namespace", "metricName", "comparisonOperator", "threshold"];
+    assert.deepEqual(
+      paths.map((name) => path({ [name]: UNKNOWN })),
+      paths,
+    );
+  });
+});
