@@ -53,14 +53,21 @@ export async function checkCommand(
   if (stoodUp.kind === "failed") throw new Error(stoodUp.message);
   const { resources, objectives, system, stack, phase, notes } = stoodUp;
   const config = withObjectives(fileConfig, objectives);
-  const cost = steps.idleCost(resources, config, phase);
+  // The verdicts come first: whatever happens to the cost report, they are known.
   const policy = steps.evaluate(resources, config, phase);
-  const checked = { system, stack, artifact: artifactOf(source, io.cwd), policy, notes };
+  const cost = triedCost(() => steps.idleCost(resources, config, phase));
+  const checked = {
+    system,
+    stack,
+    artifact: artifactOf(source, io.cwd),
+    policy,
+    notes: cost.kind === "failed" ? [`the idle cost is not known: ${cost.why}`, ...notes] : notes,
+  };
   const title = `${system} (${stack}): ${resources.length} resources`;
   const tableIn = (color: boolean) => table(title, cost, checked, color);
   const texts = {
     table: () => tableIn(false),
-    json: () => json({ cost: notedFigures(cost), policy: policyFigures(policy), notes }),
+    json: () => json(checkFigures(cost, checked)),
     sarif: () => sarif(checked),
     github: () => githubAnnotations(checked),
   };
@@ -72,6 +79,20 @@ export async function checkCommand(
   return EXIT[isRefused ? "missed" : "met"];
 }
 
+/** What the stack costs, or why nobody can tell: a fault in pricing is no reason to keep the verdicts back. */
+type TriedCost =
+  | { readonly kind: "known"; readonly report: CostReport }
+  | { readonly kind: "failed"; readonly why: string };
+
+function triedCost(priced: () => CostReport): TriedCost {
+  try {
+    return { kind: "known", report: priced() };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", why: `pricing the stack failed: ${why}` };
+  }
+}
+
 function writeOutput(text: string, output: string, cwd: string): void {
   try {
     writeFileSync(path.resolve(cwd, output), text);
@@ -81,11 +102,14 @@ function writeOutput(text: string, output: string, cwd: string): void {
   }
 }
 
-function table(title: string, cost: CostReport, { policy, notes }: CheckedStack, color: boolean): string {
+/** What the table shows where nothing could be priced: sums that are not known, and never 0. */
+const NO_FIGURES: CostFigures = { standbyMonthlyUsd: null, totalMonthlyUsd: null, unpriced: [], lines: [] };
+
+function table(title: string, cost: TriedCost, { policy, notes }: CheckedStack, color: boolean): string {
   const figures = {
     title,
-    cost: costFigures(cost),
-    costEntries: costEntries(cost),
+    cost: cost.kind === "known" ? costFigures(cost.report) : NO_FIGURES,
+    costEntries: cost.kind === "known" ? costEntries(cost.report) : [],
     policy: policyFigures(policy),
   };
   const noted = notes.flatMap((note) => wrap(`Note: ${note}.`, "  ", 0).map((line) => `${line}\n`));
@@ -97,7 +121,8 @@ function table(title: string, cost: CostReport, { policy, notes }: CheckedStack,
  * make it cost less, and what limits them, one line each.
  */
 interface CheckFigures {
-  readonly cost: NotedFigures;
+  /** Null where the stack could not be priced; the first note then says why. */
+  readonly cost: NotedFigures | null;
   readonly policy: PolicyFigures;
   readonly notes: readonly string[];
 }
@@ -107,6 +132,14 @@ interface NotedFigures extends CostFigures {
 }
 
 type NotedLine = CostFigures["lines"][number] & Pick<CostReport["lines"][number], "note" | "lever">;
+
+function checkFigures(cost: TriedCost, { policy, notes }: CheckedStack): CheckFigures {
+  return {
+    cost: cost.kind === "known" ? notedFigures(cost.report) : null,
+    policy: policyFigures(policy),
+    notes,
+  };
+}
 
 function notedFigures(cost: CostReport): NotedFigures {
   const lines = dearestFirst(cost.lines).map(

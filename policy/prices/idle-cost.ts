@@ -37,6 +37,8 @@ export interface CostLine {
   readonly confidence: Confidence | "declared";
   readonly note?: string;
   readonly lever?: string;
+  /** What the lever saves of the amount; absent where that cannot be told. */
+  readonly leverSavesMicroUsd?: MicroUsd;
 }
 
 /** A resource whose idle price cannot be told. It is never counted as nothing. */
@@ -103,8 +105,13 @@ export function idleCost(
   const share = new StandbyShare(stack);
   const ledger = new Ledger(stack, share, prices, phase);
   for (const resource of resources) ledger.addResource(resource);
-  for (const { resource, meters } of probeCosts(stack)) ledger.addMeters(resource, meters);
+  for (const { resource, meters } of probeCosts(stack)) ledger.addMeters(resource, meters.map(keepsProbes));
   return ledger.report();
+}
+
+/** Levers on what probes bill let the probes go on, fewer of them or on a cheaper way; how much is left is not told. */
+function keepsProbes(meter: Meter): Meter {
+  return meter.kind === "metered" ? { ...meter, leaves: "untold" } : meter;
 }
 
 type Problem = Pick<Unpriced, "kind" | "why" | "path">;
@@ -202,8 +209,21 @@ class Ledger {
       asOf: asOf(row),
       confidence: row.confidence,
       ...(meter.note ? { note: meter.note } : {}),
-      ...(meter.lever ? { lever: meter.lever } : {}),
+      ...(meter.lever ? { lever: meter.lever, ...this.saving(meter, amountOf(row, meter.quantity)) } : {}),
     });
+  }
+
+  /** What a meter's lever saves of its amount; nothing is promised of what has no price, or saves nothing. */
+  private saving(
+    { leaves, place, quantity }: MeteredItem,
+    amount: MicroUsd,
+  ): Pick<CostLine, "leverSavesMicroUsd"> {
+    if (leaves === undefined) return { leverSavesMicroUsd: amount };
+    if (leaves === "untold") return {};
+    const row = this.prices.find(leaves.price, isUnknown(place) ? undefined : place);
+    if (!row) return {};
+    const saved = amount - amountOf(row, quantity * (leaves.times ?? 1));
+    return saved > 0 ? { leverSavesMicroUsd: saved } : {};
   }
 
   /** Why a meter's amount cannot be told, if it cannot. */

@@ -6,6 +6,12 @@ export type Place = MaybeUnknown<string> | undefined;
 /** One thing that bills while nobody uses it, before it meets a price: quantity first, then price. */
 export type Meter = MeteredItem | UnknownInput | UnpricedItem;
 
+/**
+ * What still bills once a lever is pulled: as many units of another price, or `times` as many. `untold` where that
+ * hangs on a choice, as of a smaller size among many.
+ */
+export type Remainder = "untold" | { readonly price: string; readonly times?: number };
+
 export interface MeteredItem {
   readonly kind: "metered";
   /** What it is, with every assumption behind the quantity: `log storage, 1 GB assumed`. */
@@ -18,6 +24,8 @@ export interface MeteredItem {
   readonly note?: string;
   /** What to change so that the item costs less. */
   readonly lever?: string;
+  /** What the lever leaves of the item; absent where it leaves nothing. */
+  readonly leaves?: Remainder;
   /** True for a copy that a table keeps elsewhere. */
   readonly replica?: boolean;
 }

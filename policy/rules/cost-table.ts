@@ -39,14 +39,20 @@ export function costTable(lines: readonly CostLine[]): string {
   return [...[header, ...rows].map(text), ...notes.footnotes].map((row) => `  ${row}`).join("\n");
 }
 
-/** What to change at the dearest lines that can be changed, and what it saves. */
+/**
+ * What to change at the lines that can be changed, those that save most first, and what it saves where that can be
+ * told. One of an untold saving counts as its amount, above which it cannot be.
+ */
 export function dearestLevers(lines: readonly CostLine[]): string {
+  const mostOf = ({ leverSavesMicroUsd, monthlyMicroUsd }: CostLine) => leverSavesMicroUsd ?? monthlyMicroUsd;
   const levers = dearestFirst(lines)
     .filter(({ lever }) => lever !== undefined)
+    .sort((a, b) => mostOf(b) - mostOf(a))
     .slice(0, LEVERS_SHOWN)
-    .map(
-      ({ item, lever, monthlyMicroUsd }) =>
-        `${item}: ${lever} (up to -${formatUsd(toUsd(monthlyMicroUsd))} a month)`,
+    .map(({ item, lever, leverSavesMicroUsd: saved }) =>
+      saved === undefined
+        ? `${item}: ${lever}`
+        : `${item}: ${lever} (up to -${formatUsd(toUsd(saved))} a month)`,
     );
   return levers.length > 0 ? levers.join("; ") : "leave out the dearest of these";
 }

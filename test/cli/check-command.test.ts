@@ -7,8 +7,10 @@ import { type CheckSteps, checkCommand } from "../../cli/check-command";
 import type { CheckArguments } from "../../cli/run-command";
 import type { StoodUp } from "../../cli/stand-up";
 import { UserError } from "../../cli/user-error";
-import type { Finding, PolicyConfig } from "../../policy/evaluate";
+import type { StackResource } from "../../model/stack-resource";
+import { evaluate, type Finding, idleCostIn, type PolicyConfig } from "../../policy/evaluate";
 import type { Phase } from "../../policy/rule";
+import { rules } from "../../policy/rules/registry";
 import { reportParts } from "../drill/report/report-parts";
 import { captured } from "./captured-io";
 
@@ -168,6 +170,101 @@ describe("cli/check-command", () => {
       );
       assert.deepEqual(told, [phase, phase]);
     }
+  });
+
+  it("says every verdict where the stack cannot be priced, and that its cost is not known", async () => {
+    const message = "the rule itself failed, so nothing is known to hold: no row";
+    const own: Finding = { ...FINDING, rule: "standby-idle-cost", urn: "", message };
+    const standUp = async () => ({ ...stoodUp, notes: ["2 resources are still to be deleted"] });
+    const steps: Partial<CheckSteps> = {
+      ...found(FINDING, own),
+      standUp,
+      idleCost: () => {
+        throw new TypeError("no row");
+      },
+    };
+    const plain = await check({}, steps);
+    assert.deepEqual([plain.code, plain.io.out()], [10, ""]);
+    assert.deepEqual(plain.io.err().split("\n"), [
+      "profile-api (dev): 0 resources",
+      "",
+      "Idle cost of a month, dearest first",
+      "Standby not known, whole stack not known a month.",
+      "",
+      "Rules: 4 judged, 2 violated.",
+      "  mandatory failover-ttl (www): ttl is 300 s",
+      "  mandatory standby-idle-cost: the rule itself failed, so nothing is known to",
+      "  hold: no row",
+      "Note: the idle cost is not known: pricing the stack failed: no row.",
+      "Note: 2 resources are still to be deleted.",
+      "",
+    ]);
+    const notes = [
+      "the idle cost is not known: pricing the stack failed: no row",
+      "2 resources are still to be deleted",
+    ];
+    const json = await check({ json: true }, steps);
+    assert.equal(json.code, 10);
+    const violations = [FINDING, own].map(({ rule, level, urn, message }) => ({ rule, level, urn, message }));
+    assert.deepEqual(JSON.parse(json.io.out()), { cost: null, policy: { rules: 4, violations }, notes });
+    const sarif = await check({ format: "sarif" }, steps);
+    const [run] = JSON.parse(sarif.io.out()).runs;
+    assert.deepEqual(
+      [sarif.code, run.results.map(({ ruleId }: { ruleId: string }) => ruleId)],
+      [10, ["failover-ttl", "standby-idle-cost"]],
+    );
+    assert.deepEqual(
+      run.invocations[0].toolExecutionNotifications.map((told: { message: object }) => told.message),
+      notes.map((text) => ({ text })),
+    );
+    const github = await check({ format: "github" }, steps);
+    assert.deepEqual(
+      [github.code, github.io.out().split("\n")],
+      [
+        10,
+        [
+          "::error title=failover-ttl (www)::ttl is 300 s",
+          `::error title=standby-idle-cost::${message}`,
+          ...notes.map((note) => `::notice title=warm-standby::${note}`),
+          "",
+        ],
+      ],
+    );
+  });
+
+  it("reports a plan that cannot be made as the failure of every rule", async () => {
+    // Nothing can be read of a resource whose properties cannot be.
+    const broken = {
+      urn: "urn:pulumi:dev::shop::aws:route53/record:Record::www",
+      type: "aws:route53/record:Record",
+      custom: true,
+      get properties(): never {
+        throw new Error("unreadable");
+      },
+    } as unknown as StackResource;
+    const { code, io } = await check(
+      { json: true },
+      {
+        standUp: async () => ({ ...stoodUp, resources: [broken] }),
+        evaluate: (resources, config, phase) => evaluate(resources, config, { phase }),
+        idleCost: (resources, config, phase) => idleCostIn(resources, config, phase),
+      },
+    );
+    assert.equal(code, 10);
+    const { cost, policy, notes } = JSON.parse(io.out());
+    assert.deepEqual(
+      [cost, notes],
+      [null, ["the idle cost is not known: pricing the stack failed: unreadable"]],
+    );
+    assert.equal(policy.rules, rules.length);
+    assert.deepEqual(
+      policy.violations.map(({ rule, level, message }: Finding) => [rule, level, message]),
+      rules.map(({ id, level }) => [
+        id,
+        level,
+        `the rule itself failed, so nothing is known to hold: unreadable; report it; until then set ${id} to disabled in the pack's configuration`,
+      ]),
+    );
   });
 
   it("ends with 10 on a mandatory violation, unknown ones included, and not on an advisory one", async () => {

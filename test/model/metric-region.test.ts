@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { metricRegion } from "../../model/metric-region";
+import { isBesideMetricRegion, metricRegion } from "../../model/metric-region";
 
 describe("model/metric-region", () => {
   it("knows the namespaces that one region holds, and no others", () => {
@@ -9,5 +9,19 @@ describe("model/metric-region", () => {
       ),
       ["us-east-1", "us-east-1", undefined, undefined, undefined, undefined],
     );
+  });
+
+  it("tells the regions of its partition from those of the others", () => {
+    const codes = ["us-east-1", "us-west-2", "eu-central-1", "ca-west-1", "me-south-1"];
+    const others = [
+      "cn-north-1",
+      "us-gov-east-1",
+      "us-iso-east-1",
+      "us-isob-east-1",
+      "eu-isoe-west-1",
+      "eusc-de-east-1",
+    ];
+    assert.deepEqual(codes.filter(isBesideMetricRegion), codes);
+    assert.deepEqual(others.filter(isBesideMetricRegion), []);
   });
 });

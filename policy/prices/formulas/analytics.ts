@@ -78,7 +78,9 @@ export const searchIndexMeters: Formula = (resource, stack) => {
   if (further > 0) extras.refuse("further capacity units have no price in the list", "capacityUnits");
   return inputs.or(
     monthly(`Kendra index, ${edition}`, `kendra/${edition.toLowerCase()}`, place, 1, {
-      ...(edition === "ENTERPRISE_EDITION" ? { lever: "set edition to DEVELOPER_EDITION" } : {}),
+      ...(edition === "ENTERPRISE_EDITION"
+        ? { lever: "set edition to DEVELOPER_EDITION", leaves: { price: "kendra/developer_edition" } }
+        : {}),
     }),
   );
 };

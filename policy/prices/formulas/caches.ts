@@ -79,6 +79,7 @@ function cacheNodes(type: string, engine: string, nodes: number, place: Inputs["
   return hourly(`${type} cache node`, `elasticache/node/${type}`, place, nodes, {
     ...(engine === "valkey" ? { note: VALKEY_NOTE } : {}),
     lever: LEVER,
+    leaves: "untold",
   });
 }
 
@@ -143,7 +144,10 @@ export const serverlessCacheMeters: Formula = (cache, stack) => {
   if (inputs.sound && least === undefined) inputs.refuse(`${engine} has no price in the list`, "engine");
   const gb = Math.max(minimum, least ?? 0);
   const price = engine === "valkey" ? "elasticache/serverless-valkey" : "elasticache/serverless-redis";
-  const lever = engine === "valkey" ? {} : { lever: "set engine to valkey, whose minimum is 100 MB" };
+  const lever =
+    engine === "valkey"
+      ? {}
+      : { lever: "set engine to valkey, whose minimum is 100 MB", leaves: "untold" as const };
   return inputs.or(
     hourly("", price, place, gb, lever).map((meter) => ({
       ...meter,
@@ -160,7 +164,12 @@ export const memoryDbMeters: Formula = (cluster, stack) => {
   if (inputs.extras.number("snapshotRetentionLimit", 0) > 1) {
     inputs.extras.refuse("snapshots beyond the first have no price in the list", "snapshotRetentionLimit");
   }
-  return inputs.or(hourly(`${type} MemoryDB node`, `memorydb/node/${type}`, place, nodes, { lever: LEVER }));
+  return inputs.or(
+    hourly(`${type} MemoryDB node`, `memorydb/node/${type}`, place, nodes, {
+      lever: LEVER,
+      leaves: "untold",
+    }),
+  );
 };
 
 export const daxMeters: Formula = (cluster, stack) => {
@@ -168,5 +177,7 @@ export const daxMeters: Formula = (cluster, stack) => {
   const inputs = new Inputs(cluster.properties, place);
   const type = inputs.text("nodeType");
   const nodes = inputs.number("replicationFactor");
-  return inputs.or(hourly(`${type} DAX node`, `dax/node/${type}`, place, nodes, { lever: LEVER }));
+  return inputs.or(
+    hourly(`${type} DAX node`, `dax/node/${type}`, place, nodes, { lever: LEVER, leaves: "untold" }),
+  );
 };

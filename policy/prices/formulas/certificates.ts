@@ -67,7 +67,12 @@ export const authorityMeters: Formula = (resource, stack) => {
       1,
       {
         note: "billed until it is deleted, also while it is disabled",
-        ...(short ? {} : { lever: "set usageMode to SHORT_LIVED_CERTIFICATE, an eighth of the price" }),
+        ...(short
+          ? {}
+          : {
+              lever: "set usageMode to SHORT_LIVED_CERTIFICATE, an eighth of the price",
+              leaves: { price: "acm-pca/authority/short-lived" },
+            }),
       },
     ),
   );

@@ -57,7 +57,7 @@ function alarmMeter(resource: StackResource, stack: PricedStack, metrics: number
     place: stack.regionOf(resource),
     quantity: metrics,
     note: "the first 10 of an account are free, which is not counted on",
-    ...(fast ? { lever: "set period to 60" } : {}),
+    ...(fast ? { lever: "set period to 60", leaves: { price: "cloudwatch/alarm" } } : {}),
   } as const;
 }
 

@@ -94,6 +94,7 @@ export const auroraInstanceMeters: Formula = (instance, stack) => {
   return inputs.or([
     ...hourly(item, `aurora/${kind}/${instanceClass}`, place, 1, {
       lever: "use a smaller class, or db.serverless",
+      leaves: "untold",
     }),
     ...supportMeters(instance, cluster, engine, instanceClass, inputs, stack),
     ...address,
@@ -265,7 +266,7 @@ function clusterInstance({ name, type, engine, prices, optimized }: ClusterKind)
     const address = engine === GRAPH.engine ? publicAddresses(1, inputs) : [];
     const item = `${instanceClass} ${name} instance`;
     return inputs.or([
-      ...of.or(hourly(item, `${prices}/${kind}/${instanceClass}`, place, 1, { lever })),
+      ...of.or(hourly(item, `${prices}/${kind}/${instanceClass}`, place, 1, { lever, leaves: "untold" })),
       ...address,
     ]);
   };

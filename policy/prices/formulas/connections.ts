@@ -45,6 +45,7 @@ export const vpnConnectionMeters: Formula = (resource, stack) => {
 export const clientVpnMeters: Formula = (resource, stack) =>
   hourly("client VPN in one subnet", "vpc/client-vpn-association", stack.regionOf(resource), 1, {
     lever: "associate fewer subnets",
+    leaves: "untold",
   });
 
 export const transitAttachmentMeters: Formula = (resource, stack) =>
@@ -100,6 +101,7 @@ export const directConnectMeters: Formula = (resource, stack) => {
   return inputs.or(
     hourly(`Direct Connect port, ${bandwidth}`, `direct-connect/port/${bandwidth.toLowerCase()}`, place, 1, {
       lever: "use a VPN connection",
+      leaves: { price: "vpc/vpn-connection" },
     }),
   );
 };

@@ -218,7 +218,8 @@ export const eksClusterMeters: Formula = (cluster, stack) => {
     ? `upgrade to 1.${oldest} or newer`
     : "run the tasks on ECS, whose clusters are free";
   const price = extended ? "eks/cluster-extended-support" : "eks/cluster";
-  return inputs.or(hourly(item, price, place, 1, { lever }));
+  const leaves = extended ? { leaves: { price: "eks/cluster" } } : {};
+  return inputs.or(hourly(item, price, place, 1, { lever, ...leaves }));
 };
 
 /** App Runner keeps the memory of its smallest number of instances; 1 vCPU and 2 GB is its default. */

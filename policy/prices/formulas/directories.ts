@@ -82,7 +82,9 @@ function controllerMeters({ microsoft, family, size }: DirectoryKind, controller
     `directory-service/${family}/${size}`,
     place,
     controllers / CONTROLLERS_INCLUDED,
-    microsoft && size === "enterprise" ? { lever: "set edition to Standard" } : {},
+    microsoft && size === "enterprise"
+      ? { lever: "set edition to Standard", leaves: { price: `directory-service/${family}/standard` } }
+      : {},
   );
 }
 

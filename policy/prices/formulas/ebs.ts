@@ -58,12 +58,14 @@ export function blockDeviceMeters(properties: PropertyValue, device: BlockDevice
   if (provisioned && iops === 0) inputs.refuse("iops is not set", "iops");
   const what = countedText(count, device.what);
   const size = `${amountText(gb, "GB")} ${type}${inputs.has(sizeProperty) ? "" : ASSUMED}`;
-  const lever = type === "gp2" ? { lever: "use gp3" } : {};
+  const lever = type === "gp2" ? { lever: "use gp3", leaves: { price: "ebs/gp3" } } : {};
   const meters = stored(`${what}, ${size}`, `ebs/${type}`, place, gb * count, lever);
   if (provisioned) {
     const beyond = iops > IOPS_OF_ONE_PRICE ? `, all at the price of the first ${IOPS_OF_ONE_PRICE}` : "";
     const text = `${what} operations, ${amountText(iops, "IOPS")} provisioned${beyond}`;
-    meters.push(...stored(text, "ebs/provisioned-iops", place, iops * count, { lever: "use gp3" }));
+    const times = (iops - GP3_IOPS_INCLUDED) / iops;
+    const kept = times > 0 ? { leaves: { price: "ebs/gp3-iops", times } } : {};
+    meters.push(...stored(text, "ebs/provisioned-iops", place, iops * count, { lever: "use gp3", ...kept }));
   }
   if (type === "gp3" && iops > GP3_IOPS_INCLUDED) {
     const extra = iops - GP3_IOPS_INCLUDED;

@@ -215,6 +215,7 @@ function reserved(hours: readonly Meter[]): Meter[] {
           item: `reserved ${meter.item}`,
           note: "billed used or not, and not again by an instance that fills it",
           lever: "cancel the reservation",
+          leaves: undefined,
         }
       : meter,
   );

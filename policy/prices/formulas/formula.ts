@@ -26,7 +26,7 @@ export function countedText(count: number, item: string): string {
   return count === 1 ? item : `${Number(count.toFixed(3))} x ${item}`;
 }
 
-type Rest = Partial<Pick<MeteredItem, "note" | "lever" | "replica">>;
+type Rest = Partial<Pick<MeteredItem, "note" | "lever" | "leaves" | "replica">>;
 
 /** `count` things that bill for every hour of the month; none of them is no meter. */
 export function hourly(item: string, price: string, place: Place, count = 1, rest: Rest = {}): Meter[] {

@@ -13,6 +13,7 @@ function bundled(what: string, kind: string): Formula {
     return inputs.or(
       monthly(`Lightsail ${what}, ${bundle}`, `lightsail/${kind}/${bundle.toLowerCase()}`, place, 1, {
         lever: LEVER,
+        leaves: "untold",
       }),
     );
   };

@@ -32,7 +32,13 @@ export function machineHours(choices: readonly Choice[], place: Place, stack: Pr
       `ec2/instance/${instanceType}`,
       place,
       count,
-      { note, ...(instanceType !== SMALLEST && { lever: SMALLER_LEVER }) },
+      {
+        note,
+        ...(instanceType !== SMALLEST && {
+          lever: SMALLER_LEVER,
+          leaves: { price: `ec2/instance/${SMALLEST}` },
+        }),
+      },
     ),
   );
   return dearest(hours, stack);

@@ -40,14 +40,15 @@ export const canaryMeters: Formula = (resource, stack) => {
     ...stored(count, "cloudwatch/canary-run", place, runs, {
       note: "the first 100 of an account are free, which is not counted on",
       lever,
+      leaves: "untold",
     }),
-    ...stored(`function requests of ${count}`, "lambda/request", place, runs, { lever }),
+    ...stored(`function requests of ${count}`, "lambda/request", place, runs, { lever, leaves: "untold" }),
     ...stored(
       `function time of ${count}, ${amountText(milliseconds, "ms")} at ${memoryMb} MB assumed`,
       "lambda/duration/x86_64",
       place,
       gbSeconds(memoryMb, runs, milliseconds),
-      { note: "its files in S3 and its log lines come on top", lever },
+      { note: "its files in S3 and its log lines come on top", lever, leaves: "untold" },
     ),
   ]);
 };
@@ -133,6 +134,7 @@ export const internetMonitorMeters: Formula = (resource, stack) => {
       {
         note: "those that traffic comes from; the first 100 are free, which is not counted on",
         lever: "lower maxCityNetworksToMonitor",
+        leaves: "untold",
       },
     ),
   ]);

@@ -108,14 +108,13 @@ function classHours(
   stack: PricedStack,
 ): Meter[] {
   const item = `${instanceClass} ${engine} database${multiAz ? ", Multi-AZ" : ""}`;
-  const lever = multiAz ? "set multiAz to false, or use a smaller class" : "use a smaller class";
-  const own = `rds/instance-multi-az/${engine}/${instanceClass}`;
-  if (multiAz && stack.prices.has(own)) return hourly(item, own, place, 1, { lever });
   const price = `rds/instance/${engine}/${instanceClass}`;
-  return hourly("", price, place, multiAz ? MULTI_AZ_COPIES : 1, { lever }).map((meter) => ({
-    ...meter,
-    item,
-  }));
+  if (!multiAz) return hourly(item, price, place, 1, { lever: "use a smaller class", leaves: "untold" });
+  const lever = "set multiAz to false";
+  const own = `rds/instance-multi-az/${engine}/${instanceClass}`;
+  if (stack.prices.has(own)) return hourly(item, own, place, 1, { lever, leaves: { price } });
+  const leaves = { price, times: 1 / MULTI_AZ_COPIES };
+  return hourly("", price, place, MULTI_AZ_COPIES, { lever, leaves }).map((meter) => ({ ...meter, item }));
 }
 
 function storageMeters(inputs: Inputs, engine: string, copies: number, place: Place): Meter[] {
@@ -129,20 +128,23 @@ function storageMeters(inputs: Inputs, engine: string, copies: number, place: Pl
     place,
     gb * copies,
   );
+  // SQL Server keeps the small baseline at every size (RDS user guide, "gp3 storage").
+  const large = gb >= GP3_LARGE_GB && !engine.startsWith("sqlserver");
+  const included = large ? GP3_IOPS_INCLUDED_LARGE : GP3_IOPS_INCLUDED;
   if (type === "io1" || type === "io2") {
     const item = `database operations, ${amountText(iops, "IOPS")}${twice}`;
     if (iops > 0) {
-      meters.push(...stored(item, "rds/provisioned-iops", place, iops * copies, { lever: "use gp3" }));
+      const times = (iops - included) / iops;
+      const kept = times > 0 ? { leaves: { price: "rds/gp3-iops", times } } : {};
+      const rest = { lever: "use gp3", ...kept };
+      meters.push(...stored(item, "rds/provisioned-iops", place, iops * copies, rest));
     } else if (inputs.sound) inputs.extras.refuse("iops is not set", "iops");
   }
-  // SQL Server keeps the small baseline at every size (RDS user guide, "gp3 storage").
-  const large = gb >= GP3_LARGE_GB && !engine.startsWith("sqlserver");
   const throughput = large ? GP3_THROUGHPUT_INCLUDED_LARGE : GP3_THROUGHPUT_INCLUDED;
   if (type === "gp3" && inputs.extras.number("storageThroughput", 0) > throughput) {
     const why = `throughput above the included ${throughput} MiB/s has no price in the list`;
     inputs.extras.refuse(why, "storageThroughput");
   }
-  const included = large ? GP3_IOPS_INCLUDED_LARGE : GP3_IOPS_INCLUDED;
   if (type === "gp3" && iops > included) {
     const item = `database operations, ${iops - included} IOPS above the included ${included}${twice}`;
     meters.push(...stored(item, "rds/gp3-iops", place, (iops - included) * copies));

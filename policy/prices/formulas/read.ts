@@ -49,7 +49,7 @@ function pathText(path: Path): string {
 const TEXT_MAX = 40;
 
 /** A scalar as it is written, cut off where it is long. */
-function valueText(value: PropertyValue): string {
+export function valueText(value: PropertyValue): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "an object";
   if (typeof value === "number" && !Number.isFinite(value)) return "beyond all numbers";

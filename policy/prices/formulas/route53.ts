@@ -43,6 +43,10 @@ export const resolverEndpointMeters: Formula = (resource, stack) => {
   return inputs.or(
     hourly("Resolver endpoint address", "route53/resolver-endpoint-address", place, addresses, {
       lever: "use two addresses, the fewest that Route 53 takes",
+      leaves: {
+        price: "route53/resolver-endpoint-address",
+        times: ENDPOINT_ADDRESSES_MIN / addresses,
+      },
     }),
   );
 };

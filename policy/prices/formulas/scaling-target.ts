@@ -101,6 +101,7 @@ function readerMeters(
           item: `${countedText(added, meter.item)}, added by scaling`,
           quantity: meter.quantity * added,
           lever: "lower minCapacity",
+          leaves: "untold",
         }
       : meter,
   );

@@ -25,6 +25,7 @@ export const directoryBucketMeters: Formula = (resource, stack) => {
   return inputs.or(
     stored(`Express One Zone storage, ${amountText(gb, "GB")} assumed`, "s3/express-storage", place, gb, {
       lever: "use a general purpose bucket, a fifth of the price",
+      leaves: "untold",
     }),
   );
 };
@@ -63,7 +64,7 @@ export const inventoryMeters: Formula = (resource, stack) => {
       "s3/inventory",
       place,
       objects * listings,
-      frequency === "Daily" ? { lever: "set schedule.frequency to Weekly" } : {},
+      frequency === "Daily" ? { lever: "set schedule.frequency to Weekly", leaves: "untold" } : {},
     ),
   );
 };

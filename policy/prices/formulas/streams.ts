@@ -23,10 +23,17 @@ export const streamMeters: Formula = (stream, stack) => {
   }
   if (mode === "ON_DEMAND") {
     const lever = "set streamMode to PROVISIONED with one shard";
-    return inputs.or(hourly("on-demand stream", "kinesis/on-demand-stream", place, 1, { lever }));
+    return inputs.or(
+      hourly("on-demand stream", "kinesis/on-demand-stream", place, 1, {
+        lever,
+        leaves: { price: "kinesis/shard" },
+      }),
+    );
   }
   const shards = inputs.number("shardCount");
-  return inputs.or(hourly("stream shard", "kinesis/shard", place, shards, { lever: "use fewer shards" }));
+  return inputs.or(
+    hourly("stream shard", "kinesis/shard", place, shards, { lever: "use fewer shards", leaves: "untold" }),
+  );
 };
 
 /** Enhanced fan-out bills for every shard of its stream. */
@@ -68,7 +75,10 @@ export const kafkaMeters: Formula = (cluster, stack) => {
   const item = `broker storage, ${countedText(brokers, amountText(gb, "GB"))}`;
   return inputs.or([
     ...(isPublic ? serviceAddresses(brokers, inputs, `set ${access} to DISABLED`, UNSURE) : []),
-    ...hourly(`${type} broker`, `msk/broker/${type}`, place, brokers, { lever: "use kafka.t3.small" }),
+    ...hourly(`${type} broker`, `msk/broker/${type}`, place, brokers, {
+      lever: "use kafka.t3.small",
+      leaves: { price: "msk/broker/kafka.t3.small" },
+    }),
     ...(gb > 0 ? stored(item, "msk/storage", place, gb * brokers) : []),
   ]);
 };
@@ -77,6 +87,7 @@ export const kafkaServerlessMeters: Formula = (cluster, stack) =>
   hourly("serverless Kafka cluster", "msk/serverless-cluster", stack.regionOf(cluster), 1, {
     note: "every partition bills on top",
     lever: "use two kafka.t3.small brokers",
+    leaves: "untold",
   });
 
 export const kafkaReplicatorMeters: Formula = (replicator, stack) =>
@@ -110,6 +121,7 @@ export const brokerMeters: Formula = (broker, stack) => {
   const hours = hourly(item, `mq/${engine}/${mode}/${type}`, place, 1, {
     note: "messages that wait come on top",
     lever: "use a single instance, or a smaller type",
+    leaves: "untold",
   });
   const nodes = BROKER_NODES[mode] ?? 1;
   const addresses = publicAddresses(nodes, inputs, UNSURE);

@@ -115,6 +115,7 @@ function searchType(type: string): string {
 function searchNodes(what: string, type: string, count: number, inputs: Inputs): Meter[] {
   return hourly(`${type} ${what}`, `opensearch/node/${type}`, inputs.place, count, {
     lever: "use a smaller type, or fewer nodes",
+    leaves: "untold",
   });
 }
 
@@ -135,6 +136,7 @@ function searchStorage(nodes: number, inputs: Inputs): Meter[] {
 
 /** Units for indexing and searching, twice over where a standby replica is kept; collections may share them. */
 const COLLECTION_OCU = 1;
+const HALF_OF_COLLECTION = { price: "opensearch/serverless-ocu", times: 1 / 2 };
 
 export const searchCollectionMeters: Formula = (collection, stack) => {
   const place = stack.regionOf(collection);
@@ -144,7 +146,7 @@ export const searchCollectionMeters: Formula = (collection, stack) => {
   return inputs.or(
     hourly("", "opensearch/serverless-ocu", place, units, {
       note: "collections with the same key share their units, which is not counted on",
-      ...(replicas ? { lever: "set standbyReplicas to DISABLED" } : {}),
+      ...(replicas ? { lever: "set standbyReplicas to DISABLED", leaves: HALF_OF_COLLECTION } : {}),
     }).map((meter) => ({ ...meter, item: `serverless search, ${amountText(units, "OCU")} at least` })),
   );
 };

@@ -31,6 +31,6 @@ export function stoppedMeters(meters: readonly Meter[]): Meter[] {
     if (meter.kind !== "metered") return [meter];
     if (!meter.price.startsWith("ebs/")) return [];
     const lever = "set warmPool.maxGroupPreparedCapacity, or remove the pool";
-    return [{ ...meter, item: `${meter.item}, in the warm pool`, lever }];
+    return [{ ...meter, item: `${meter.item}, in the warm pool`, lever, leaves: "untold" }];
   });
 }

@@ -26,6 +26,7 @@ export const note: RuleNote = {
     "Composite alarms are not judged: they combine alarms of their own region, each of which is judged where it is written.",
     "Other namespaces that one region holds, such as AWS/Billing, are judged only where usEast1Namespaces names them; AWS/Route53Resolver exists in every region.",
     "An alarm in another stack, and one made by hand, is not seen.",
+    "Alarms in other partitions (AWS China, GovCloud and the like) are not judged: they have no us-east-1, and where these metrics are there is not known to the rule.",
     "Dashboards and metric streams on these metrics are not judged.",
   ],
   whenNotToUse:

@@ -1,4 +1,4 @@
-import { GLOBAL_METRICS_REGION, metricRegion } from "../../../model/metric-region";
+import { GLOBAL_METRICS_REGION, isBesideMetricRegion, metricRegion } from "../../../model/metric-region";
 import { listAt, stringAt } from "../../../model/property";
 import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
 import type { StackResource } from "../../../model/stack-resource";
@@ -72,6 +72,10 @@ function judgeAlarm(
     seen.add(namespace);
     const region = resourceRegion(alarm, index);
     if (region === undefined || isUnknown(region)) return [unknown(urn, "region", title, phase)];
+    if (!isBesideMetricRegion(region)) {
+      const why = `another partition than that of ${needed}, where the region of these metrics is not judged`;
+      return [notApplicable(urn, `${title} watches ${namespace} in ${region}, ${why}`)];
+    }
     if (region === needed) return [pass(urn, "region", `${title} watches ${namespace} in ${needed}`)];
     return [
       fail(

@@ -3,7 +3,10 @@ import { calculatedOutcome } from "../../../model/calculated-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { FAILURE_THRESHOLD_MAX, FAILURE_THRESHOLD_MIN } from "../../../model/health-check";
 import { formatUsd, toUsd } from "../../../model/money";
+import { whyPrivate } from "../../../model/private-name";
+import { isInPrivateZone } from "../../../model/public-records";
 import { type Bound, recoveryBound, sumBound } from "../../../model/recovery-bound";
+import { reservedRange } from "../../../model/reserved-address";
 import { targetHealthBehind } from "../../../model/target-health";
 import { isUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
@@ -13,6 +16,43 @@ import type { JudgedStack } from "../../rule";
 import { FAST_SECONDS, type Trials, trialsOf } from "./trials";
 
 const TTL_SECONDS = 60;
+
+/** An alarm that the stack holds, for an endpoint that no checker can reach. */
+const FOLLOW_LEVER =
+  "watch the endpoint, which no checker can reach, by an alarm of this stack and a CLOUDWATCH_METRIC check that follows it";
+const ALARM_LEVER =
+  "put the alarm that the check follows into this stack, or follow one of this stack: no checker can reach the endpoint";
+
+/**
+ * What gives a record a bound whose endpoint a check cannot probe, which is outside every VPC; undefined where one can.
+ * @param change what would mend the check that it has, if something would.
+ */
+export function privateLever(
+  record: RecordSet,
+  plan: FailoverPlan,
+  change: string | undefined,
+): string | undefined {
+  if (!isPrivate(record, plan)) return undefined;
+  const isFollowing = ownCheck(record, plan)?.type === "CLOUDWATCH_METRIC";
+  if (change === undefined) return isFollowing ? ALARM_LEVER : FOLLOW_LEVER;
+  return isFollowing ? change : `${change}, or ${FOLLOW_LEVER}`;
+}
+
+/** By its addresses and names where it has some of its own, else by its zone, which public DNS does not answer. */
+function isPrivate(record: RecordSet, plan: FailoverPlan): boolean {
+  const { target, type } = record;
+  if (target.kind === "alias") {
+    const behind = isUnknown(target.dnsName) ? undefined : whyPrivate(target.dnsName);
+    return behind !== undefined || isInPrivateZone(plan, record);
+  }
+  if (isUnknown(target.values) || target.isTaken) return isInPrivateZone(plan, record);
+  if (type === "CNAME") {
+    return target.values.some((name) => whyPrivate(name) !== undefined) || isInPrivateZone(plan, record);
+  }
+  const ranges = target.values.map(reservedRange);
+  if (ranges.some((range) => range !== undefined && !range.documentation)) return true;
+  return target.values.length === 0 && isInPrivateZone(plan, record);
+}
 
 /** One change after which the pair meets the limit, with the bound it then has and what it costs. */
 interface Lever {
@@ -58,7 +98,7 @@ export function leverText(
   texts.set(stack.plan, ofPlan);
   const ofSubject = ofPlan.get(subject) ?? new Map<string, string>();
   ofPlan.set(subject, ofSubject);
-  const key = `${limitSeconds} ${bound.ttlSeconds}${ofNames}`;
+  const key = `${limitSeconds} ${bound.ttlSeconds}${ofNames} ${isPrivate(record, stack.plan)}`;
   const text = ofSubject.get(key) ?? triedText(slow);
   ofSubject.set(key, text);
   return text;
@@ -95,7 +135,8 @@ function triedText(slow: Slow): string {
     if (targetHealthBehind(stack.plan, record).kind === "groups") {
       return `lower the healthCheck's interval or unhealthyThreshold of the target group (free, in place)${also}`;
     }
-    return `shorten the period (to 60 s at least) or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint${also}`;
+    const probed = isPrivate(record, stack.plan) ? "" : ", or attach a check that probes the endpoint";
+    return `shorten the period (to 60 s at least) or the evaluationPeriods of the alarm behind the check${probed}${also}`;
   }
   const levers = [ttl, thresholdLever(slow, trials), intervalLever(slow, trials)].filter(
     (lever) => lever !== undefined,

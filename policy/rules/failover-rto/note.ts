@@ -19,7 +19,7 @@ export const note: RuleNote = {
       url: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html",
     },
   ],
-  lever: `Lower \`failureThreshold\` (free, in place), set \`requestInterval\` to 10 instead of 30 (+${optionPriceText("aws")} for an endpoint in AWS, +${optionPriceText("other")} for another, probes extra; the check is replaced because the interval cannot be changed), or lower the TTL. The message names each single change that is enough, and the bound it gives.`,
+  lever: `Lower \`failureThreshold\` (free, in place), set \`requestInterval\` to 10 instead of 30 (+${optionPriceText("aws")} for an endpoint in AWS, +${optionPriceText("other")} for another, probes extra; the check is replaced because the interval cannot be changed), or lower the TTL. The message names each single change that is enough, and the bound it gives. No checker reaches a private endpoint: there an alarm of the same stack and a check of type CLOUDWATCH_METRIC that follows it give the bound.`,
   whenUnknown:
     "A timing that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`; where nothing will ever tell it, the record is refused at the rule's level.",
   limits: [
@@ -29,6 +29,7 @@ export const note: RuleNote = {
     "A set in which no record has a check shares the load; it is no failover and is not judged. Nor is a set of one record, nor CIDR and geoproximity routing, whose sets the plan does not read.",
     "In a set with checks, a member without one is not judged where it may be meant as the last resort (weight 0, latency, geolocation) or where it evaluates an AWS resource's health.",
     "Of a calculated check only the children that probe where the record leads count as failing with it (where none shows that, those that probe one same target); an alarm, another host or a child of another stack may stay healthy, so too low a `childHealthThreshold` has no bound.",
+    "An alarm that a check follows is taken to be in ALARM once its endpoint fails, as long as its evaluation takes. One on a metric of AWS that is known to turn the other way, or never, has no bound; of a metric of your own nobody here tells.",
     "The objective is one figure for all pairs and sets of the stack.",
   ],
   whenNotToUse:

@@ -1,5 +1,5 @@
 import { answerSets, setMembers } from "../../../model/answer-sets";
-import type { RecordSet } from "../../../model/failover-plan";
+import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import {
   type Bound,
   RTO_OBJECTIVE_SECONDS,
@@ -10,7 +10,7 @@ import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../
 import { checkPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { leavingRecords, leavingTitle, type Standing } from "./leaving-record";
-import { leverText } from "./lever";
+import { leverText, privateLever } from "./lever";
 import { note } from "./note";
 
 export interface FailoverRtoSettings {
@@ -69,7 +69,7 @@ function judgeRecord(set: SetOf, standing: Standing, stack: JudgedStack, limitSe
       return unknown(bound.urn, bound.path, of, stack.phase);
     }
     case "unbounded": {
-      const { path, lever } = giveBound(record, bound);
+      const { path, lever } = giveBound(record, bound, stack.plan);
       return fail(
         bound.other ?? urn,
         path,
@@ -93,11 +93,14 @@ function boundText(bound: Extract<Bound, { kind: "bound" }>): string {
 function giveBound(
   record: RecordSet,
   { why, change, other, path }: Extract<Bound, { kind: "unbounded" }>,
+  plan: FailoverPlan,
 ): { path: string; lever: string } {
   if (path !== undefined && change !== undefined) return { path, lever: change };
   const ttl = recordTtlSeconds(record);
   if (ttl.kind === "unbounded" && ttl.why === why) return { path: "ttl", lever: "set ttl to 60" };
   if (other !== undefined && change !== undefined) return { path: "healthCheckId", lever: change };
+  const followed = privateLever(record, plan, change);
+  if (followed !== undefined) return { path: "healthCheckId", lever: followed };
   const lever =
     "attach an enabled HTTPS check of this stack, 10 s x 3 " +
     `(${checkPriceText("aws", 2)} for an endpoint in AWS, ${checkPriceText("other", 2)} for another)`;

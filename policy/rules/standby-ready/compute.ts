@@ -1,4 +1,4 @@
-import { numberAt, stringAt } from "../../../model/property";
+import { at, isPresent, numberAt, stringAt } from "../../../model/property";
 import { SERVICE_COUNT_DIMENSION, scalingTargets } from "../../../model/scaling-join";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { type Readiness, type ReadinessCheck, readinessByCount } from "./readiness";
@@ -24,12 +24,12 @@ const functionReadiness: ReadinessCheck = ({ properties }) => {
 
 /** A group without a desired capacity starts at its minimum (provider documentation, Group). */
 const scalingGroupReadiness: ReadinessCheck = ({ properties }) => {
-  const max = readinessByCount("maxSize", numberAt(properties, "maxSize"), "instance", BILLED);
+  const max = readinessByCount("maxSize", properties.maxSize, "instance", BILLED);
   if (max.kind !== "ready") return max;
-  const desired = numberAt(properties, "desiredCapacity");
-  return desired === undefined
-    ? readinessByCount("minSize", numberAt(properties, "minSize"), "instance", BILLED)
-    : readinessByCount("desiredCapacity", desired, "instance", BILLED);
+  const { desiredCapacity, minSize } = properties;
+  return isPresent(desiredCapacity)
+    ? readinessByCount("desiredCapacity", desiredCapacity, "instance", BILLED)
+    : readinessByCount("minSize", minSize, "instance", BILLED);
 };
 
 /** A service keeps as many tasks as it is told, none by default; scaling never goes below its own minimum. */
@@ -43,8 +43,7 @@ const serviceReadiness: ReadinessCheck = (service, joins) => {
       how: "it runs one task on each instance of its cluster",
     };
   }
-  const desired = numberAt(service.properties, "desiredCount");
-  const count = readinessByCount("desiredCount", desired, "task", BILLED);
+  const count = readinessByCount("desiredCount", service.properties.desiredCount, "task", BILLED);
   if (count.kind === "ready") return count;
   const minima = scalingTargets(service, SERVICE_COUNT_DIMENSION, joins).map(({ properties }) =>
     numberAt(properties, "minCapacity"),
@@ -58,15 +57,15 @@ const serviceReadiness: ReadinessCheck = (service, joins) => {
 
 /** A node group's desired size is what it starts with; where the program leaves it out, its minimum. */
 const nodeGroupReadiness: ReadinessCheck = ({ properties }) => {
-  const size = (name: string) => numberAt(properties, "scalingConfig", name);
-  const name = size("desiredSize") === undefined ? "minSize" : "desiredSize";
+  const size = (name: string) => at(properties, "scalingConfig", name);
+  const name = isPresent(size("desiredSize")) ? "desiredSize" : "minSize";
   return readinessByCount(`scalingConfig.${name}`, size(name), "node", BILLED);
 };
 
 /** A fleet keeps as many units of capacity as its target says. */
 const fleetReadiness: ReadinessCheck = ({ properties }) => {
   const name = "totalTargetCapacity";
-  const target = numberAt(properties, "targetCapacitySpecification", name);
+  const target = at(properties, "targetCapacitySpecification", name);
   return readinessByCount(`targetCapacitySpecification.${name}`, target, "instance", BILLED);
 };
 

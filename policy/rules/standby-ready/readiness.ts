@@ -1,7 +1,9 @@
 import type { FailoverPlan } from "../../../model/failover-plan";
+import { isPresent, numberAt } from "../../../model/property";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
-import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import { isUnknown, type PropertyValue } from "../../../model/unknown";
+import { valueText } from "../../prices/formulas/read";
 
 /** Whether one resource of the standby can serve the first request after a failover. */
 export type Readiness =
@@ -28,20 +30,18 @@ export function firstTrouble(first: Readiness, ...others: readonly Readiness[]):
 
 /**
  * Readiness by a count of running things.
- * @param count undefined where nothing sets it, which then is none.
+ * @param given the count as written; absent where nothing sets it, which then is none.
  */
-export function readinessByCount(
-  path: string,
-  count: MaybeUnknown<number> | undefined,
-  noun: string,
-  lever: string,
-): Readiness {
+export function readinessByCount(path: string, given: PropertyValue, noun: string, lever: string): Readiness {
+  const count = numberAt(given);
   if (isUnknown(count)) return { kind: "unknown", path };
   if (count !== undefined && count > 0) return { kind: "ready", path, how: `${path} is ${count}` };
+  const isWrong = count === undefined && isPresent(given);
+  const got = isWrong ? `${valueText(given)}, which is no number` : `${count ?? "unset"}`;
   return {
     kind: "away",
     path,
-    what: `has ${path} ${count ?? "unset"}, so no ${noun} runs`,
+    what: `has ${path} ${got}, so no ${noun} ${isWrong ? "is known to run" : "runs"}`,
     allowed: "1 or more",
     lever: `set ${path} to 1 (${lever})`,
   };

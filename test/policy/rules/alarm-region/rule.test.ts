@@ -51,6 +51,33 @@ const verdicts = (...resources: StackResource[]) =>
   judgements(resources, {}, "preview").map(({ verdict, path }) => `${verdict} ${path}`);
 
 describe("policy/rules/alarm-region", () => {
+  it("does not send an alarm of another partition to us-east-1", () => {
+    const inRegion = (code: string, settings = {}, properties: Properties = {}) =>
+      judgements([region(code), alarm(properties, code)], settings);
+    for (const code of ["cn-northwest-1", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1"]) {
+      assert.deepEqual(inRegion(code), [
+        {
+          verdict: "notApplicable",
+          urn: alarmUrn,
+          path: "",
+          message: `${TITLE} watches AWS/Route53 in ${code}, another partition than that of us-east-1, where the region of these metrics is not judged`,
+        },
+      ]);
+    }
+    const billing = inRegion(
+      "cn-north-1",
+      { usEast1Namespaces: ["AWS/Billing"] },
+      { namespace: "AWS/Billing" },
+    );
+    assert.deepEqual(
+      billing.map(({ verdict }) => verdict),
+      ["notApplicable"],
+    );
+    for (const code of ["us-west-1", "eu-south-1", "ca-central-1"]) {
+      assert.equal(inRegion(code)[0]?.verdict, "fail");
+    }
+  });
+
   for (const namespace of ["AWS/Route53", "AWS/CloudFront"]) {
     it(`passes an alarm on ${namespace} in us-east-1 and refuses it anywhere else`, () => {
       assert.deepEqual(judgements([alarm({ namespace })]), [

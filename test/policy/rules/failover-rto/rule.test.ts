@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../../../model/unknown";
+import type { StackResource } from "../../../../model/stack-resource";
+import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { failoverRto } from "../../../../policy/rules/failover-rto/rule";
 import { resource, urn } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
@@ -204,6 +205,54 @@ describe("policy/rules/failover-rto", () => {
     assert.match(
       judged(failoverRto, [alarm, metric, primary()])[0]?.message ?? "",
       /detection 960 .*; shorten the period \(to 60 s at least\) or the evaluationPeriods of the alarm behind the check, or attach a check that probes the endpoint$/,
+    );
+  });
+
+  it("offers an alarm of this stack where no checker can reach the endpoint", () => {
+    const ZONE = "aws:route53/zone:Zone";
+    const zone = (properties: Properties) => resource(ZONE, "zone", properties, { id: "Z1" });
+    const inVpc = zone({ name: "example.com", vpcs: [{ vpcId: "vpc-1" }] });
+    const leverOf = (...resources: StackResource[]) =>
+      judged(failoverRto, resources)
+        .find(({ urn: of }) => of === recordUrn("primary"))
+        ?.message.split("allowed: below 300 s; ")
+        .at(-1);
+    const elsewhere = check({ type: "CLOUDWATCH_METRIC", fqdn: undefined, cloudwatchAlarmName: "far" });
+    const unchecked = { healthCheckId: undefined };
+    const inside = { records: ["10.0.0.1"] };
+    const alarm =
+      "put the alarm that the check follows into this stack, or follow one of this stack: no checker can reach the endpoint";
+    const follow =
+      "watch the endpoint, which no checker can reach, by an alarm of this stack and a CLOUDWATCH_METRIC check that follows it";
+    const probe =
+      "attach an enabled HTTPS check of this stack, 10 s x 3 ($2.50 a month for an endpoint in AWS, $4.75 a month for another)";
+    assert.equal(leverOf(elsewhere, primary(inside)), alarm);
+    assert.equal(leverOf(elsewhere, primary({ records: ["fc00::1"], type: "AAAA" })), alarm);
+    assert.equal(leverOf(primary({ ...inside, ...unchecked })), follow);
+    assert.equal(
+      leverOf(primary({ ...unchecked, ...alias("internal-web-1.us-east-1.elb.amazonaws.com") })),
+      follow,
+    );
+    assert.equal(leverOf(primary({ ...unchecked, type: "CNAME", records: ["db.corp.internal"] })), follow);
+    // What only a zone tells: a private one may hold public addresses, which checkers reach.
+    const outside = { ...unchecked, ...alias("web-1.us-east-1.elb.amazonaws.com") };
+    assert.equal(leverOf(inVpc, primary(outside)), follow);
+    assert.equal(leverOf(zone({ name: "example.com" }), primary(outside)), probe);
+    assert.equal(leverOf(inVpc, primary({ ...unchecked, records: ["8.8.8.8"] })), probe);
+    assert.equal(leverOf(elsewhere, primary()), probe);
+    const refused = resource(ALARM, "alarm", { name: "far", extendedStatistic: "p90", period: 60 });
+    const mended = leverOf(refused, elsewhere, primary());
+    assert.ok(mended?.endsWith(`, or ${probe}`));
+    assert.equal(leverOf(refused, elsewhere, primary(inside)), mended?.slice(0, -`, or ${probe}`.length));
+    assert.equal(leverOf(check({ disabled: true }), primary(inside)), follow);
+    assert.equal(
+      leverOf(check({ invertHealthcheck: true }), primary(inside)),
+      `set its invertHealthcheck to false (in place, no price), or ${follow}`,
+    );
+    const slow = resource(ALARM, "alarm", { name: "far", period: 300, evaluationPeriods: 2 });
+    assert.equal(
+      leverOf(slow, elsewhere, primary(inside)),
+      "shorten the period (to 60 s at least) or the evaluationPeriods of the alarm behind the check",
     );
   });
 

@@ -159,7 +159,7 @@ describe("policy/rules/standby-idle-cost", () => {
         urn: STACK.urn,
         path: "",
         message: [
-          "the standby costs $69.27 a month while idle; allowed: below $50.00; NAT gateway, 730 h: do without: a public subnet, IPv6 egress or gateway endpoints (up to -$32.85 a month); t3.medium instance, 730 h: use a smaller size (t4g.nano is the smallest) (up to -$30.37 a month)",
+          "the standby costs $69.27 a month while idle; allowed: below $50.00; NAT gateway, 730 h: do without: a public subnet, IPv6 egress or gateway endpoints (up to -$32.85 a month); t3.medium instance, 730 h: use a smaller size (t4g.nano is the smallest) (up to -$27.30 a month)",
           "  a month  item                           resource  region     price of",
           "   $32.85  NAT gateway, 730 h             nat       us-west-2  2026-11-20 (read), fixture",
           "   $30.37  t3.medium instance, 730 h [a]  server    us-west-2  2026-09-19",
@@ -182,7 +182,7 @@ describe("policy/rules/standby-idle-cost", () => {
       judged(standbyIdleCost, [STACK, ...providers, database]).map(({ message }) => message.split("\n")),
       [
         [
-          "the standby costs $306.71 a month while idle; allowed: below $50.00; extended support of version 8.0.35, 2 vCPU at the third year's price at most: move to a version in standard support (up to -$292.00 a month); db.t3.micro mysql database: use a smaller class (up to -$12.41 a month)",
+          "the standby costs $306.71 a month while idle; allowed: below $50.00; extended support of version 8.0.35, 2 vCPU at the third year's price at most: move to a version in standard support (up to -$292.00 a month); db.t3.micro mysql database: use a smaller class",
           "  a month  item                                                                              resource  region     price of",
           "  $292.00  extended support of version 8.0.35, 2 vCPU at the third year's price at most [a]  db        us-west-2  2026-05-03, assumed-equal-to-us-east-1",
           "   $12.41  db.t3.micro mysql database                                                        db        us-west-2  2026-03-18, assumed-equal-to-us-east-1",

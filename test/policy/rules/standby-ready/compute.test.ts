@@ -40,6 +40,30 @@ describe("policy/rules/standby-ready/compute", () => {
     ]);
   });
 
+  it("says what stands in the place of a count", () => {
+    const wrong = (path: string, got: string, noun: string) =>
+      `has ${path} ${got}, which is no number, so no ${noun} is known to run; allowed: 1 or more; ` +
+      `set ${path} to 1 (${BILLED})`;
+    const desired = (desiredCount: PropertyValue) => of(SERVICE, { desiredCount });
+    const said = (got: string) => away(SERVICE, "desiredCount", wrong("desiredCount", got, "task"));
+    assert.deepEqual(desired("two"), said('"two"'));
+    assert.deepEqual(desired(true), said("true"));
+    assert.deepEqual(desired([2]), said("a list"));
+    assert.deepEqual(verdict(SERVICE, { desiredCount: "2" }), ["pass", "desiredCount"]);
+    for (const unset of [undefined, null, ""]) {
+      assert.match(desired(unset)[0]?.message ?? "", / has desiredCount unset, so no task runs; /);
+    }
+    assert.deepEqual(
+      of(GROUP, { minSize: 1, maxSize: 2, desiredCapacity: "two" }),
+      away(GROUP, "desiredCapacity", wrong("desiredCapacity", '"two"', "instance")),
+    );
+    const NODES = "aws:eks/nodeGroup:NodeGroup";
+    assert.deepEqual(
+      of(NODES, { scalingConfig: { desiredSize: "two", minSize: 1 } }),
+      away(NODES, "scalingConfig.desiredSize", wrong("scalingConfig.desiredSize", '"two"', "node")),
+    );
+  });
+
   it("refuses a node group and a fleet at zero", () => {
     const NODES = "aws:eks/nodeGroup:NodeGroup";
     const FLEET = "aws:ec2/fleet:Fleet";
