@@ -16,6 +16,12 @@ export function isInZone(name: string, zone: string): boolean {
   return child === parent || child.endsWith(`.${parent}`);
 }
 
+/** `www.eu.example.com` -> itself, `eu.example.com`, `example.com`, `com`. */
+export function namesAbove(name: string): string[] {
+  const labels = name.split(".");
+  return labels.map((_, index) => labels.slice(index).join("."));
+}
+
 /** The full name of a record: Pulumi accepts `www`, `www.example.com` and the zone's name itself. */
 export function qualifyRecordName(name: string, zone: string | undefined): string {
   const own = normalizeDnsName(name);

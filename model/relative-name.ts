@@ -1,4 +1,4 @@
-import { normalizeDnsName } from "./dns-name";
+import { namesAbove, normalizeDnsName } from "./dns-name";
 import type { RecordSet } from "./failover-plan";
 import { at } from "./property";
 import type { StackJoins } from "./stack-joins";
@@ -27,18 +27,13 @@ export function mayBeCalled({ name, relativeName }: Named, hostName: string): bo
 
 /** Whether a look-up of the host name may be answered by that record, wildcards included. */
 export function mayAnswer(record: Named, hostName: string): boolean {
-  return [hostName, ...endsOf(hostName).map(underWildcard)].some((each) => mayBeCalled(record, each));
+  // A wildcard answers for names of any depth.
+  return [hostName, ...namesAbove(hostName).map(underWildcard)].some((each) => mayBeCalled(record, each));
 }
 
 /** `www.eu.example.com` -> `www`, `www.eu`, `www.eu.example`. */
 function startsOf(hostName: string): string[] {
   return [...hostName].flatMap((letter, index) => (letter === "." ? [hostName.slice(0, index)] : []));
-}
-
-/** `www.eu.example.com` -> itself, `eu.example.com`, `example.com`, `com`: a wildcard answers for any depth. */
-function endsOf(hostName: string): string[] {
-  const labels = hostName.split(".");
-  return labels.map((_, index) => labels.slice(index).join("."));
 }
 
 /** `www.example.com` -> `*.example.com`. */

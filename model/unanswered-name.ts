@@ -1,5 +1,5 @@
 import { CHAIN_MAX } from "./answering-places";
-import { normalizeDnsName } from "./dns-name";
+import { namesAbove, normalizeDnsName } from "./dns-name";
 import type { FailoverPlan, HealthCheck, HostedZone, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { isInPrivateZone } from "./public-records";
@@ -145,12 +145,6 @@ class PublicNames {
     }
     return [];
   }
-}
-
-/** `www.eu.example.com` -> itself, `eu.example.com`, `example.com`, `com`. */
-function namesAbove(name: string): string[] {
-  const labels = name.split(".");
-  return labels.map((_, index) => labels.slice(index).join("."));
 }
 
 /** What an alias or a CNAME leads to. */

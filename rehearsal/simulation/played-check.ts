@@ -193,25 +193,14 @@ function readMetricCheck(check: HealthCheck, base: CheckBase, context: CheckCont
   const { urn, insufficientDataHealthStatus: status } = check;
   const alarm: Alarm | undefined = withUrn(context.plan.alarms, check.alarm);
   if (!alarm) return refused(`the alarm behind ${urn} is not in the stack`);
+  const behind = `${alarm.urn}, the alarm behind ${urn},`;
+  const unknown = (path: string) => refused(`the ${path} of ${behind} is not known before the update`);
   const stream = alarmStream(alarm);
-  switch (stream.kind) {
-    case "unknown":
-      return refused(
-        `the ${stream.path} of ${alarm.urn}, the alarm behind ${urn}, is not known before the update`,
-      );
-    case "refused":
-      return refused(`${alarm.urn}, the alarm behind ${urn}, ${stream.obstacles[0].got}`);
-  }
+  if (stream.kind === "unknown") return unknown(stream.path);
+  if (stream.kind === "refused") return refused(`${behind} ${stream.obstacles[0].got}`);
   const metric = alarmMetric(alarm);
-  switch (metric.kind) {
-    case "unknown":
-      return refused(
-        `the ${metric.path} of ${alarm.urn}, the alarm behind ${urn}, is not known before the update`,
-      );
-    case "wrong":
-    case "untold":
-      return refused(`${alarm.urn}, the alarm behind ${urn}, ${metric.why}`);
-  }
+  if (metric.kind === "unknown") return unknown(metric.path);
+  if (metric.kind !== "follows") return refused(`${behind} ${metric.why}`);
   // AWS documents no default; the last known status is the one that changes nothing.
   const missingData = MISSING_DATA_STATUSES.find((each) => each === (status ?? "LastKnownStatus"));
   if (missingData === undefined) {
