@@ -143,6 +143,8 @@ function run(
       PULUMI_BACKEND_URL: `file://${path.join(folder, ".state")}`,
       PULUMI_CONFIG_PASSPHRASE: "bench",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // No plugin is fetched that a program only might need: a search of the network is not what is looked at.
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       STANDIN_HOSTED_ZONES: "example.com",
       ...environment,
     },

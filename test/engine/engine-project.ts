@@ -86,6 +86,8 @@ export class EngineProject {
         PULUMI_CONFIG_PASSPHRASE: "",
         PULUMI_HOME: path.join(this.base, "home"),
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        // No plugin is fetched that a program only might need: a search of the network is not what is looked at.
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
         STANDIN_ACCOUNT_DIR: path.join(this.base, "account"),
         STANDIN_HOSTED_ZONES: this.zones,
         WARM_STANDBY_AS_OF: JUDGED_ON,
