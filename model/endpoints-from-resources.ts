@@ -3,6 +3,7 @@ import type { Endpoint } from "./failover-plan";
 import { functionsBehind } from "./functions-behind";
 import { ELASTIC_IP, elasticIpsOf } from "./interface-join";
 import { at, listAt, stringAt, stringListAt } from "./property";
+import { serviceEndpoints } from "./service-endpoints";
 import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
 import { targetGroupsOf } from "./target-group";
@@ -71,6 +72,7 @@ export function endpointsFromResources(joins: StackJoins): Endpoint[] {
       namedEndpoint("s3-website", resource, joins, ["websiteEndpoint", "websiteDomain"]),
     ),
     ...joins.ofType(INSTANCE).map((instance) => instanceEndpoint(instance, joins)),
+    ...serviceEndpoints(joins),
   ];
 }
 

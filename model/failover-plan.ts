@@ -101,7 +101,7 @@ export interface HealthCheck {
   readonly port: MaybeUnknown<number> | undefined;
   readonly resourcePath: MaybeUnknown<string> | undefined;
   readonly searchString: MaybeUnknown<string> | undefined;
-  readonly enableSni: MaybeUnknown<boolean> | undefined;
+  readonly enableSni: MaybeUnknown<boolean>;
   readonly requestIntervalSeconds: MaybeUnknown<number>;
   readonly failureThreshold: MaybeUnknown<number>;
   readonly measureLatency: MaybeUnknown<boolean>;
@@ -125,7 +125,18 @@ export interface HealthCheck {
 /** A thing that answers requests for one or more names. */
 export interface Endpoint {
   readonly urn: string;
-  readonly kind: "api-gateway" | "load-balancer" | "s3-website" | "cloudfront" | "instance";
+  readonly kind:
+    | "api-gateway"
+    | "load-balancer"
+    | "s3-website"
+    | "cloudfront"
+    | "instance"
+    | "database"
+    | "cache"
+    | "broker"
+    | "search-domain"
+    | "app-service"
+    | "function-url";
   readonly region: MaybeUnknown<string> | undefined;
   /** Names that visitors and checkers use, lower case. */
   readonly hostNames: readonly string[];
@@ -139,6 +150,8 @@ export interface Endpoint {
   readonly sources: readonly string[];
   /** Of a load balancer: what it forwards to; UNKNOWN where the stack does not hold all of it. */
   readonly targetGroups?: MaybeUnknown<readonly TargetGroup[]>;
+  /** URNs of what it serves with and no record needs to lead to: instances of a cluster, the database of a proxy. */
+  readonly members?: readonly string[];
 }
 
 export interface GlobalTable {

@@ -28,6 +28,14 @@ export function isEndpointCheck(type: HealthCheckType): type is EndpointCheckTyp
   return (ENDPOINT_CHECK_TYPES as readonly string[]).includes(type);
 }
 
+/**
+ * Whether a check that does not say so names the host in its TLS handshake. The provider turns that on for HTTPS and
+ * leaves it off for HTTPS_STR_MATCH (documentation of aws_route53_health_check, enable_sni).
+ */
+export function sniByDefault(type: HealthCheckType): boolean {
+  return type === "HTTPS";
+}
+
 /** The two request intervals that Route 53 accepts, in seconds (developer guide, "Request interval"). */
 export const REQUEST_INTERVALS_SECONDS = [10, 30] as const;
 export type RequestIntervalSeconds = (typeof REQUEST_INTERVALS_SECONDS)[number];

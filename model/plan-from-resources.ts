@@ -16,7 +16,8 @@ import type {
   Routing,
 } from "./failover-plan";
 import { recordsBeside } from "./failover-plan";
-import type { HealthCheckType } from "./health-check";
+import { withFoldedEndpoints } from "./folded-endpoints";
+import { type HealthCheckType, sniByDefault } from "./health-check";
 import { booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
 import { isPrivateZone, zoneOfRecord } from "./record-groups";
 import { ContinuedNames } from "./relative-name";
@@ -46,11 +47,11 @@ export function planFromResources(
   const continued = new ContinuedNames(joins);
   const recordSets = joins.ofType(RECORD).map((resource) => recordSetOf(resource, joins, zones, continued));
   const targets = new RecordTargets(joins, endpoints, recordSets);
+  const led = recordSets.map((record) => ({ ...record, endpoint: targets.endpointOf(record) }));
   return {
     zones: [...zones.values()],
-    recordSets: recordSets.map((record) => ({ ...record, endpoint: targets.endpointOf(record) })),
+    ...withFoldedEndpoints({ endpoints, recordSets: led }),
     healthChecks: joins.ofType(HEALTH_CHECK).map((resource) => healthCheckOf(resource, joins)),
-    endpoints,
     tables: joins.ofType(TABLE).map((resource) => tableOf(resource, joins)),
     alarms: joins.ofType(ALARM).map((resource) => alarmOf(resource, joins)),
   };
@@ -199,16 +200,17 @@ function healthCheckOf(resource: StackResource, joins: StackJoins): HealthCheck 
   const { properties } = resource;
   const fqdn = stringAt(properties, "fqdn");
   const children = listAt(properties, "childHealthchecks");
+  const type = (stringAt(properties, "type") ?? UNKNOWN) as MaybeUnknown<HealthCheckType>;
   return {
     urn: resource.urn,
     id: resource.id,
-    type: (stringAt(properties, "type") ?? UNKNOWN) as MaybeUnknown<HealthCheckType>,
+    type,
     fqdn: fqdn === undefined || fqdn === "" ? undefined : normalized(fqdn),
     ipAddress: stringAt(properties, "ipAddress") || undefined,
     port: numberAt(properties, "port"),
     resourcePath: stringAt(properties, "resourcePath"),
     searchString: stringAt(properties, "searchString"),
-    enableSni: booleanAt(properties, "enableSni"),
+    enableSni: booleanAt(properties, "enableSni") ?? (isUnknown(type) ? UNKNOWN : sniByDefault(type)),
     // The service defaults of CreateHealthCheck: 30 s, three in a row.
     requestIntervalSeconds: numberAt(properties, "requestInterval") ?? 30,
     failureThreshold: numberAt(properties, "failureThreshold") ?? 3,

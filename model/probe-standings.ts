@@ -1,4 +1,5 @@
 import { answeringPlaces } from "./answering-places";
+import { relativesOf } from "./endpoint-members";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { addressesLed, askedAddresses, soleFamily } from "./record-addresses";
@@ -75,10 +76,12 @@ export class ProbeStandings {
     const found = answeringPlaces(this.plan).ofName(probed);
     const there = routedRecordsAt(this.plan, found);
     const family = soleFamily(addresses);
-    const isEndpoint = firstEndpointAt(this.plan, found) !== undefined;
+    const endpoint = firstEndpointAt(this.plan, found);
+    const isEndpoint = endpoint !== undefined;
     const apart = there.length > 0 ? "a" : "e";
     for (const led of LED) this.bases[led].push(isEndpoint ? "a" : led === family ? apart : "u");
-    for (const place of found) append(this.byPlace, place, position);
+    const relatives = endpoint === undefined ? [] : relativesOf(this.plan, endpoint.urn);
+    for (const place of [...found, ...relatives]) append(this.byPlace, place, position);
     for (const key of addresses.keys) append(this.byAddress, key, position);
     for (const records of there) for (const name of records.names) append(this.byName, name, position);
     for (const name of publicNames(this.plan).from(probed)) append(this.byName, name, position);

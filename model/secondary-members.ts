@@ -2,7 +2,7 @@ import { leavesOf } from "./answer-tree";
 import type { FailoverPlan, FailoverRole, RecordSet } from "./failover-plan";
 import { withUrn } from "./urn-index";
 
-/** The resources that the records of a failover lead to, by URN: endpoints, what they consist of, their functions. */
+/** The resources that the records of a failover lead to, by URN: endpoints, what they consist of, their functions and members. */
 export interface RecordMembers {
   readonly primary: ReadonlySet<string>;
   /** Only the SECONDARY's: what serves both names stands on neither side by its records. */
@@ -29,7 +29,7 @@ function membersBehind(plan: FailoverPlan, role: FailoverRole): ReadonlySet<stri
   return new Set(
     [...endpoints].flatMap((urn) => {
       const found = withUrn(plan.endpoints, urn);
-      return found ? [...found.sources, ...found.functions] : [];
+      return found ? [...found.sources, ...found.functions, ...(found.members ?? [])] : [];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { memberName } from "./answer-sets";
 import { answeringPlaces, meet, type Places } from "./answering-places";
+import { relativesOf } from "./endpoint-members";
 import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { isEndpointCheck } from "./health-check";
 import { isElsewhere } from "./record-addresses";
@@ -20,8 +21,8 @@ export type Watched =
   /** An address at which the record leads nobody: its failure does not show there. */
   | { readonly kind: "elsewhere"; readonly probed: string }
   /**
-   * Nothing in the stack shows it: a name that may lead anywhere, the same side of the name in another zone, or an
-   * alarm on a metric of its own.
+   * Nothing in the stack shows it: a name that may lead anywhere, the same side of the name in another zone, an
+   * instance of the cluster that the record leads to, or an alarm on a metric of its own.
    */
   | { readonly kind: "untold"; readonly probed?: string };
 
@@ -50,7 +51,9 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   // Nothing shows that a private and a public zone of one name lead to the same host.
   if (standing === "twin") return { kind: "untold", probed };
   const endpoint = firstEndpointAt(plan, found);
-  if (endpoint) return { kind: "other", endpoint: endpoint.urn, probed };
+  if (endpoint && !meet(relativesOf(plan, endpoint.urn), places.ofRecord(record))) {
+    return { kind: "other", endpoint: endpoint.urn, probed };
+  }
   const isElse = isElsewhere(plan, probed, record);
   // Where the record leads to a name, another set may share its host; another member of its own set does not.
   const other =

@@ -13,7 +13,13 @@ const ENDPOINT_WORDS = {
   "s3-website": "an S3 website",
   cloudfront: "a CloudFront distribution",
   instance: "an EC2 instance",
-} as const;
+  database: "a database",
+  cache: "a cache",
+  broker: "a message broker",
+  "search-domain": "a search domain",
+  "app-service": "an App Runner service",
+  "function-url": "a function URL",
+} as const satisfies Readonly<Record<Endpoint["kind"], string>>;
 
 /**
  * An AWS endpoint is one that runs in AWS under the account that owns the check (Route 53 pricing). A stack

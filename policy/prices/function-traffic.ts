@@ -1,13 +1,12 @@
 import {
   authorizersBehind,
-  FUNCTION_URL,
   functionsBehind,
   isGateway,
   type UntoldFunction,
 } from "../../model/functions-behind";
 import { tableOfReplica } from "../../model/separate-replica";
 import type { StackResource } from "../../model/stack-resource";
-import { isUnknown, type MaybeUnknown } from "../../model/unknown";
+import { isUnknown } from "../../model/unknown";
 import { unknownInput, unpriced } from "./formulas/formula";
 import { functionShape, gbSeconds } from "./formulas/lambda";
 import { at, stringAt } from "./formulas/read";
@@ -83,17 +82,6 @@ function untoldCost({ urn, path, why }: UntoldFunction, stack: PricedStack): Pro
   return [
     { resource, meters: [why === "unknown" ? unknownInput(path, place) : unpriced(outside, path, place)] },
   ];
-}
-
-/** The function URL of a host name, or one that a property was computed from before it has a name. */
-export function functionUrlsAt(
-  hostName: MaybeUnknown<string> | undefined,
-  resource: StackResource | undefined,
-  property: string,
-  stack: PricedStack,
-): readonly StackResource[] {
-  if (hostName !== undefined && !isUnknown(hostName)) return stack.functionUrlsAt(hostName);
-  return resource ? stack.sourcesOf(resource, property, FUNCTION_URL) : [];
 }
 
 function functionCosts(resource: StackResource, probes: number, stack: PricedStack): ProbeCost[] {

@@ -5,7 +5,6 @@ import type { StackResource } from "../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, type PropertyValue } from "../../model/unknown";
 import { unknownInput } from "./formulas/formula";
 import { listAt, numberAt, stringAt } from "./formulas/read";
-import { functionUrlsAt } from "./function-traffic";
 import type { UnknownInput } from "./meter";
 import type { PricedStack } from "./priced-stack";
 
@@ -21,12 +20,11 @@ export interface AskedBucket {
   readonly region: MaybeUnknown<string> | undefined;
 }
 
-/** An endpoint of the stack or a function URL that it asks again. */
+/** A bucket or an endpoint of the stack that it asks again. */
 export type AskedOrigin =
   | AskedBucket
   | UnknownInput
-  | { readonly kind: "endpoint"; readonly endpoint: Endpoint }
-  | { readonly kind: "function-url"; readonly resource: StackResource };
+  | { readonly kind: "endpoint"; readonly endpoint: Endpoint };
 
 /**
  * What is asked again for a path that a distribution does not cache: a bucket bills each GET, an API each request,
@@ -71,23 +69,15 @@ function originsBehind(
   const domainName = stringAt(withOriginId(properties.origins, first), "domainName");
   if (domainName !== undefined && !isUnknown(domainName)) {
     const bucket = bucketNamed(domainName, distribution, stack);
-    return bucket ? [bucket] : originNamed(normalizeDnsName(domainName), distribution, stack);
+    return bucket ? [bucket] : originNamed(normalizeDnsName(domainName), stack);
   }
   if (domainName === undefined && !isUnknown(properties.origins) && !isUnknown(first)) return [];
   return originsByDependency(distribution, stack);
 }
 
-function originNamed(
-  hostName: string,
-  distribution: StackResource,
-  stack: PricedStack,
-): readonly AskedOrigin[] {
+function originNamed(hostName: string, stack: PricedStack): readonly AskedOrigin[] {
   const endpoint = stack.endpointNamed(hostName);
-  if (endpoint) return [{ kind: "endpoint", endpoint }];
-  return functionUrlsAt(hostName, distribution, "origins", stack).map((resource) => ({
-    kind: "function-url",
-    resource,
-  }));
+  return endpoint ? [{ kind: "endpoint", endpoint }] : [];
 }
 
 /** Before an origin exists its host name is unknown, and only what the origins were computed from tells. */
@@ -105,12 +95,7 @@ function originsByDependency(distribution: StackResource, stack: PricedStack): r
       ]
     : [];
   const endpoints = new Set(sources.flatMap((urn) => stack.endpointOf(urn) ?? []));
-  const urls = functionUrlsAt(undefined, distribution, "origins", stack);
-  return [
-    ...buckets,
-    ...[...endpoints].map((endpoint) => ({ kind: "endpoint", endpoint }) as const),
-    ...urls.map((resource) => ({ kind: "function-url", resource }) as const),
-  ];
+  return [...buckets, ...[...endpoints].map((endpoint) => ({ kind: "endpoint", endpoint }) as const)];
 }
 
 /** `name.s3.<region>.amazonaws.com`, the same without a region, or a website's name. */

@@ -1,8 +1,6 @@
 import { answeringPlaces } from "../../model/answering-places";
 import { asWritten } from "../../model/as-written";
-import { normalizeDnsName } from "../../model/dns-name";
 import type { Endpoint, FailoverPlan, HealthCheck } from "../../model/failover-plan";
-import { FUNCTION_URL } from "../../model/functions-behind";
 import { at, stringAt } from "../../model/property";
 import type { ResourceIndex } from "../../model/resource-placement";
 import { StackJoins } from "../../model/stack-joins";
@@ -61,15 +59,6 @@ export class PricedStack {
       if (endpoint) return endpoint;
     }
     return undefined;
-  }
-
-  /** Function URLs with this host name. */
-  functionUrlsAt(hostName: string): readonly StackResource[] {
-    const byHost = this.joins.grouped("function URLs by host name", FUNCTION_URL, ({ properties }) => {
-      const url = stringAt(properties, "functionUrl");
-      return typeof url === "string" && URL.canParse(url) ? [normalizeDnsName(new URL(url).hostname)] : [];
-    });
-    return byHost.get(hostName) ?? [];
   }
 
   /**

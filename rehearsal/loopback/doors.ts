@@ -21,6 +21,13 @@ const DOORS: Readonly<Record<PlayedEndpoint["kind"], Doors>> = {
   cloudfront: { http: [80], https: [443], needsServerName: true },
   "load-balancer": { http: "any", https: "any", needsServerName: false },
   instance: { http: "any", https: "any", needsServerName: false },
+  // What these speak is not played: whoever asks is answered.
+  database: { http: "any", https: "any", needsServerName: false },
+  cache: { http: "any", https: "any", needsServerName: false },
+  broker: { http: "any", https: "any", needsServerName: false },
+  "search-domain": { http: "any", https: "any", needsServerName: false },
+  "app-service": { http: "any", https: "any", needsServerName: false },
+  "function-url": { http: "any", https: "any", needsServerName: false },
   outside: { http: "any", https: "any", needsServerName: false },
 };
 

@@ -97,6 +97,13 @@ describe("model/plan-from-resources", () => {
     assert.equal(plan.tables[0]?.billingMode, "PROVISIONED");
     assert.equal(plan.healthChecks[0]?.requestIntervalSeconds, 30);
     assert.equal(plan.healthChecks[0]?.failureThreshold, 3);
+    const sni = (properties: Properties) =>
+      planFromResources([resource(CHECK, "c", { fqdn: "a.example.com", ...properties })]).healthChecks[0]
+        ?.enableSni;
+    assert.equal(sni({ type: "HTTPS" }), true);
+    assert.equal(sni({ type: "HTTPS", enableSni: false }), false);
+    assert.equal(sni({ type: "HTTPS_STR_MATCH" }), false);
+    assert.equal(sni({ type: UNKNOWN }), UNKNOWN);
   });
 
   it("reads every routing policy, and leaves what is not known yet unknown", () => {

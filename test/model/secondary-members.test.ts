@@ -37,6 +37,33 @@ describe("model/secondary-members", () => {
     assert.deepEqual(members("a", "a"), { primary: [pages("a").urn], secondary: [], primaryOnly: [] });
   });
 
+  it("has what serves with an endpoint on its side, although no record leads there", () => {
+    const of = (type: string, name: string, properties = {}) => resource(`aws:rds/${type}`, name, properties);
+    const named = (role: string, name: string) =>
+      resource("aws:route53/record:Record", `${role}-${name}`, {
+        name: role === "other" ? "other.example.com" : "db.example.com",
+        type: "CNAME",
+        zoneId: "Z1",
+        ...(role === "other"
+          ? { weightedRoutingPolicies: [{ weight: 1 }] }
+          : { failoverRoutingPolicies: [{ type: role }] }),
+        records: [`${name}.example.org`],
+      });
+    const stack = [
+      of("instance:Instance", "a", { address: "a.example.org" }),
+      of("cluster:Cluster", "b", { endpoint: "b.example.org" }),
+      of("clusterEndpoint:ClusterEndpoint", "c", { clusterIdentifier: "b-id", endpoint: "c.example.org" }),
+      // Two sets lead to relatives of it, so it is no endpoint of its own, nor a name of one of them.
+      of("clusterInstance:ClusterInstance", "d", { clusterIdentifier: "b-id", endpoint: "d.example.org" }),
+      of("clusterInstance:ClusterInstance", "e", { clusterIdentifier: "other", endpoint: "e.example.org" }),
+    ];
+    const records = [named("PRIMARY", "a"), named("SECONDARY", "b"), named("other", "c")];
+    const { primary, secondary } = recordMembers(planFromResources([...stack, ...records]));
+    const names = (urns: ReadonlySet<string>) => [...urns].map((urn) => urn.split("::").at(-1));
+    assert.deepEqual(names(primary), ["a"]);
+    assert.deepEqual(names(secondary), ["b", "d"]);
+  });
+
   it("finds nothing behind records that lead out of the stack", () => {
     assert.deepEqual(members("elsewhere", "b"), {
       primary: [],

@@ -69,6 +69,12 @@ function judgeAlias(
     case "api-gateway":
       return judgeFamily(record, stack);
     case "instance":
+    case "database":
+    case "cache":
+    case "broker":
+    case "search-domain":
+    case "app-service":
+    case "function-url":
       return [];
     case undefined: {
       if (isUnknown(record.target.dnsName)) {

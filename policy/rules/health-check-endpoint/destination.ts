@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { endpointKindByName } from "../../../model/aws-host-name";
 import { normalizeDnsName } from "../../../model/dns-name";
+import { sniByDefault } from "../../../model/health-check";
 import { whyPrivate } from "../../../model/private-name";
 import { booleanAt, stringAt } from "../../../model/property";
 import { type ReservedRange, reservedRange } from "../../../model/reserved-address";
@@ -112,15 +113,12 @@ function rangeText({ what, network }: ReservedRange): string {
 
 const SNI_LEVER = "set enableSni to true (changes in place and costs nothing)";
 
-/**
- * The provider turns SNI on for HTTPS and leaves it off for HTTPS_STR_MATCH, so that adding a search string
- * silently takes it away.
- */
+/** Adding a search string to a check that says nothing of SNI silently takes it away: see `sniByDefault`. */
 export function judgeSni(check: CheckedResource): Judgement[] {
   const fqdn = textAt(check, "fqdn");
   // Without a name there is none to send.
   if (!check.isHttps || fqdn === undefined) return [];
-  const enabled = booleanAt(check.properties, "enableSni") ?? check.type === "HTTPS";
+  const enabled = booleanAt(check.properties, "enableSni") ?? sniByDefault(check.type);
   if (isUnknown(enabled)) return check.unknown("enableSni");
   if (enabled) return [];
   const got =

@@ -91,8 +91,24 @@ function stateReadiness(path: string, state: MaybeUnknown<string> | undefined, b
   };
 }
 
+/** Pausing reduces the compute capacity to zero (App Runner API reference, PauseService). */
+const appServiceReadiness: ReadinessCheck = ({ properties }) => {
+  const path = "status";
+  const status = stringAt(properties, path);
+  if (isUnknown(status)) return { kind: "unknown", path };
+  if (status !== "PAUSED") return { kind: "ready", path, how: `it is ${status ?? "started"}` };
+  return {
+    kind: "away",
+    path,
+    what: "is PAUSED, and resuming it takes minutes and the control plane of its region",
+    allowed: "RUNNING",
+    lever: `resume it (${BILLED})`,
+  };
+};
+
 export const COMPUTE_CHECKS: Readonly<Record<string, ReadinessCheck>> = {
   "aws:lambda/function:Function": functionReadiness,
+  "aws:apprunner/service:Service": appServiceReadiness,
   "aws:autoscaling/group:Group": scalingGroupReadiness,
   "aws:ec2/fleet:Fleet": fleetReadiness,
   "aws:ecs/service:Service": serviceReadiness,

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { isHostName } from "../../../model/dns-name";
+import { type HealthCheckType, sniByDefault } from "../../../model/health-check";
 import { at, isPresent, listAt, stringAt } from "../../../model/property";
 import { isUnknown, type Properties } from "../../../model/unknown";
 import { arn } from "./arn";
@@ -116,7 +117,7 @@ export const healthCheck: ResourceType = {
       id,
       outputs: {
         arn: arn("route53", "", "", `healthcheck/${id}`),
-        enableSni: inputs.enableSni ?? text(inputs, "type") === "HTTPS",
+        enableSni: inputs.enableSni ?? sniByDefault(text(inputs, "type") as HealthCheckType),
         failureThreshold: inputs.failureThreshold ?? (isEndpoint(inputs) ? 3 : 0),
         regions: inputs.regions ?? [],
         triggers: inputs.triggers ?? {},

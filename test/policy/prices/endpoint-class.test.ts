@@ -50,6 +50,17 @@ describe("policy/prices/endpoint-class", () => {
     assert.deepEqual(classOf({ fqdn }, [web, record(failover)]), OTHER);
   });
 
+  it("knows the databases and caches of the stack, before they exist too, and no others", () => {
+    const database = primary("aws:rds/instance:Instance", "people", { address: "people.example.org" });
+    const cache = primary("aws:elasticache/replicationGroup:ReplicationGroup", "sessions", {
+      primaryEndpointAddress: "sessions.example.org",
+    });
+    assert.deepEqual(classOf({ fqdn: "people.example.org" }, [database, cache]), aws("a database"));
+    assert.deepEqual(classOf({ fqdn: "sessions.example.org" }, [database, cache]), aws("a cache"));
+    assert.deepEqual(classOf({ fqdn: "other.example.org" }, [database, cache]), OTHER);
+    assert.deepEqual(classOf({ fqdn: UNKNOWN }, [database], { fqdn: [database.urn] }), aws("a database"));
+  });
+
   it("knows the stack's own addresses, before they exist too", () => {
     assert.deepEqual(classOf({ ipAddress: "192.0.2.10" }, [server, address]), aws("an EC2 instance"));
     assert.deepEqual(classOf({ ipAddress: "192.0.2.11" }, [server, address]), OTHER);

@@ -86,7 +86,7 @@ describe("rehearsal/loopback/play", () => {
   });
 
   it("fills in what a check leaves out as Route 53 does", () => {
-    const bare = { port: undefined, resourcePath: undefined, enableSni: undefined };
+    const bare = { port: undefined, resourcePath: undefined, enableSni: false };
     const checkOf = (changes: Partial<HealthCheck>) => play(withCheck({ ...bare, ...changes })).checks[0];
     assert.deepEqual(
       [checkOf({})?.port, checkOf({ type: "HTTP" })?.port, checkOf({})?.path, checkOf({})?.sendsServerName],

@@ -114,6 +114,23 @@ describe("policy/rules/standby-ready/compute", () => {
     ]);
   });
 
+  it("refuses a paused App Runner service", () => {
+    const type = "aws:apprunner/service:Service";
+    assert.deepEqual(
+      of(type, { status: "PAUSED" }),
+      away(
+        type,
+        "status",
+        "is PAUSED, and resuming it takes minutes and the control plane of its region; allowed: RUNNING; resume it " +
+          `(${BILLED})`,
+      ),
+    );
+    for (const status of ["RUNNING", "OPERATION_IN_PROGRESS", undefined]) {
+      assert.deepEqual(verdict(type, { status }), ["pass", "status"]);
+    }
+    assert.deepEqual(verdict(type, { status: UNKNOWN }), ["unknown", "status"]);
+  });
+
   it("refuses a stopped instance, by demand before by what was last seen", () => {
     const demand = (state: string) => standby(STATE, "state", { instanceId: "one-id", state });
     const stopped = (path: string, by: string) =>

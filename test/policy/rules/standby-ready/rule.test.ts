@@ -3,7 +3,7 @@ import type { StackResource } from "../../../../model/stack-resource";
 import { type Properties, type PropertyValue, UNKNOWN } from "../../../../model/unknown";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import { standbyReady } from "../../../../policy/rules/standby-ready/rule";
-import { serverUrn, sided, sidedPair, twoRegions } from "../../../model/sided-pairs";
+import { REGIONS, serverUrn, sided, sidedPair, twoRegions } from "../../../model/sided-pairs";
 import { failoverStack, PROVIDER, resource, urn } from "../../../model/stack-fixture";
 import { providers, standby } from "../../prices/meters";
 import { profileApiStack } from "../../profile-api-stack";
@@ -120,6 +120,76 @@ describe("policy/rules/standby-ready", () => {
         resource(DISTRIBUTION, name, { domainName: `${name}.cloudfront.net`, enabled: false });
       const pair = [record("PRIMARY", "one.cloudfront.net"), record("SECONDARY", "two.cloudfront.net")];
       assert.deepEqual(failures([site("one"), site("two"), ...pair]), [urn(DISTRIBUTION, "two")]);
+    });
+
+    describe("by records that lead to databases, without any tag", () => {
+      const RDS = "aws:rds/clusterInstance:ClusterInstance";
+      const record = (role: string, target: PropertyValue, from: string[] = []) =>
+        resource(
+          "aws:route53/record:Record",
+          role,
+          {
+            name: "db.example.com",
+            type: "CNAME",
+            ttl: 60,
+            zoneId: "Z1",
+            failoverRoutingPolicies: [{ type: role }],
+            records: target,
+          },
+          { from: { records: from } },
+        );
+      const pair = [record("PRIMARY", ["one.example.org"]), record("SECONDARY", ["two.example.org"])];
+      const judgedAs = (...stack: StackResource[]) =>
+        judged(standbyReady, [STACK, ...twoRegions, ...stack]).map(({ verdict: found, urn: of }) => [
+          found,
+          of.split("::").at(-1),
+        ]);
+      const database = (side: "east" | "west", name: string, status: string) =>
+        sided(side, DATABASE, name, { address: `${name}.example.org`, status });
+      const cluster = (name: string) => sided("east", CLUSTER, name, { endpoint: `${name}.example.org` });
+      const member = (name: string, of: string) =>
+        sided("east", RDS, name, { clusterIdentifier: `${of}-id` });
+
+      for (const side of ["east", "west"] as const) {
+        it(`refuses a stopped instance in ${REGIONS[side]} and passes one that runs`, () => {
+          const one = database("east", "one", "stopped");
+          assert.deepEqual(judgedAs(one, database(side, "two", "stopped"), ...pair), [["fail", "two"]]);
+          assert.deepEqual(judgedAs(one, database(side, "two", "available"), ...pair), [["pass", "two"]]);
+        });
+      }
+
+      it("refuses a cluster without an instance beside one that has one", () => {
+        const both = [cluster("one"), cluster("two"), member("a", "one")];
+        assert.deepEqual(judgedAs(...both, ...pair), [["fail", "two"]]);
+        assert.deepEqual(judgedAs(...both, member("b", "two"), ...pair), [["pass", "two"]]);
+      });
+
+      it("refuses it before its name is known", () => {
+        const unborn = (name: string) => ({ ...cluster(name), id: UNKNOWN, properties: {} }) as StackResource;
+        const [one, two] = [unborn("one"), unborn("two")];
+        const records = [record("PRIMARY", UNKNOWN, [one.urn]), record("SECONDARY", UNKNOWN, [two.urn])];
+        assert.deepEqual(judgedAs(one, two, ...records), [["fail", "two"]]);
+      });
+
+      it("refuses the cluster without an instance behind the SECONDARY's proxy", () => {
+        const proxy = (name: string) =>
+          sided("east", "aws:rds/proxy:Proxy", `${name}-proxy`, { name, endpoint: `${name}.example.org` });
+        const target = (name: string) =>
+          sided("east", "aws:rds/proxyTarget:ProxyTarget", `${name}-target`, {
+            dbProxyName: name,
+            dbClusterIdentifier: `${name}-cluster-id`,
+          });
+        const behind = (name: string) => [
+          proxy(name),
+          target(name),
+          sided("east", CLUSTER, `${name}-cluster`),
+        ];
+        assert.deepEqual(judgedAs(...behind("one"), ...behind("two"), ...pair), [["fail", "two-cluster"]]);
+        const filled = member("b", "two-cluster");
+        assert.deepEqual(judgedAs(...behind("one"), ...behind("two"), filled, ...pair), [
+          ["pass", "two-cluster"],
+        ]);
+      });
     });
 
     it("is not known while the region is, and then only what is ready passes", () => {
