@@ -69,6 +69,7 @@ export async function sweepCommand(
     const words: SweepWords = {
       ...options,
       pair: setWords(reading.base.set),
+      routing: reading.base.set.routing,
       objectiveSeconds: stoodUp.objectives.rtoSeconds,
       budgets: budgetsOf(stoodUp.objectives),
     };

@@ -1,24 +1,30 @@
-import { type AnswerSet, answerSets, withLost } from "../model/answer-sets";
-import type { FailoverPlan } from "../model/failover-plan";
+import { answerEnds } from "../model/answer-ends";
+import { type AnswerSet, answerSets, memberName, setWords, withLost } from "../model/answer-sets";
+import { leadsOn } from "../model/answer-tree";
+import type { FailoverPlan, RecordSet } from "../model/failover-plan";
 import { isEndpointCheck } from "../model/health-check";
-import { HOURS_PER_MONTH, microUsd, toUsd } from "../model/money";
+import { microUsd, toUsd } from "../model/money";
 import { planFromResources } from "../model/plan-from-resources";
-import { answerTtlSeconds, type Bound, recoveryBound } from "../model/recovery-bound";
+import { answerTtlSeconds, type Bound, recordTtlSeconds, recoveryBound } from "../model/recovery-bound";
 import type { StackResource } from "../model/stack-resource";
 import { rehearsablePlan } from "../model/taken-addresses";
+import { targetHealthBehind } from "../model/target-health";
 import { isUnknown } from "../model/unknown";
 import { withUrn } from "../model/urn-index";
 import { idleCost } from "../policy/prices/idle-cost";
-import { queriesMicroUsd } from "../policy/prices/route53-price";
 import { playableSystem } from "../rehearsal/simulation/played-system";
 import type { Scenario } from "../rehearsal/simulation/scenario";
 import { simulate } from "../rehearsal/simulation/simulate";
+import { queriesMonthlyUsd } from "./query-cost";
 import { frontierOf } from "./report/plots/frontier";
 import type { FrontierSetting } from "./report/plots/plot-data";
 import type { Percentiles } from "./report/report";
 import { slowestFirst } from "./report/verdict";
 
-/** What a sweep tries. An alias has the TTL that AWS gives it, so `ttlsSeconds` are for other records. */
+/**
+ * What a sweep tries. An alias to AWS has the TTL that AWS gives it, so `ttlsSeconds` are for other records, and for
+ * those that an alias of the zone leads to.
+ */
 export interface SweepGrid {
   readonly intervalsSeconds: readonly number[];
   readonly failureThresholds: readonly number[];
@@ -72,13 +78,11 @@ export interface SweptSetting extends SweepSetting {
   readonly standbyMonthlyUsd: number | null;
   /** The whole stack with no visitor, probes included; null where a resource has no price. */
   readonly idleMonthlyUsd: number | null;
-  /** DNS queries of resolvers that ask again whenever the TTL is over: the most that so many can cause. */
-  readonly queriesMonthlyUsd: number;
+  /** DNS queries of resolvers that ask again whenever the TTL is over (`query-cost.ts`); null where one is not known. */
+  readonly queriesMonthlyUsd: number | null;
   readonly violations: number;
   readonly isCurrent: boolean;
 }
-
-const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3_600;
 
 /** Reads the settings of a set of answers; of the one that recovers slowest unless `chosen` names another. */
 export function readSweepBase(resources: readonly StackResource[], chosen?: AnswerSet): SweepBaseReading {
@@ -98,7 +102,7 @@ export function readSweepBase(resources: readonly StackResource[], chosen?: Answ
   if (playable.kind === "refused") return refused(`the failure cannot be simulated: ${playable.why}`);
   const { healthCheck } = set.primary;
   const check = healthCheck.kind === "check" ? withUrn(plan.healthChecks, healthCheck.urn) : undefined;
-  if (!check) return refused(`the PRIMARY of ${set.name} has no health check whose settings could be varied`);
+  if (!check) return refused(withoutCheckText(plan, set));
   const { type, requestIntervalSeconds: intervalSeconds, failureThreshold } = check;
   if (isUnknown(type) || !isEndpointCheck(type)) {
     return refused(
@@ -114,6 +118,30 @@ export function readSweepBase(resources: readonly StackResource[], chosen?: Answ
   return { kind: "base", base: { resources, plan, set, current } };
 }
 
+/** Why the lost member has no check to vary, and what decides about it in its place. */
+function withoutCheckText(plan: FailoverPlan, set: AnswerSet): string {
+  const { healthCheck } = set.primary;
+  const whose = `the ${memberName(set.primary)} record of ${setWords(set)}`;
+  switch (healthCheck.kind) {
+    case "unknown":
+      return `which health check ${whose} has is not known before the update`;
+    case "external":
+      return `health check ${healthCheck.id} of ${whose} is not in this stack, so its settings cannot be varied`;
+    case "check":
+      return `health check ${healthCheck.urn} of ${whose} is not in this stack, so its settings cannot be varied`;
+    case "none":
+      return `${whose} has no health check whose settings could be varied${decidingText(plan, set)}`;
+  }
+}
+
+function decidingText(plan: FailoverPlan, { primary }: AnswerSet): string {
+  if (leadsOn(plan, primary))
+    return "; the records behind it decide, and the settings of their checks are not varied";
+  return targetHealthBehind(plan, primary).kind === "groups"
+    ? "; the target groups of its load balancer decide, and their settings are not varied"
+    : "";
+}
+
 /** The set of another reading of the stack, with the same member lost. */
 function sameSet(sets: readonly AnswerSet[], { name, type, primary }: AnswerSet): AnswerSet | undefined {
   const found = sets.find((set) => set.name === name && set.type === type);
@@ -126,15 +154,29 @@ function recordsKind({ type, primary }: AnswerSet): RecordsKind {
 }
 
 /** The grid for this base, and its own setting where the grid lacks it. */
-export function sweepSettings({ current }: SweepBase, grid: SweepGrid = SWEEP_GRID): SweepSetting[] {
+export function sweepSettings(base: SweepBase, grid: SweepGrid = SWEEP_GRID): SweepSetting[] {
+  const { current } = base;
   const { records } = current;
-  const ttlsSeconds = records === "alias" ? [current.ttlSeconds] : grid.ttlsSeconds;
+  const ttlsSeconds = variedTtlsSeconds(base, grid);
   const settings = grid.intervalsSeconds.flatMap((intervalSeconds) =>
     grid.failureThresholds.flatMap((failureThreshold) =>
       ttlsSeconds.map((ttlSeconds) => ({ records, intervalSeconds, failureThreshold, ttlSeconds })),
     ),
   );
   return settings.some((setting) => isSame(setting, current)) ? settings : [...settings, current];
+}
+
+/** The TTLs of the grid that the lost member's answers can have; the longest TTL behind it is theirs. */
+function variedTtlsSeconds({ plan, set, current }: SweepBase, { ttlsSeconds }: SweepGrid): readonly number[] {
+  const ends = answerEnds(plan, [set.primary], "all");
+  const given = ends.filter((end) => !hasOwnTtl(end)).map(recordTtlSeconds);
+  const least = Math.max(0, ...given.map((ttl) => (ttl.kind === "seconds" ? ttl.seconds : 0)));
+  const varied = ends.some(hasOwnTtl) ? ttlsSeconds.filter((ttlSeconds) => ttlSeconds >= least) : [];
+  return varied.length > 0 ? varied : [current.ttlSeconds];
+}
+
+function hasOwnTtl({ target }: RecordSet): boolean {
+  return target.kind === "values";
 }
 
 function isSame(a: SweepSetting, b: SweepSetting): boolean {
@@ -146,16 +188,21 @@ function isSame(a: SweepSetting, b: SweepSetting): boolean {
   );
 }
 
-/** The base's resources with this setting: its check, and the TTL of every failover record of its name. */
-export function resourcesWith({ resources, plan, set }: SweepBase, setting: SweepSetting): StackResource[] {
+/**
+ * The base's resources with this setting: its check, and the TTL of every record of the set's name and routing, or of
+ * those behind where it is an alias to records of the zone. TTLs stay as they are where the setting's is the current.
+ */
+export function resourcesWith(
+  { resources, plan, set, current }: SweepBase,
+  setting: SweepSetting,
+): StackResource[] {
   const { healthCheck } = set.primary;
-  const records = new Set(
-    plan.recordSets
-      .filter(({ name, routing, target }) => {
-        return name === set.name && routing.kind === set.routing && target.kind === "values";
-      })
-      .map(({ urn }) => urn),
-  );
+  const isTtlVaried = setting.ttlSeconds !== current.ttlSeconds;
+  const members = plan.recordSets.filter(({ name, routing }) => {
+    return name === set.name && routing.kind === set.routing;
+  });
+  const ends = isTtlVaried ? answerEnds(plan, members, "all").filter(hasOwnTtl) : [];
+  const records = new Set(ends.map(({ urn }) => urn));
   return resources.map((resource) => {
     if (healthCheck.kind === "check" && resource.urn === healthCheck.urn) {
       const { intervalSeconds: requestInterval, failureThreshold } = setting;
@@ -182,22 +229,16 @@ export function playSetting(base: SweepBase, setting: SweepSetting, options: Swe
     cutoverSeconds: cutover.clientSeconds.summary() ?? null,
     standbyMonthlyUsd: cost.unpriced.some(({ standby }) => standby) ? null : toUsd(cost.standbyMicroUsd),
     idleMonthlyUsd: isPriced ? toUsd(cost.totalMicroUsd) : null,
-    queriesMonthlyUsd: queriesMonthlyUsd(setting, options.resolvers),
+    queriesMonthlyUsd: queriesMonthlyUsd(plan, set, options.resolvers),
     violations: violations.length,
     isCurrent: isSame(setting, base.current),
   };
 }
 
-/** An alias to AWS is answered free of charge; any other record bills each query (Route 53 pricing). */
-export function queriesMonthlyUsd({ records, ttlSeconds }: SweepSetting, resolvers: number): number {
-  if (records === "alias") return 0;
-  return toUsd(queriesMicroUsd((resolvers * SECONDS_PER_MONTH) / Math.max(ttlSeconds, 1)));
-}
-
 /** What the plots show of it: idle cost with queries against p95; undefined where either is not known. */
 export function frontierSetting(swept: SweptSetting): FrontierSetting | undefined {
   const { cutoverSeconds, idleMonthlyUsd, queriesMonthlyUsd, records } = swept;
-  if (cutoverSeconds === null || idleMonthlyUsd === null) return undefined;
+  if (cutoverSeconds === null || idleMonthlyUsd === null || queriesMonthlyUsd === null) return undefined;
   return {
     intervalSeconds: swept.intervalSeconds,
     failureThreshold: swept.failureThreshold,

@@ -1,4 +1,6 @@
+import type { SetRouting } from "../../model/answer-sets";
 import { formatUsd } from "../../model/money";
+import { queryPriceText } from "../../policy/prices/route53-price";
 import type { RankedSetting, SweepOptions } from "../sweep";
 import type { Budgets } from "./budgets";
 import { countText, moneyText } from "./figures";
@@ -7,6 +9,8 @@ import { wrap } from "./terminal";
 export interface SweepWords extends SweepOptions {
   /** `profiles.example.com A`. */
   readonly pair: string;
+  /** How Route 53 chooses among its members, by which queries are priced. */
+  readonly routing: SetRouting;
   readonly objectiveSeconds: number;
   readonly budgets: Budgets;
 }
@@ -49,7 +53,7 @@ function boundText(bound: RankedSetting["swept"]["bound"], objectiveSeconds: num
 
 /** What the columns mean and what they leave out, one note per entry. */
 export function sweepNotes(words: SweepWords): string[] {
-  const { cutovers, resolvers, seed, scenario, objectiveSeconds, budgets } = words;
+  const { cutovers, resolvers, seed, scenario, objectiveSeconds, budgets, routing } = words;
   const budget = (usd: number | undefined) => (usd === undefined ? "" : `, budget ${formatUsd(usd)}`);
   return [
     "Numbered: the frontier, which no other setting beats in cost and p95 together; *: the stack as it is set now; " +
@@ -58,7 +62,8 @@ export function sweepNotes(words: SweepWords): string[] {
       `cutovers x ${countText(resolvers)} resolvers each, seed ${seed}).`,
     `standby: USD a month with no visitor${budget(budgets.standbyUsd)}. total: the whole stack${budget(budgets.stackUsd)}, with no ` +
       `visitor, probes of the health check included, and the DNS queries that ${countText(resolvers)} resolvers cause when ` +
-      "each asks again whenever its TTL is over. Queries to an alias of AWS are free, those to other records are not.",
+      `each asks again whenever its TTL is over. Queries to an alias of an AWS resource are free; those to other records, ` +
+      `and to an alias of a record of the zone, cost ${queryPriceText(routing)} per million with ${routing} routing.`,
     "A low threshold costs nothing here and has its own price: with 1 a failure that lasts no " +
       "longer than one interval is failed over, and back.",
   ];

@@ -1,3 +1,4 @@
+import type { Routing } from "../../model/failover-plan";
 import { formatUsd, type MicroUsd, microUsd, toUsd } from "../../model/money";
 import type { EndpointClass } from "./endpoint-class";
 import { amountOf, PRICES, type PriceRow } from "./price-list";
@@ -35,13 +36,40 @@ export function policyRecordPriceText(): string {
   return `${formatUsd(toUsd(amountOf(row("traffic-policy-record"), 1)))} a month`;
 }
 
-/** `$0.40`, for a million queries. */
-export function queryPriceText(): string {
-  return formatUsd(toUsd(microUsd(row("query").usd)));
+/** The row of a million queries, by the routing of the records that are asked (Route 53 pricing, queries). */
+const QUERY_ROWS = {
+  simple: "query",
+  failover: "query",
+  weighted: "query",
+  multivalue: "query",
+  latency: "query/latency",
+  geolocation: "query/geo",
+  geoproximity: "query/geo",
+  cidr: "query/ip-based",
+} as const satisfies Readonly<Record<Exclude<Routing["kind"], "other">, string>> &
+  Readonly<Record<string, string>>;
+
+/** Routing by which queries have a price. */
+export type QueriedRouting = keyof typeof QUERY_ROWS;
+
+/** What queries of records with this routing are charged as; undefined for a policy that has no price here. */
+export function queriedRouting(routing: Routing): QueriedRouting | undefined {
+  if (routing.kind !== "other") return routing.kind;
+  const { policy } = routing;
+  return Object.hasOwn(QUERY_ROWS, policy) ? (policy as QueriedRouting) : undefined;
 }
 
-/** What so many queries for a record that is no alias to AWS cost; alias queries are free (Route 53 pricing). */
-export function queriesMicroUsd(queries: number): MicroUsd {
-  const million = row("query");
+/** `$0.60`, for a million queries of records with this routing, up to the first thousand million a month. */
+export function queryPriceText(routing: QueriedRouting): string {
+  return formatUsd(toUsd(microUsd(row(QUERY_ROWS[routing]).usd)));
+}
+
+/**
+ * What so many queries cost. Those to an alias of an AWS resource other than a record of Route 53 are free (Route 53
+ * pricing, queries) and do not belong here.
+ * @param routing of the records that are asked; `simple`, the standard price, unless it is given.
+ */
+export function queriesMicroUsd(queries: number, routing: QueriedRouting = "simple"): MicroUsd {
+  const million = row(QUERY_ROWS[routing]);
   return microUsd((million.usd * queries) / 1_000_000);
 }

@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  alias,
-  failoverRecord,
-  healthCheck,
-  provider,
-  record,
-  resource,
-  urnOf,
-  zone,
-} from "../../drill/seeds/plain-resource";
+import { alias, record, urnOf } from "../../drill/seeds/plain-resource";
 import {
   frontierSetting,
   playSetting,
-  queriesMonthlyUsd,
   rankSettings,
   readSweepBase,
   resourcesWith,
@@ -23,32 +13,13 @@ import {
 import type { StackResource } from "../../model/stack-resource";
 import type { Properties } from "../../model/unknown";
 import { primaryDown } from "../../rehearsal/simulation/scenarios/primary-down";
+import { aliasedPair, latencyOfBalancers, pair, SWEPT_NAME, toName } from "./swept-stacks";
 
-const NAME = "app.example.com";
 const OPTIONS = { scenario: primaryDown, cutovers: 20, resolvers: 10, seed: 1 };
 
-/** A pair with a check of an endpoint outside AWS: its zone and its check are all that is priced. */
-function pair(mode: "alias" | "cname", check: Properties = {}): StackResource[] {
-  const target = (side: string): Properties =>
-    mode === "alias"
-      ? { type: "A", ...alias(`${side}.execute-api.us-east-1.amazonaws.com`, "Z1UJRXOUMOOFQ8") }
-      : { type: "CNAME", ttl: 20, records: [`${side}.example.com`] };
-  return [
-    provider("us-east-1"),
-    // What the sides' own names lead to is kept elsewhere.
-    resource("aws:route53/recordsExclusive:RecordsExclusive", "others", {}, "us-east-1"),
-    zone("example.com"),
-    healthCheck("check", {
-      type: "HTTPS",
-      fqdn: "primary.example.com",
-      port: 443,
-      requestInterval: 10,
-      ...check,
-    }),
-    record("other", { name: "other.example.com", type: "A", ttl: 300, records: ["192.0.2.7"] }),
-    failoverRecord("PRIMARY", { name: NAME, ...target("primary") }, "check"),
-    failoverRecord("SECONDARY", { name: NAME, ...target("standby") }),
-  ];
+function aliasedBase(resources = aliasedPair()): SweepBase {
+  const reading = readSweepBase(resources);
+  return reading.kind === "base" ? reading.base : assert.fail(reading.why);
 }
 
 function base(mode: "alias" | "cname"): SweepBase {
@@ -102,13 +73,28 @@ describe("drill/sweep", () => {
     assert.equal(why([]), "the stack has no failover pair to play");
     assert.equal(
       why(withoutCheck),
-      `the PRIMARY of ${NAME} has no health check whose settings could be varied`,
+      `the PRIMARY record of ${SWEPT_NAME} A has no health check whose settings could be varied`,
+    );
+    assert.equal(
+      why(latencyOfBalancers()),
+      `the us record of ${SWEPT_NAME} A has no health check whose settings could be varied; the target groups of its load ` +
+        "balancer decide, and their settings are not varied",
+    );
+    const evaluated = aliasedPair({ healthCheckId: "check" }).map((each) => {
+      if (each.name !== "primary") return each;
+      const { healthCheckId: _, ...properties } = each.properties;
+      return { ...each, properties: { ...properties, ...toName("one", true) } };
+    });
+    assert.equal(
+      why(evaluated),
+      `the PRIMARY record of ${SWEPT_NAME} A has no health check whose settings could be varied; the records behind it ` +
+        "decide, and the settings of their checks are not varied",
     );
     assert.equal(
       why(pair("alias", { type: "CALCULATED", childHealthThreshold: 0 })),
       `${urnOf("aws:route53/healthCheck:HealthCheck", "check")} is a CALCULATED check; interval and threshold are those of endpoint checks`,
     );
-    assert.ok(why(pair("alias", { fqdn: NAME })).startsWith("the failure cannot be simulated: "));
+    assert.ok(why(pair("alias", { fqdn: SWEPT_NAME })).startsWith("the failure cannot be simulated: "));
   });
 
   it("varies the TTL of records that have one, and adds the setting as it is", () => {
@@ -130,6 +116,67 @@ describe("drill/sweep", () => {
       [30, 3, 60],
       [10, 3, 20],
     ]);
+  });
+
+  it("varies the TTL of the records that an alias of the zone leads to", () => {
+    const grid = { intervalsSeconds: [30], failureThresholds: [3], ttlsSeconds: [10, 60] };
+    const ttls = (own: SweepBase, ttlsSeconds = grid.ttlsSeconds) =>
+      sweepSettings(own, { ...grid, ttlsSeconds }).map(({ ttlSeconds }) => ttlSeconds);
+    const own = aliasedBase();
+    assert.deepEqual(own.current, {
+      ...{ records: "alias", intervalSeconds: 30, failureThreshold: 3, ttlSeconds: 300 },
+    });
+    assert.deepEqual(ttls(own), [10, 60, 300]);
+    const ttlsOf = (ttlSeconds: number) =>
+      resourcesWith(own, { ...own.current, ttlSeconds }).flatMap(({ name, properties }) =>
+        properties.ttl === undefined ? [] : [`${name} ${String(properties.ttl)}`],
+      );
+    assert.deepEqual(ttlsOf(10), ["one 10", "two 10", "other 300"]);
+    assert.deepEqual(ttlsOf(300), ["one 300", "two 300", "other 300"]);
+    // The bound is 3 x (30 + 6) + 6 s of detection, 30 s of propagation, and the TTL.
+    const bounds = [10, 60, 300].map((ttlSeconds) => {
+      const { bound, queriesMonthlyUsd } = playSetting(own, { ...own.current, ttlSeconds }, OPTIONS);
+      return [bound.kind === "bound" && bound.rtoSeconds - ttlSeconds, queriesMonthlyUsd];
+    });
+    // 10 resolvers x 2,628,000 s / TTL, at 0.40 USD a million.
+    assert.deepEqual(bounds, [
+      [144, 1.0512],
+      [144, 0.1752],
+      [144, 0.03504],
+    ]);
+  });
+
+  it("tries no TTL below that of an alias to AWS among what decides", () => {
+    const grid = { intervalsSeconds: [30], failureThresholds: [3] };
+    const members = aliasedPair().flatMap((each) => {
+      if (each.name !== "one") return [each];
+      const { ttl: _, records: __, ...properties } = each.properties;
+      const at = (name: string, target: Properties) =>
+        record(name, {
+          ...{ ...properties, setIdentifier: name, weightedRoutingPolicies: [{ weight: 1 }] },
+          ...target,
+        });
+      return [
+        at("one-aws", alias("d-1.execute-api.us-east-1.amazonaws.com", "Z1UJRXOUMOOFQ8")),
+        at("one-own", { ttl: 300, records: ["81.2.69.142"] }),
+      ];
+    });
+    const own = aliasedBase(members);
+    const ttls = (ttlsSeconds: readonly number[]) =>
+      sweepSettings(own, { ...grid, ttlsSeconds }).map(({ ttlSeconds }) => ttlSeconds);
+    assert.deepEqual(ttls([10, 59, 60, 61]), [60, 61, 300]);
+    assert.deepEqual(ttls([10, 59]), [300]);
+  });
+
+  it("leaves TTLs as they are where the setting's is the current one", () => {
+    const uneven = pair("cname").map((each) =>
+      each.name === "secondary" ? { ...each, properties: { ...each.properties, ttl: 45 } } : each,
+    );
+    const own = aliasedBase(uneven);
+    const ttlOf = (ttlSeconds: number) =>
+      resourcesWith(own, { ...own.current, ttlSeconds }).find(({ name }) => name === "secondary")?.properties
+        .ttl;
+    assert.deepEqual([ttlOf(20), ttlOf(21)], [45, 21]);
   });
 
   it("changes the check and the pair's records, and nothing else", () => {
@@ -192,13 +239,8 @@ describe("drill/sweep", () => {
     const played = playSetting(odd, odd.current, OPTIONS);
     assert.equal(played.idleMonthlyUsd, null);
     assert.equal(frontierSetting(played), undefined);
-  });
-
-  it("prices each query of a resolver whose TTL is over, and none to an alias", () => {
-    const price = (records: "alias" | "CNAME" | "values", ttlSeconds: number) =>
-      queriesMonthlyUsd({ records, intervalSeconds: 10, failureThreshold: 3, ttlSeconds }, 100);
-    // 100 x 2,628,000 s / 10 s = 26.28 million queries at 0.40 USD a million.
-    assert.deepEqual([price("CNAME", 10), price("values", 60), price("alias", 60)], [10.512, 1.752, 0]);
+    assert.equal(frontierSetting(swept({ queriesMonthlyUsd: null })), undefined);
+    assert.equal(frontierSetting(swept({ queriesMonthlyUsd: 0 }))?.monthlyUsd, 2);
   });
 
   it("numbers the frontier from the cheapest, and puts what has no price last", () => {

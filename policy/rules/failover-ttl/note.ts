@@ -1,9 +1,16 @@
 import { queryPriceText } from "../../prices/route53-price";
 import type { RuleNote } from "../../rule";
 
+const PRICES_PER_MILLION = [
+  `${queryPriceText("simple")} per million queries`,
+  `${queryPriceText("latency")} with latency routing`,
+  `${queryPriceText("geolocation")} with geolocation or geoproximity`,
+  `${queryPriceText("cidr")} with IP-based routing`,
+].join(", ");
+
 export const note: RuleNote = {
   refuses:
-    "A record that is not an alias, in a set that Route 53 answers by health (failover routing, or any member with a health check), with no TTL or one above 60 seconds.",
+    "A record that is not an alias, in a set that Route 53 answers by health (failover routing, or any member with a health check) or behind an alias of such a set, with no TTL or one above 60 seconds.",
   why: "Route 53 changes its answer within seconds of a health check turning, but a resolver that has the old answer keeps it until the TTL ends. The TTL is added to every client's outage, on the way over and on the way back.",
   sources: [
     {
@@ -16,7 +23,7 @@ export const note: RuleNote = {
       url: "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
     },
   ],
-  lever: `Set \`ttl\` to 60 or less on every record of the set. It changes in place and costs nothing while idle; resolvers ask more often, at ${queryPriceText()} per million queries. An alias to an AWS resource has no TTL of its own and its queries are free.`,
+  lever: `Set \`ttl\` to 60 or less on every record of the set. It changes in place and costs nothing while idle; resolvers ask more often, at ${PRICES_PER_MILLION}. An alias to an AWS resource other than a record of Route 53 has no TTL of its own and its queries are free.`,
   whenUnknown:
     "A TTL that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`. Where nothing will ever tell it (an encrypted secret in an exported state), it is refused at the rule's level.",
   limits: [

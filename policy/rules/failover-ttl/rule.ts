@@ -1,10 +1,12 @@
-import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import { answerEnds } from "../../../model/answer-ends";
+import { recordsBehind } from "../../../model/answer-tree";
+import type { FailoverPlan, RecordSet, Routing } from "../../../model/failover-plan";
 import { recordGroups } from "../../../model/record-groups";
 import { ALIAS_TTL_SECONDS } from "../../../model/recovery-bound";
 import { nameKey } from "../../../model/relative-name";
 import { isUnknown } from "../../../model/unknown";
 import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
-import { queryPriceText } from "../../prices/route53-price";
+import { queriedRouting, queryPriceText } from "../../prices/route53-price";
 import type { Judgement, Phase, Rule } from "../../rule";
 import { note } from "./note";
 
@@ -28,14 +30,29 @@ export const failoverTtl: Rule<FailoverTtlSettings> = {
   note,
   judge: ({ resources, plan, phase }, { ttlSecondsMax }) => {
     const switches = switching(plan);
+    const aliases: RecordSet[] = [];
     const judged = plan.recordSets.flatMap((record): Judgement[] => {
       const does = switches(record);
       if (does === "no") return [];
-      const judgement = judgeRecord(record, ttlSecondsMax, phase);
+      if (record.target.kind === "alias" && recordsBehind(plan, record).length > 0) {
+        aliases.push(record);
+        return [
+          notApplicable(
+            record.urn,
+            `${recordTitle(record)} is an alias of records of the zone; it has their TTL`,
+          ),
+        ];
+      }
+      const judgement = judgeRecord(record, ttlSecondsMax, phase, recordTitle(record));
       // A TTL that is too long matters only where the record is of the set.
       if (does === "yes" || judgement.verdict !== "fail") return [judgement];
       return [unknown(record.urn, "zoneId", recordTitle(record), phase)];
     });
+    const behind = answerEnds(plan, aliases, "all").filter(
+      (end) => end.target.kind === "values" && switches(end) !== "yes",
+    );
+    const whose = (end: RecordSet) => `${recordTitle(end)}, behind an alias of a switching set,`;
+    judged.push(...behind.map((end) => judgeRecord(end, ttlSecondsMax, phase, whose(end))));
     if (judged.length > 0) return judged;
     return [notApplicable(stackUrn(resources), "the stack has no failover or health-checked records")];
   },
@@ -75,9 +92,12 @@ function typedName(record: RecordSet): string {
   return `${String(nameKey(record))} ${String(record.type)}`;
 }
 
-function judgeRecord(record: RecordSet, ttlSecondsMax: number, phase: Phase): Judgement {
-  const { urn, target } = record;
-  const title = recordTitle(record);
+function judgeRecord(
+  { urn, target, routing }: RecordSet,
+  ttlSecondsMax: number,
+  phase: Phase,
+  title: string,
+): Judgement {
   if (target.kind === "alias") {
     return notApplicable(
       urn,
@@ -100,11 +120,14 @@ function judgeRecord(record: RecordSet, ttlSecondsMax: number, phase: Phase): Ju
     urn,
     "ttl",
     `${title} has a ttl of ${ttlSeconds} s, for which clients keep the failed side; ${allowed}; ` +
-      `set ttl to ${ttlSecondsMax} (no idle cost; ${queryPrice(ttlSeconds / ttlSecondsMax)})`,
+      `set ttl to ${ttlSecondsMax} (no idle cost; ${queryPrice(ttlSeconds / ttlSecondsMax, routing)})`,
   );
 }
 
-/** A shorter TTL makes resolvers ask more often, which is charged by the query. */
-function queryPrice(timesMore: number): string {
-  return `up to ${Math.ceil(timesMore * 10) / 10} times the queries, at ${queryPriceText()} per million`;
+/** A shorter TTL makes resolvers ask more often, which is charged by the query, and by how Route 53 chooses. */
+function queryPrice(timesMore: number, routing: Routing): string {
+  const queried = queriedRouting(routing);
+  const each =
+    queried === undefined ? "whose price is not known" : `at ${queryPriceText(queried)} per million`;
+  return `up to ${Math.ceil(timesMore * 10) / 10} times the queries, ${each}`;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sweepPage } from "../../../drill/report/sweep-page";
-import { type SweepWords, sweepTable } from "../../../drill/report/sweep-table";
+import { type SweepWords, sweepNotes, sweepTable } from "../../../drill/report/sweep-table";
 import { TERMINAL_COLUMNS } from "../../../drill/report/terminal";
 import { rankSettings, type SweptSetting } from "../../../drill/sweep";
 import { sumBound } from "../../../model/recovery-bound";
@@ -12,6 +12,7 @@ const WORDS: SweepWords = {
   resolvers: 100,
   seed: 1,
   pair: "app.example.com A",
+  routing: "failover",
   objectiveSeconds: 300,
   budgets: { standbyUsd: 50, stackUsd: undefined },
 };
@@ -56,6 +57,19 @@ describe("drill/report/sweep-table", () => {
       linesOf(unknown)[1],
       "    CNAME     10 s     3   60 s     none         -         -   unknown   unknown",
     );
+  });
+
+  it("says which queries are charged, at the price of the set's routing", () => {
+    const note = (routing: SweepWords["routing"]) =>
+      sweepNotes({ ...WORDS, routing })
+        .find((each) => each.startsWith("standby: "))
+        ?.split("over. ")[1];
+    const words = (end: string) =>
+      "Queries to an alias of an AWS resource are free; those to other records, and to an alias of a record of the " +
+      `zone, cost ${end} routing.`;
+    assert.equal(note("failover"), words("$0.40 per million with failover"));
+    assert.equal(note("latency"), words("$0.60 per million with latency"));
+    assert.equal(note("geolocation"), words("$0.70 per million with geolocation"));
   });
 
   it("fits a terminal", () => {

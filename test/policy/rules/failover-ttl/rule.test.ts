@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../../../model/unknown";
+import { planFromResources } from "../../../../model/plan-from-resources";
+import { type Properties, UNKNOWN } from "../../../../model/unknown";
+import type { JudgedStack } from "../../../../policy/rule";
 import { failoverTtl } from "../../../../policy/rules/failover-ttl/rule";
 import { resource } from "../../../model/stack-fixture";
 import { judged } from "../judged";
@@ -34,6 +36,49 @@ describe("policy/rules/failover-ttl", () => {
       { verdict: "fail", urn: recordUrn("primary"), path: "ttl", message: message("PRIMARY") },
       { verdict: "fail", urn: recordUrn("secondary"), path: "ttl", message: message("SECONDARY") },
     ]);
+  });
+
+  it("prices the queries by how Route 53 chooses among the records", () => {
+    const price = (routing: Properties, ttl: number) => {
+      const checked = record("one", { setIdentifier: "one", healthCheckId: "hc-1", ttl, ...routing });
+      const [first] = judged(failoverTtl, [checked, check()]);
+      return first?.verdict === "fail" ? first.message.split("(no idle cost; ")[1] : first?.verdict;
+    };
+    const policies: readonly [Properties, string][] = [
+      [{ setIdentifier: undefined }, "$0.40"],
+      [{ weightedRoutingPolicies: [{ weight: 50 }] }, "$0.40"],
+      [{ multivalueAnswerRoutingPolicy: true }, "$0.40"],
+      [{ latencyRoutingPolicies: [{ region: "us-east-1" }] }, "$0.60"],
+      [{ geolocationRoutingPolicies: [{ country: "DE" }] }, "$0.70"],
+      [{ geoproximityRoutingPolicy: { awsRegion: "us-east-1" } }, "$0.70"],
+      [{ cidrRoutingPolicy: { collectionId: "c", locationName: "l" } }, "$0.80"],
+    ];
+    assert.deepEqual(
+      policies.map(([routing]) => price(routing, 120)),
+      policies.map(([, usd]) => `up to 2 times the queries, at ${usd} per million)`),
+    );
+    assert.deepEqual(
+      policies.map(([routing]) => price(routing, 60)),
+      policies.map(() => "pass"),
+    );
+  });
+
+  it("says so where the queries of a policy have no price", () => {
+    const stack = [
+      record("one", { cidrRoutingPolicy: { collectionId: "c" }, ttl: 120, healthCheckId: "hc-1" }),
+    ];
+    const plan = planFromResources(stack);
+    const recordSets = plan.recordSets.map((each) => ({
+      ...each,
+      routing: { kind: "other", policy: "nearest" } as const,
+    }));
+    const judgements = failoverTtl.judge(
+      { resources: stack, plan: { ...plan, recordSets }, phase: "settled" } as unknown as JudgedStack,
+      { ttlSecondsMax: 60 },
+    );
+    assert.ok(
+      judgements[0]?.message.endsWith("(no idle cost; up to 2 times the queries, whose price is not known)"),
+    );
   });
 
   it("refuses a missing TTL, which Route 53 would refuse too", () => {
@@ -84,6 +129,42 @@ describe("policy/rules/failover-ttl", () => {
         message:
           "PRIMARY A record of app.example.com is an alias without a TTL of its own; it is cached for 60 s",
       },
+    ]);
+  });
+
+  it("judges the records behind an alias of the zone, each once, and not what is behind an alias to AWS", () => {
+    const toZone = { records: undefined, ttl: undefined };
+    const led = (name: string) => ({
+      ...toZone,
+      aliases: [{ name, zoneId: "Z1", evaluateTargetHealth: true }],
+    });
+    const one = (ttl: number) => record("one", { name: "one.example.com", ttl });
+    const stack = (ttl: number) => [
+      primary(led("one.example.com")),
+      secondary(led("one.example.com")),
+      one(ttl),
+      record("unled", { name: "unled.example.com", ttl: 300 }),
+    ];
+    const told = (ttl: number) =>
+      judged(failoverTtl, stack(ttl)).map(({ verdict, urn, message }) => [verdict, urn, message]);
+    const alike = ["PRIMARY", "SECONDARY"].map((role) => [
+      "notApplicable",
+      recordUrn(role.toLowerCase()),
+      `${role} A record of app.example.com is an alias of records of the zone; it has their TTL`,
+    ]);
+    const whose = "A record of one.example.com, behind an alias of a switching set,";
+    assert.deepEqual(told(60), [
+      ...alike,
+      ["pass", recordUrn("one"), `${whose} has a ttl of 60 s; allowed: 60 s or less`],
+    ]);
+    assert.deepEqual(told(61), [
+      ...alike,
+      [
+        "fail",
+        recordUrn("one"),
+        `${whose} has a ttl of 61 s, for which clients keep the failed side; allowed: 60 s or less; ` +
+          "set ttl to 60 (no idle cost; up to 1.1 times the queries, at $0.40 per million)",
+      ],
     ]);
   });
 
