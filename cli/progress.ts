@@ -15,7 +15,11 @@ export class Progress {
   private readonly terminal: boolean;
   private bar: SingleBar | undefined;
 
-  constructor(private readonly io: Pick<Io, "stderr" | "env">) {
+  /** @param isRead whether the stack comes from a file, so that nothing is stood up for it. */
+  constructor(
+    private readonly io: Pick<Io, "stderr" | "env">,
+    private readonly isRead: boolean,
+  ) {
     this.terminal = io.stderr.isTTY === true;
     this.timeline = new LiveTimeline(
       { dots: this.terminal, color: wantsColor(io, io.stderr) },
@@ -26,7 +30,9 @@ export class Progress {
   show(event: RehearsalEvent): void {
     switch (event.kind) {
       case "stood-up":
-        this.line(`stood up: ${event.system}, ${countText(event.resources)} resources`);
+        this.line(
+          `${this.isRead ? "read" : "stood up"}: ${event.system}, ${countText(event.resources)} resources`,
+        );
         break;
       case "judged":
         this.judged(event);
@@ -47,7 +53,9 @@ export class Progress {
         break;
       case "torn-down":
         this.timeline.end();
-        this.line(`torn down: ${countText(event.deleted)} deleted, ${countText(event.left)} left`);
+        this.line(
+          `${this.isRead ? "deletion played" : "torn down"}: ${countText(event.deleted)} deleted, ${countText(event.left)} left`,
+        );
         this.io.stderr.write("\n");
         break;
     }

@@ -59,7 +59,7 @@ export async function rehearseCommand(
     directory?.discard();
     throw new UserError(problems);
   }
-  const progress = new Progress(io);
+  const progress = new Progress(io, source.kind === "state");
   // Said at once: whoever interrupts a second time should know it by then.
   const interrupted = () => {
     progress.stop();

@@ -1,5 +1,5 @@
 import type { Frontier } from "../drill/frontier";
-import { markAt, observe, ofKind } from "../drill/observe";
+import { markAt, observe, ofKind, unrest } from "../drill/observe";
 import type { LeftResource } from "../drill/report/report";
 import type { OtherSet, ReportParts, SimulationFigures } from "../drill/report/report-parts";
 import type { SimulatedRun } from "../drill/simulation-run";
@@ -179,9 +179,10 @@ export async function rehearse(
         "the DNS answers lead past the primary before it fails, so there is no cutover to play";
     }
     if (plain && unplayedOnLoopback === undefined) {
-      tell({ kind: "playing" });
       const onSample = (sample: Sample) => {
         samples.push(sample);
+        // A plan that sockets cannot play ends with its first sample.
+        if (samples.length === 1 && markAt(samples, "end") === null) tell({ kind: "playing" });
         tell({ kind: "sample", sample });
       };
       await steps.loopback({
@@ -226,7 +227,9 @@ export async function rehearse(
       ...(played && unplayedOnLoopback !== undefined
         ? [`simulated only, and judged by the simulation: ${unplayedOnLoopback}`]
         : []),
-      ...ofKind(samples, "note").map(({ text }) => `on loopback: ${text}`),
+      ...[...ofKind(samples, "note").map(({ text }) => text), unrest(samples, options.speed)].flatMap(
+        (text) => (text === undefined ? [] : `on loopback: ${text}`),
+      ),
       ...(simulation?.idle ?? []),
       ...notes,
       ...stoodUp.notes,

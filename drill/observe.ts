@@ -36,7 +36,8 @@ export function observe(all: readonly Sample[]): LoopbackFigures {
       : leftBehind(samples, member, faultAt ?? 0, healAt)),
     failbackSeconds: firstAfter(healAt, served.filter(byPrimary)),
     requests: requests.length,
-    failed: requests.filter(({ ok }) => !ok).length,
+    // Before a fault there is none to fail by.
+    failed: faultAt === null ? null : requests.filter(({ ok }) => !ok).length,
     ...(more.length === 0 ? {} : { groups: groupFigures(all, samples, faultAt, healAt, primary) }),
     lostWrites: lostWrites(samples, healAt),
     replicationLagMs: lags.length === 0 ? null : { p50: median(lags), max: Math.max(...lags) },
@@ -106,6 +107,31 @@ function leftBehind(
   return answers.isFinal(untilSeconds)
     ? { authoritativeSeconds: answers.afterSeconds, clientSeconds: requests.afterSeconds }
     : { authoritativeSeconds: null, clientSeconds: null };
+}
+
+/**
+ * What went wrong before the fault, in one line; undefined where nothing did. Nothing is at fault then but the machine,
+ * which is too slow for the speed, and the figures are those of a stack that was away from rest.
+ */
+export function unrest(all: readonly Sample[], speed: number): string | undefined {
+  const samples = mainAct(all);
+  const faultAt = markAt(samples, "fault");
+  if (faultAt === null) return undefined;
+  const before = samples.filter(({ atSeconds }) => atSeconds < faultAt);
+  const requests = ofKind(before, "request");
+  const failed = requests.filter(({ ok }) => !ok).length;
+  const primary = primaryEndpoint(samples);
+  const isAway =
+    lostMember(samples) === undefined &&
+    ofKind(before, "answer").some(
+      ({ server, endpoint }) => server === "authoritative" && endpoint !== primary,
+    );
+  const signs = [
+    ...(failed > 0 ? [`${failed} of ${requests.length} requests failed`] : []),
+    ...(isAway ? ["the DNS answer left the primary"] : []),
+  ];
+  if (signs.length === 0) return undefined;
+  return `before the fault ${signs.join(", and ")}, so the machine is too slow for ${speed} times real time; lower --speed`;
 }
 
 /** When a mark was set; null where it never was. */

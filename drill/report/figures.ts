@@ -166,7 +166,8 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
     objective: "",
     basis,
   });
-  const time = (seconds: number | null) => (isAbsorbed(loopback) ? NEVER : secondsText(seconds));
+  const isPlayed = requests !== null && requests > 0 && failed !== null;
+  const time = (seconds: number | null) => (isPlayed && seconds === null ? NEVER : secondsText(seconds));
   return [
     plain("DNS answer changed", time(loopback.authoritativeSeconds)),
     {
@@ -176,7 +177,7 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
       ...underSeconds(objectives.rtoSeconds, over.seconds),
     },
     // Whoever never left is served by the primary after the heal as before it.
-    plain(`Client failback${first}`, time(loopback.failbackSeconds)),
+    plain(`Client failback${first}`, time(loopback.clientSeconds === null ? null : loopback.failbackSeconds)),
     ...(groups.length === 0 ? [plain("Requests failed", shares)] : groups.map(groupFigure)),
     plain("Acknowledged writes lost", lostWrites === null ? null : countText(lostWrites)),
     plain("Replication lag, p50 / max", lags),
@@ -190,17 +191,6 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
       }),
     ),
   ];
-}
-
-/** Whether the fault was covered without DNS: nobody was led elsewhere, and no request failed. */
-function isAbsorbed({ requests, failed, authoritativeSeconds, clientSeconds }: Report["loopback"]): boolean {
-  return (
-    requests !== null &&
-    requests > 0 &&
-    failed === 0 &&
-    authoritativeSeconds === null &&
-    clientSeconds === null
-  );
 }
 
 function groupFigure(figures: GroupFigures): Figure {
@@ -245,7 +235,7 @@ function costFigures({ cost, objectives, teardown }: Report): Figure[] {
   return [
     {
       name: "Standby, idle, a month",
-      value: moneyText(standby),
+      value: standbyText(cost),
       basis,
       ...underUsd(budgets.standbyUsd, standby),
     },
@@ -317,6 +307,11 @@ export function secondsText(value: number | null): string {
 
 export function moneyText(usd: number | null): string {
   return usd === null ? "not known" : formatUsd(usd);
+}
+
+/** What the standby costs; `none` where there is no standby to cost anything. */
+export function standbyText({ noStandby, standbyMonthlyUsd }: Report["cost"]): string {
+  return noStandby ? "none" : moneyText(standbyMonthlyUsd);
 }
 
 /** `1234` -> `1,234`, whatever the machine's language. */

@@ -1,11 +1,13 @@
 import { isIP } from "node:net";
 import type { AnswerSet } from "../../model/answer-sets";
 import { recordsAsked } from "../../model/answer-tree";
+import { failingChildren } from "../../model/calculated-check";
 import { normalizeDnsName } from "../../model/dns-name";
 import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "../../model/failover-plan";
 import { isUnknown, UNKNOWN } from "../../model/unknown";
 import { withUrn } from "../../model/urn-index";
 import { endpointKey } from "../../model/watched-endpoint";
+import { seenBy } from "../simulation/read-checks";
 import { recordsAt, zoneIndex, zoneOf } from "../simulation/zone-data";
 
 /** Longer chains of names than this are taken for a loop. */
@@ -26,8 +28,8 @@ export interface FurnishedPlan {
  * Furnishes a plan with an endpoint for each place outside the stack that a member of the set or the name of a check
  * leads to: by literal values, or by an alias to a resource that the stack does not have. Its URN is the record's, as
  * in the simulation (`endpointKey`); records that lead to the same place share the endpoint, which then belongs to the
- * member of the set. A check's host name that nobody knows is taken for the own name of the endpoint that the check
- * decides about: DNS outside the zone is not played. In a zone of the plan, where its record may be kept elsewhere, a
+ * member of the set. A check's host name or address that nobody knows belongs to the endpoint that the check sees in the
+ * simulation: DNS outside the zone is not played. In a zone of the plan, where its record may be kept elsewhere, a
  * stand-in answers for it.
  */
 export function furnishPlan(plan: FailoverPlan, set: AnswerSet): FurnishedPlan {
@@ -40,16 +42,7 @@ export function furnishPlan(plan: FailoverPlan, set: AnswerSet): FurnishedPlan {
     const known = owners.get(place.key);
     if (known !== undefined) return known;
     owners.set(place.key, owner);
-    outside.set(owner, {
-      urn: owner,
-      kind: "instance",
-      region: undefined,
-      hostNames: place.names,
-      dnsTargets: place.names,
-      addresses: place.addresses,
-      functions: [],
-      sources: [],
-    });
+    outside.set(owner, outsideEndpoint(owner, place.probed));
     return owner;
   };
   const endpointOf: FurnishedPlan["endpointOf"] = (member) => {
@@ -67,16 +60,16 @@ export function furnishPlan(plan: FailoverPlan, set: AnswerSet): FurnishedPlan {
     const leaf = leafOf(plan, record);
     if (!("obstacle" in leaf) && leaf.endpoint === undefined) enter(leaf, endpointKey(record));
   }
-  const named = nameProbed(
+  const { plan: named, alone } = furnishProbed(
     { ...plan, endpoints: [...plan.endpoints, ...outside.values()] },
-    members,
+    set,
     endpointOf,
   );
   const wanted = new Set([...[...outside.values()].flatMap(({ dnsTargets }) => dnsTargets), ...probed]);
   const standIns = standInRecords(named, set, wanted);
   return {
     plan: standIns.length === 0 ? named : { ...named, recordSets: [...named.recordSets, ...standIns] },
-    outside: new Set(outside.keys()),
+    outside: new Set([...outside.keys(), ...alone]),
     notes: standIns.map(
       ({ name }) => `the stack has no record of ${String(name)}; a stand-in answers for it`,
     ),
@@ -146,50 +139,93 @@ function leafOf(plan: FailoverPlan, start: RecordSet): RecordSet | { readonly ob
 
 function placeOf({ urn, type, target }: RecordSet): {
   readonly key: string;
-  readonly names: readonly string[];
-  readonly addresses: readonly string[];
+  readonly probed: readonly string[];
 } {
   // An alias is answered with addresses of its own, whatever else points at the same name.
-  if (target.kind === "alias" || isUnknown(target.values)) return { key: urn, names: [], addresses: [] };
-  if (type === "CNAME") {
-    const names = target.values.map(normalizeDnsName);
-    return { key: names.join(" "), names, addresses: [] };
-  }
-  const addresses = target.values.filter((value) => isIP(value) !== 0);
-  return { key: addresses.length > 0 ? addresses.join(" ") : urn, names: [], addresses };
+  if (target.kind === "alias" || isUnknown(target.values)) return { key: urn, probed: [] };
+  const probed =
+    type === "CNAME"
+      ? target.values.map(normalizeDnsName)
+      : target.values.filter((value) => isIP(value) !== 0);
+  return { key: probed.length > 0 ? probed.join(" ") : urn, probed };
 }
 
-/** Gives endpoints the host names that only a check knows. */
-function nameProbed(
-  plan: FailoverPlan,
-  members: readonly RecordSet[],
-  endpointOf: FurnishedPlan["endpointOf"],
-): FailoverPlan {
+/** The plan with what its checks probe, and the endpoints that only checks know. */
+interface Probed {
+  readonly plan: FailoverPlan;
+  readonly alone: readonly string[];
+}
+
+/**
+ * Gives what only a check knows, a host name or an address, to the endpoint that the check sees in the simulation; what
+ * fails with nobody gets an endpoint of its own.
+ */
+function furnishProbed(plan: FailoverPlan, set: AnswerSet, endpointOf: FurnishedPlan["endpointOf"]): Probed {
   const { zones } = zoneIndex(plan);
   const isAnswered = (name: string) => zoneOf(zones, name) !== undefined && !isUnanswered(plan, name);
-  const taken = new Set(plan.endpoints.flatMap(({ dnsTargets }) => dnsTargets));
+  const taken = new Set(plan.endpoints.flatMap(({ dnsTargets, addresses }) => [...dnsTargets, ...addresses]));
   const given = new Map<string, string[]>();
-  for (const member of members) {
-    const found = endpointOf(member);
-    if ("obstacle" in found) continue;
-    for (const { fqdn } of recordsAsked(plan, member).flatMap((each) => checksOf(plan, each))) {
-      if (typeof fqdn !== "string") continue;
-      const name = normalizeDnsName(fqdn);
-      if (taken.has(name) || isAnswered(name)) continue;
-      taken.add(name);
-      given.set(found.urn, [...(given.get(found.urn) ?? []), name]);
+  const alone = new Map<string, Endpoint>();
+  for (const member of [set.primary, ...set.others]) {
+    for (const { check, record, isFailing } of askedChecks(plan, member)) {
+      const place = check.ipAddress ?? check.fqdn;
+      if (place === undefined || isUnknown(place)) continue;
+      const isAddress = isIP(place) !== 0;
+      const probed = isAddress ? place : normalizeDnsName(place);
+      if (taken.has(probed) || (!isAddress && isAnswered(probed))) continue;
+      taken.add(probed);
+      const seen = seenBy(plan, set, check, { record, isFailing, queryType: set.type });
+      const found = endpointOf(seen.kind === "lost" ? set.primary : member);
+      if (seen.kind === "alone") alone.set(check.urn, outsideEndpoint(check.urn, [probed]));
+      else if ("urn" in found) given.set(found.urn, [...(given.get(found.urn) ?? []), probed]);
     }
   }
   const endpoints = plan.endpoints.map((endpoint) => {
-    const names = given.get(endpoint.urn) ?? [];
-    if (names.length === 0) return endpoint;
+    const names = (given.get(endpoint.urn) ?? []).filter((each) => isIP(each) === 0);
+    const addresses = (given.get(endpoint.urn) ?? []).filter((each) => isIP(each) !== 0);
+    if (names.length + addresses.length === 0) return endpoint;
     return {
       ...endpoint,
       hostNames: [...new Set([...endpoint.hostNames, ...names])],
       dnsTargets: [...endpoint.dnsTargets, ...names],
+      addresses: [...endpoint.addresses, ...addresses],
     };
   });
-  return { ...plan, endpoints };
+  return { plan: { ...plan, endpoints: [...endpoints, ...alone.values()] }, alone: [...alone.keys()] };
+}
+
+/** What the stack does not have, by names or addresses. */
+function outsideEndpoint(urn: string, probed: readonly string[]): Endpoint {
+  const names = probed.filter((each) => isIP(each) === 0);
+  return {
+    urn,
+    kind: "instance",
+    region: undefined,
+    hostNames: names,
+    dnsTargets: names,
+    addresses: probed.filter((each) => isIP(each) !== 0),
+    functions: [],
+    sources: [],
+  };
+}
+
+interface AskedCheck {
+  readonly check: HealthCheck;
+  readonly record: RecordSet;
+  readonly isFailing: boolean;
+}
+
+/** The checks that decide about a member, each with the record that it is attached to. */
+function askedChecks(plan: FailoverPlan, member: RecordSet): AskedCheck[] {
+  return recordsAsked(plan, member).flatMap((record) => {
+    const [own, ...children] = checksOf(plan, record);
+    if (!own) return [];
+    const failing = failingChildren(plan, own, record);
+    return [
+      { check: own, record, isFailing: true },
+      ...children.map((check) => ({ check, record, isFailing: failing.includes(check) })),
+    ];
+  });
 }
 
 /** The check that decides about a record, and its children. */

@@ -33,20 +33,21 @@ export function readChecks(
     return endpoints.indexOf(key);
   };
   const isRead = (urn: string) => found.some(({ check }) => check.urn === urn);
-  const ofPrimary = new Set([set.primary, ...leavesOf(plan, set.primary, "all", queryType)]);
   const watched = (check: HealthCheck, record: RecordSet, isFailing: boolean): string => {
-    const by = watchedBy(plan, check, record);
     const ownEndpoint = (of: RecordSet) => endpointKey(leavesOf(plan, of, "resting", queryType)[0] ?? of);
-    if (by.kind === "other") {
-      const other = withUrn(plan.recordSets, by.endpoint);
-      return other ? ownEndpoint(other) : by.endpoint;
+    const seen = seenBy(plan, set, check, { record, isFailing, queryType });
+    switch (seen.kind) {
+      case "other": {
+        const other = withUrn(plan.recordSets, seen.endpoint);
+        return other ? ownEndpoint(other) : seen.endpoint;
+      }
+      case "lost":
+        return ownEndpoint(set.primary);
+      case "own":
+        return ownEndpoint(record);
+      case "alone":
+        return check.urn;
     }
-    // What asks the same as the check of the lost one fails with that.
-    const isTied = by.kind === "untold" && !ofPrimary.has(record);
-    if (isTied && sharesFate(plan, check, set.primary, record)) return ownEndpoint(set.primary);
-    // Of what nothing tells it is assumed (`model/assumed-probe.ts` says so); an address elsewhere fails by itself.
-    const isOwn = by.kind === "own" || (by.kind === "untold" && isFailing);
-    return isOwn ? ownEndpoint(record) : check.urn;
   };
   const visit = (urn: string, record: RecordSet, parent?: HealthCheck): string | undefined => {
     if (isRead(urn)) return undefined;
@@ -94,4 +95,35 @@ export function readChecks(
       : check,
   );
   return { checks, endpoints };
+}
+
+/** Whose state a check sees as it is played. */
+export type Seen =
+  /** What the record leads to. */
+  | { readonly kind: "own" }
+  /** What the lost member leads to. */
+  | { readonly kind: "lost" }
+  /** By the URN of the endpoint, or of the record that leads there. */
+  | { readonly kind: "other"; readonly endpoint: string }
+  /** A place of its own, which fails with nobody. */
+  | { readonly kind: "alone" };
+
+/** @param as.isFailing whether the check is no child, or one of those that fail with the record. */
+export function seenBy(
+  plan: FailoverPlan,
+  { primary }: Pick<AnswerSet, "primary">,
+  check: HealthCheck,
+  { record, isFailing, queryType }: { record: RecordSet; isFailing: boolean; queryType: string },
+): Seen {
+  const by = watchedBy(plan, check, record);
+  if (by.kind === "other") return by;
+  // What asks the same as the check of the lost one fails with that.
+  const isTied =
+    by.kind === "untold" &&
+    record !== primary &&
+    !leavesOf(plan, primary, "all", queryType).includes(record) &&
+    sharesFate(plan, check, primary, record);
+  if (isTied) return { kind: "lost" };
+  // Of what nothing tells it is assumed (`model/assumed-probe.ts` says so); an address elsewhere fails by itself.
+  return by.kind === "own" || (by.kind === "untold" && isFailing) ? { kind: "own" } : { kind: "alone" };
 }

@@ -34,6 +34,8 @@ export function plannedResources(json: unknown): PlannedResources {
   refuseOmissions(json);
   const byUrn = new Map<string, EngineResource>();
   const steps = stepsOf(json);
+  // Whatever a program does, the stack itself is a step.
+  if (steps.length === 0) throw new Error(`the preview has no steps, so it holds no stack; ${PREVIEW_LEVER}`);
   for (const [index, step] of steps.entries()) {
     const op = String(member(step, "op"));
     const urn = String(member(step, "urn"));
@@ -96,6 +98,8 @@ function defaultProviders(resources: readonly StackResource[], config: unknown):
 /** What the engine adds when anything, a policy among them, made the preview fail. */
 const FAILED = "error: preview failed";
 
+const PREVIEW_LEVER = 'make it again with "pulumi preview --json --show-sames"';
+
 /** A preview that failed lists what was planned until then. A refusing policy alone stops nothing. */
 function refuseFailure(json: unknown): void {
   const diagnostics = member(json, "diagnostics");
@@ -124,7 +128,7 @@ function refuseOmissions(json: unknown): void {
   const listed = stepsOf(json).filter((step) => member(step, "op") === "same").length;
   if (same > listed) {
     throw new Error(
-      `the preview leaves out ${same - listed} unchanged resources; make it with "pulumi preview --json --show-sames", or use "pulumi stack export"`,
+      `the preview leaves out ${same - listed} unchanged resources; ${PREVIEW_LEVER}, or use "pulumi stack export"`,
     );
   }
 }

@@ -87,6 +87,10 @@ describe("cli/exported-stack", () => {
       await line('{"version":3,"deployment":{"manifest":{}}}'),
       '--state state.json: the stack in it has no resources, so there is nothing to judge; export it after "pulumi up", or use "pulumi preview --json"',
     );
+    assert.equal(
+      await line('{"steps":[]}'),
+      '--state state.json: the preview has no steps, so it holds no stack; make it again with "pulumi preview --json --show-sames"',
+    );
     const deep = `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`;
     assert.equal(
       await line(`{"deployment":{"resources":[{"urn":"${urn}","inputs":${deep}}]}}`),

@@ -93,8 +93,26 @@ describe("cli/rehearse-command", () => {
       "on loopback: real DNS and HTTP on this machine",
       "    10 s 10 requests, 0 failed; DNS: primary; 16 of 16 checkers healthy",
     ]);
+    assert.ok(lines.includes("torn down: 57 deleted, 0 left"));
     assert.ok(lines.includes("Verdict: objectives met"));
     assert.ok(lines.includes("Report: reports/dev-primary-down/ (report.html, report.md, report.json)"));
+  });
+
+  it("says of a stack from a file that it was read, and that its deletion was played", async () => {
+    writeFileSync(path.join(cwd, "shop.json"), "{}");
+    const { io } = await run({ state: "shop.json" });
+    const lines = io.err().split("\n");
+    assert.equal(lines[0], "read: profile-api, 0 resources");
+    assert.ok(lines.includes("deletion played: 57 deleted, 0 left"));
+  });
+
+  it("does not announce the loopback for a plan that sockets cannot play", async () => {
+    const loopback: RehearsalSteps["loopback"] = async ({ onSample }) => {
+      onSample({ atSeconds: 0, kind: "mark", mark: "end", detail: "no region" });
+      return undefined as never;
+    };
+    const { io } = await run({}, { loopback });
+    assert.doesNotMatch(io.err(), /on loopback: real DNS/);
   });
 
   it("fits 80 columns on a terminal, with colours and without, to the end or to an interrupt", async () => {

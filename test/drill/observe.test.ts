@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { observe, primaryEndpoint } from "../../drill/observe";
+import { observe, primaryEndpoint, unrest } from "../../drill/observe";
 import type { Sample } from "../../rehearsal/simulation/sample";
 import { PRIMARY, rehearsalSamples, STANDBY } from "./rehearsal-samples";
 
@@ -63,6 +63,31 @@ describe("drill/observe", () => {
     const { authoritativeSeconds, clientSeconds, failbackSeconds, requests, failed } = observe(samples);
     assert.deepEqual([authoritativeSeconds, clientSeconds, failbackSeconds], [null, null, null]);
     assert.deepEqual([requests, failed], [2, 1]);
+  });
+
+  it("measures no failure without a fault", () => {
+    const { requests, failed } = observe([answer(1, PRIMARY), request(2, true, PRIMARY)]);
+    assert.deepEqual([requests, failed], [1, null]);
+  });
+
+  it("notices that a machine was not at rest before the fault", () => {
+    const slow = (signs: string) =>
+      `before the fault ${signs}, so the machine is too slow for 60 times real time; lower --speed`;
+    const rest = [answer(1, PRIMARY), request(2, true, PRIMARY)];
+    const lost = [mark(10, "fault"), answer(11, STANDBY), request(12, false, PRIMARY)];
+    const told = (before: readonly Sample[], after: readonly Sample[] = lost) =>
+      unrest([...rest, ...before, ...after], 60);
+    assert.equal(told([]), undefined);
+    assert.equal(told([request(3, false, PRIMARY)]), slow("1 of 2 requests failed"));
+    assert.equal(told([answer(3, STANDBY)]), slow("the DNS answer left the primary"));
+    assert.equal(
+      told([answer(3, STANDBY), request(4, false, STANDBY)]),
+      slow("1 of 2 requests failed, and the DNS answer left the primary"),
+    );
+    assert.equal(told([request(3, false, PRIMARY)], []), undefined);
+    // Of a set that several serve each is answered while all are well.
+    const member = { ...mark(10, "fault"), member: PRIMARY } as Sample;
+    assert.equal(told([answer(3, STANDBY)], [member]), undefined);
   });
 
   const visit = (group: string, atSeconds: number, ok: boolean, endpoint: string | null): Sample => ({
@@ -143,7 +168,7 @@ describe("drill/observe", () => {
       clientSeconds: null,
       failbackSeconds: null,
       requests: 0,
-      failed: 0,
+      failed: null,
       lostWrites: null,
       replicationLagMs: null,
     });

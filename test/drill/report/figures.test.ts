@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { coveredWords, figuresOf, groupLines } from "../../../drill/report/figures";
-import { buildReport, type GroupFigures } from "../../../drill/report/report";
+import { buildReport, type GroupFigures, type LoopbackFigures } from "../../../drill/report/report";
 import { reportParts } from "./report-parts";
 
 /** The whole stack's line, of a stack that costs so much. */
@@ -114,7 +114,7 @@ describe("drill/report/figures", () => {
     assert.deepEqual(row(readers, of(300)), ["Client cutover, writers", "300 s", "under 300 s", false]);
     assert.deepEqual(row(readers, of(null)), [
       "Client cutover, writers",
-      "not measured",
+      "never",
       "under 300 s",
       undefined,
     ]);
@@ -177,12 +177,14 @@ describe("drill/report/figures", () => {
     const absorbed = {
       ...{ authoritativeSeconds: null, clientSeconds: null, failbackSeconds: 1, requests: 220, failed: 0 },
     };
-    const values = (changes: Partial<typeof loopback>) =>
+    const values = (changes: Partial<LoopbackFigures>) =>
       rows({ loopback: { ...loopback, ...changes } }, "loopback")
         .slice(0, 3)
         .map(([, value]) => value);
     assert.deepEqual(values(absorbed), ["never", "never", "never"]);
-    assert.deepEqual(values({ ...absorbed, failed: 1 }), ["not measured", "not measured", "1 s"]);
-    assert.deepEqual(values({ ...absorbed, authoritativeSeconds: 30 }), ["30 s", "not measured", "1 s"]);
+    assert.deepEqual(values({ ...absorbed, failed: 1 }), ["never", "never", "never"]);
+    assert.deepEqual(values({ ...absorbed, authoritativeSeconds: 30 }), ["30 s", "never", "never"]);
+    const unlaid = { ...absorbed, failed: null, failbackSeconds: null };
+    assert.deepEqual(values(unlaid), ["not measured", "not measured", "not measured"]);
   });
 });

@@ -87,6 +87,48 @@ describe("rehearsal/loopback/outside-endpoints", () => {
     assert.deepEqual(outside, ["probed.example.com"]);
   });
 
+  describe("what only a check knows", () => {
+    /** The first gateway's own check replaced; by address or by name. */
+    const checked = (probes: Partial<HealthCheck>) => {
+      const plan = relayPlan();
+      const [first, second] = plan.healthChecks as [HealthCheck, HealthCheck];
+      return { ...plan, healthChecks: [{ ...first, fqdn: undefined, ...probes }, second] };
+    };
+
+    it("belongs to the member, where nothing shows that it is another's: a name or an address", () => {
+      assert.deepEqual(furnished(checked({ fqdn: "status.example.org" })).endpoints[0], [
+        GATEWAYS[0],
+        [GATEWAY_HOSTS[0], "status.example.org"],
+        [],
+      ]);
+      assert.deepEqual(furnished(checked({ ipAddress: "203.0.113.5" })).endpoints[0], [
+        GATEWAYS[0],
+        [GATEWAY_HOSTS[0]],
+        ["203.0.113.5"],
+      ]);
+    });
+
+    it("stands alone where the member's failure does not show in it, as in the simulation", () => {
+      const plan = relayPlan();
+      const [first, second] = plan.healthChecks as [HealthCheck, HealthCheck];
+      const parent: HealthCheck = {
+        ...first,
+        type: "CALCULATED",
+        fqdn: undefined,
+        children: ["own", "database"],
+        childCount: 2,
+        childHealthThreshold: 2,
+      };
+      const children = [
+        { ...first, urn: "own" },
+        { ...first, urn: "database", fqdn: undefined, ipAddress: "203.0.113.5" },
+      ];
+      const { endpoints, outside } = furnished({ ...plan, healthChecks: [parent, second, ...children] });
+      assert.deepEqual(outside, [...GATEWAYS, "database"]);
+      assert.deepEqual(endpoints[2], ["database", [], ["203.0.113.5"]]);
+    });
+  });
+
   it("has one endpoint for two members that lead to the same place", () => {
     const plan = relayPlan({ target: { kind: "values", values: ["alpha.example.net"], ttlSeconds: 10 } });
     assert.deepEqual(furnished(plan).led, [GATEWAYS[0], GATEWAYS[0]]);

@@ -142,7 +142,7 @@ describe("standin/planned-resources", () => {
     assert.equal(planned([same], { changeSummary: { same: 1 } }).length, 1);
     assert.equal(
       message({ steps: [same], changeSummary: { same: 74, create: 1 } }),
-      'the preview leaves out 73 unchanged resources; make it with "pulumi preview --json --show-sames", or use "pulumi stack export"',
+      'the preview leaves out 73 unchanged resources; make it again with "pulumi preview --json --show-sames", or use "pulumi stack export"',
     );
   });
 
