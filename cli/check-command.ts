@@ -20,7 +20,7 @@ import { EXIT, type ExitCode } from "./exit-codes";
 import { type Io, wantsColor } from "./io";
 import { policyConfig, withObjectives } from "./policy-config";
 import type { CheckArguments } from "./run-command";
-import { PROJECT_DIR, type StackSource, stackSource } from "./stack-source";
+import { type StackSource, stackSource } from "./stack-source";
 import type { StoodUp } from "./stand-up";
 import { STDIN } from "./state-file";
 import { UserError } from "./user-error";
@@ -158,8 +158,7 @@ function json(figures: CheckFigures): string {
 
 function sarif(checked: CheckedStack): string {
   const { version } = require("../package.json") as { version: string };
-  const pageOf = (id: string) => pathToFileURL(path.join(PROJECT_DIR, "docs", "rules", `${id}.md`)).href;
-  return sarifLog(checked, { version, rules, pageOf });
+  return sarifLog(checked, { version, rules });
 }
 
 /** The file that was judged, as scanners name files: relative where it lies in the folder of the call. */

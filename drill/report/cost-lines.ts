@@ -7,6 +7,7 @@ export function costFigures(cost: CostReport): CostFigures {
   const declared = cost.lines.filter(({ basis }) => basis === "declared").map(declaredCost);
   return {
     standbyMonthlyUsd: cost.unpriced.some(({ standby }) => standby) ? null : toUsd(cost.standbyMicroUsd),
+    ...(cost.hasStandby ? {} : { noStandby: true }),
     totalMonthlyUsd: cost.unpriced.length > 0 ? null : toUsd(cost.totalMicroUsd),
     unpriced: cost.unpriced.map(({ urn, type, why }) => ({ urn, type, why })),
     lines: dearestFirst(cost.lines).map(costLine),

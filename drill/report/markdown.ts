@@ -11,6 +11,7 @@ import {
   kindsLine,
   moneyText,
   priceSources,
+  standbyText,
   teardownSentence,
 } from "./figures";
 import type { Report } from "./report";
@@ -54,7 +55,7 @@ export function markdownReport(view: ReportView): string {
       : []),
     "## Idle cost of a month",
     "",
-    `Standby ${moneyText(report.cost.standbyMonthlyUsd)}, whole stack ${moneyText(report.cost.totalMonthlyUsd)}. ` +
+    `Standby ${standbyText(report.cost)}, whole stack ${moneyText(report.cost.totalMonthlyUsd)}. ` +
       "A month is 730 hours with no request at all.",
     "",
     ...table(

@@ -55,6 +55,8 @@ export interface LoopbackFigures {
 export interface CostFigures {
   /** Null as soon as one of the standby's resources has no price: a sum without it would read as too little. */
   readonly standbyMonthlyUsd: number | null;
+  /** Set where the stack has no standby, so that nothing is its cost; absent where it has one. */
+  readonly noStandby?: true;
   readonly totalMonthlyUsd: number | null;
   readonly unpriced: readonly { readonly urn: string; readonly type: string; readonly why: string }[];
   readonly lines: readonly CostLine[];

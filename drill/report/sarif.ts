@@ -10,8 +10,6 @@ export interface SarifTool {
   /** Of this package. */
   readonly version: string;
   readonly rules: readonly AnyRule[];
-  /** The whole URI of a rule's page. */
-  readonly pageOf: (ruleId: string) => string;
 }
 
 /** The findings as a SARIF 2.1.0 log of one run, which code scanners show and compare between runs. */
@@ -25,7 +23,7 @@ export function sarifLog(checked: CheckedStack, tool: SarifTool): string {
           driver: {
             name: "warm-standby",
             semanticVersion: tool.version,
-            rules: tool.rules.map((rule) => ruleOf(rule, tool.pageOf(rule.id))),
+            rules: tool.rules.map(ruleOf),
           },
         },
         automationDetails: { id: `warm-standby/${checked.system}/${checked.stack}/` },
@@ -44,14 +42,15 @@ export function sarifLog(checked: CheckedStack, tool: SarifTool): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function ruleOf({ id, title, level, note }: AnyRule, page: string) {
+function ruleOf({ id, title, level, note }: AnyRule) {
   const sources = note.sources.map((source) => `- [${source.title}](${source.url})`).join("\n");
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: note.refuses },
     help: { text: note.lever, markdown: `${note.lever}\n\n${note.why}\n\n${sources}` },
-    helpUri: page,
+    // The pages of docs/ have no address outside this machine; what AWS says has one.
+    ...(note.sources[0] ? { helpUri: note.sources[0].url } : {}),
     defaultConfiguration: { level: level === "mandatory" ? "error" : "warning" },
   };
 }

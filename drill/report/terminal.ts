@@ -14,6 +14,7 @@ import {
   kindsLine,
   moneyText,
   priceSources,
+  standbyText,
   teardownSentence,
 } from "./figures";
 import { otherText } from "./markdown";
@@ -150,9 +151,7 @@ function costSection(cost: CostFigures, entries: readonly CostEntry[], colors: C
     ...(shown.length > 0 ? [trimmed(table)] : []),
     ...(more > 0 ? wrap(`and ${more} smaller lines, which --json shows too`) : []),
     ...(free > 0 ? wrap(`${free} more lines cost nothing while idle`) : []),
-    ...wrap(
-      `Standby ${moneyText(cost.standbyMonthlyUsd)}, whole stack ${moneyText(cost.totalMonthlyUsd)} a month.`,
-    ),
+    ...wrap(`Standby ${standbyText(cost)}, whole stack ${moneyText(cost.totalMonthlyUsd)} a month.`),
     ...unpricedLines(cost).map(colors.red),
     ...declaredLines(cost),
     ...sources.flatMap((source, index) => wrap(`[${index + 1}] ${source}`, "    ", 0)).map(colors.dim),

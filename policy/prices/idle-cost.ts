@@ -6,7 +6,7 @@ import { isUnknown } from "../../model/unknown";
 import type { Phase } from "../rule";
 import { type CostAssumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
 import { idleClass } from "./classes";
-import { unpriced } from "./formulas/formula";
+import { failedPrice, unpriced } from "./formulas/formula";
 import { type WrongRead, withWrongReads } from "./formulas/read";
 import type { Meter, MeteredItem } from "./meter";
 import {
@@ -150,9 +150,13 @@ class Ledger {
       return;
     }
     const before = this.unpriced.length;
-    const { result: meters, wrong } = withWrongReads(() =>
-      idle.formula(this.stack.asWritten(resource), this.stack),
-    );
+    const { result: meters, wrong } = withWrongReads(() => {
+      try {
+        return idle.formula(this.stack.asWritten(resource), this.stack);
+      } catch (error) {
+        return [failedPrice(error)];
+      }
+    });
     this.addMeters(resource, refuseWrong(meters, wrong));
     if (this.unpriced.length > before) this.counts.unpriced += 1;
     else this.counts[meters.length === 0 ? "free" : "priced"] += 1;

@@ -4,15 +4,9 @@ import { HOURS_PER_MONTH } from "../../model/money";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
 import { checkedEndpoint } from "./endpoint-class";
+import { failedPrice } from "./formulas/formula";
 import { frontMeters } from "./front-traffic";
-import {
-  BYTES_PER_GB,
-  functionTraffic,
-  functionUrlsAt,
-  LEVER,
-  logMeter,
-  type ProbeCost,
-} from "./function-traffic";
+import { BYTES_PER_GB, functionTraffic, LEVER, logMeter, type ProbeCost } from "./function-traffic";
 import { instanceTraffic } from "./instance-traffic";
 import type { Meter, Place } from "./meter";
 import { type AskedOrigin, askedOrigins } from "./origin-traffic";
@@ -27,17 +21,36 @@ const REST_API = "aws:apigateway/restApi:RestApi";
 export function probeCosts(stack: PricedStack): readonly ProbeCost[] {
   const asked = new AskedOften();
   const costs = stack.plan.healthChecks.flatMap((check) => {
-    const probes = probesPerMonth(check);
-    if (probes === undefined || probes === 0) return [];
     const resource = stack.byUrn.get(check.urn);
-    const endpoint = checkedEndpoint(check, resource, stack.plan);
-    if (!endpoint) return urlCosts(check, probes, stack, asked);
-    return [
-      ...endpointCosts(check, endpoint, probes, stack, asked),
-      ...originCosts(check, endpoint, probes, stack, asked),
-    ];
+    if (!resource) return [];
+    return triedCosts(resource, () => checkCosts(check, resource, stack, asked));
   });
   return [...costs, ...asked.workCosts(stack)];
+}
+
+/** What fails leaves the probes of one resource without a price. */
+function triedCosts(resource: StackResource, costs: () => readonly ProbeCost[]): readonly ProbeCost[] {
+  try {
+    return costs();
+  } catch (error) {
+    return [{ resource, meters: [failedPrice(error)] }];
+  }
+}
+
+function checkCosts(
+  check: HealthCheck,
+  resource: StackResource,
+  stack: PricedStack,
+  asked: AskedOften,
+): readonly ProbeCost[] {
+  const probes = probesPerMonth(check);
+  if (probes === undefined || probes === 0) return [];
+  const endpoint = checkedEndpoint(check, resource, stack.plan);
+  if (!endpoint) return [];
+  return [
+    ...endpointCosts(check, endpoint, probes, stack, asked),
+    ...originCosts(check, endpoint, probes, stack, asked),
+  ];
 }
 
 /** How often all checks together ask each resource: what runs behind it is then told once, however many they are. */
@@ -50,10 +63,12 @@ class AskedOften {
 
   /** What runs and is read behind each. */
   workCosts(stack: PricedStack): ProbeCost[] {
-    return [...this.probesOf].flatMap(([resource, probes]) => [
-      ...functionTraffic(resource, probes, stack),
-      ...instanceTraffic(resource, probes, stack),
-    ]);
+    return [...this.probesOf].flatMap(([resource, probes]) =>
+      triedCosts(resource, () => [
+        ...functionTraffic(resource, probes, stack),
+        ...instanceTraffic(resource, probes, stack),
+      ]),
+    );
   }
 }
 
@@ -83,17 +98,6 @@ function endpointCosts(
   return [{ resource: own, meters }];
 }
 
-/** A function URL is free itself; its answers leave AWS from where it is. */
-function urlCosts(check: HealthCheck, probes: number, stack: PricedStack, asked: AskedOften): ProbeCost[] {
-  const { urn, fqdn, ipAddress } = check;
-  if (ipAddress !== undefined) return [];
-  return functionUrlsAt(fqdn, stack.byUrn.get(urn), "fqdn", stack).map((url) => {
-    asked.add(url, probes);
-    const from = { kind: "function-url", region: stack.regionOf(url) } as const;
-    return { resource: url, meters: [answerMeter(check, from, probes, stack)] };
-  });
-}
-
 /** CloudFront asks its origin again for every probe of a path that it does not cache; what comes back is free. */
 function originCosts(
   { resourcePath = "/" }: HealthCheck,
@@ -121,9 +125,6 @@ function originCost(
       return [{ resource: distribution, meters: [origin] }];
     case "bucket":
       return [{ resource: origin.resource, meters: [bucketMeter(origin.region, probes)] }];
-    case "function-url":
-      asked.add(origin.resource, probes);
-      return [];
     case "endpoint":
       return behindCosts(origin.endpoint, probes, stack, asked);
   }
@@ -197,7 +198,7 @@ function siteMeter(what: string, price: string, place: Place, probes: number): M
 /** The answer that leaves AWS, by HTTPS with a handshake before it: a checker keeps no connection. */
 function answerMeter(
   { type }: HealthCheck,
-  { kind, region }: { kind: Endpoint["kind"] | "function-url"; region: Place },
+  { kind, region }: Endpoint,
   probes: number,
   stack: PricedStack,
 ): Meter {

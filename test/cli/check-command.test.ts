@@ -326,12 +326,6 @@ describe("cli/check-command", () => {
     assert.equal(await artifact({ state: "-" }, ROOT), "stdin");
   });
 
-  it("points at the page of each rule", async () => {
-    const { io } = await check({ format: "sarif" });
-    const [{ id, helpUri }] = JSON.parse(io.out()).runs[0].tool.driver.rules;
-    assert.ok(readFileSync(new URL(helpUri), "utf8").startsWith(`# ${id}`));
-  });
-
   it("writes annotations for GitHub", async () => {
     const { io } = await check({ format: "github" }, found(FINDING));
     assert.equal(io.out(), "::error title=failover-ttl (www)::ttl is 300 s\n");

@@ -16,6 +16,13 @@ export function unpriced(why: string, path?: string, place?: Place): UnpricedIte
   return { kind: "unpriced", why, path, place };
 }
 
+/** What stands for the price of a resource whose formula failed: never nothing, and only this one resource. */
+export function failedPrice(error: unknown): UnpricedItem {
+  return unpriced(`${FAILED}: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+const FAILED = "the rule for its price itself failed";
+
 /** `1 GB`, `730 h`: quantities in items keep what matters and drop trailing zeros. */
 export function amountText(quantity: number, unit: string): string {
   return `${Number(quantity.toFixed(3))} ${unit}`;

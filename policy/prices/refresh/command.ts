@@ -57,7 +57,10 @@ export async function refreshCommand(
     io.out(refreshReport(outcomes));
     const rows = outcomes.flatMap((outcome) => written(outcome, options.large));
     if (!options.write) io.err(`nothing written; --write writes ${rows.length} rows\n`);
-    else io.err(`${rows.length} rows written, in ${writeRows(rowsDirectory, rows)} files\n`);
+    else {
+      io.err(`${rows.length} rows written, in ${writeRows(rowsDirectory, rows)} files\n`);
+      io.err("npm test names the figures of the project that quote a price which changed\n");
+    }
     return 0;
   } catch (error) {
     if (!(error instanceof RefreshError)) throw error;

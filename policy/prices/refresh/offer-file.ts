@@ -23,11 +23,18 @@ export interface PaidTier {
   readonly tiers: number;
 }
 
+/** A product whose price says nothing that can be taken. */
+export interface UnreadTier {
+  readonly usagetype: string;
+  /** What stands in the place of a plain decimal. */
+  readonly unread: string;
+}
+
 export interface OfferAnswers {
   /** `2026-09-24T18:01:02Z`. */
   readonly publicationDate: string;
   /** For each query the products that fit, in the file's order; those without a paid tier are left out. */
-  readonly found: readonly (readonly PaidTier[])[];
+  readonly found: readonly (readonly (PaidTier | UnreadTier)[])[];
 }
 
 interface Product {
@@ -61,7 +68,7 @@ export async function readOfferFile(
 
 class OfferReader {
   private readonly head = new Map<string, string>();
-  private readonly found: PaidTier[][];
+  private readonly found: (PaidTier | UnreadTier)[][];
   private readonly wanted = new Map<string, { readonly product: Product; readonly queries: number[] }>();
   private hasProducts = false;
   private hasTerms = false;
@@ -102,7 +109,8 @@ class OfferReader {
     const service = this.head.get("offerCode");
     if (!this.hasProducts) throw new OfferFileError("it has no products");
     if (!this.hasTerms) throw new OfferFileError("it has no on-demand terms");
-    if (!/^\d{4}-\d{2}-\d{2}T/.test(publicationDate)) throw new OfferFileError("it has no publicationDate");
+    if (publicationDate === "") throw new OfferFileError("it has no publicationDate");
+    if (!isMoment(publicationDate)) throw new OfferFileError(`its publicationDate is ${publicationDate}`);
     if (service !== this.service) throw new OfferFileError(`it is the offer of ${service ?? "no service"}`);
     return { publicationDate, found: this.found };
   }
@@ -120,6 +128,13 @@ class OfferReader {
       if (tier) for (const query of wanted.queries) this.found[query]?.push(tier);
     }
   }
+}
+
+/** Whether the calendar has the day of `2026-09-24T18:01:02Z`. */
+function isMoment(text: string): boolean {
+  const day = /^(\d{4}-\d{2}-\d{2})T/.exec(text)?.[1];
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${day}T`);
 }
 
 /**
@@ -143,19 +158,20 @@ function fits(product: Product, { product: wanted, region }: ProductQuery): bool
 }
 
 /** Free tiers do not count: they belong to the account, which one stack cannot see. */
-function firstPaidTier({ attributes = {} }: Product, term: unknown): PaidTier | undefined {
+function firstPaidTier({ attributes = {} }: Product, term: unknown): PaidTier | UnreadTier | undefined {
+  const { usagetype = "", operation = "" } = attributes;
   const tiers = membersOf(member(term, "priceDimensions"))
     .map((dimension) => ({
       begins: text(member(dimension, "beginRange")) || "0",
       unit: text(member(dimension, "unit")),
-      usd: parseUsd(text(member(member(dimension, "pricePerUnit"), "USD"))),
+      price: text(member(member(dimension, "pricePerUnit"), "USD")),
     }))
     .sort((a, b) => Number(a.begins) - Number(b.begins));
-  for (const { begins, unit, usd } of tiers) {
+  for (const { begins, unit, price } of tiers) {
+    const usd = parseUsd(price);
     // A price that cannot be read is not a free one: nothing is known of the product then.
-    if (usd === undefined) return undefined;
+    if (usd === undefined) return { usagetype, unread: price };
     if (usd === 0n) continue;
-    const { usagetype = "", operation = "" } = attributes;
     return { usagetype, operation, unit, usd, freeUnits: begins, tiers: tiers.length };
   }
   return undefined;

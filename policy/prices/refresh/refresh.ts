@@ -31,7 +31,7 @@ interface FileRows {
 /**
  * What the current offer files say of every row, in the order of the rows. Reads one file at a time and changes
  * nothing.
- * @throws RefreshError where a file cannot be reached, or is not a whole offer file.
+ * @throws RefreshError where a file cannot be reached, is not a whole offer file, or is of a day to come.
  */
 export async function refreshedRows(
   rows: readonly PriceRow[],
@@ -80,6 +80,9 @@ async function fileOutcomes(
   onFile?.(service, region, source.placeOf(file));
   const queries = rows.map(({ offer: { product } }) => ({ product, region }));
   const { publicationDate, found } = await answersOf(source, file, service, queries);
+  if (publicationDate.slice(0, 10) > today) {
+    throw new RefreshError(`${source.placeOf(file)} is of ${publicationDate.slice(0, 10)}, after ${today}`);
+  }
   const read = { publicationDate, source: source.nameOf(file) };
   return rows.map(({ row, offer }, query) => outcomeOf(row, offer, found[query] ?? [], read, today));
 }

@@ -1,6 +1,6 @@
 import type { PriceRow } from "../price-list";
 import { type PicoUsd, scaled, usdOfNumber } from "./exact-usd";
-import type { PaidTier } from "./offer-file";
+import type { PaidTier, UnreadTier } from "./offer-file";
 import type { OfferEntry } from "./offer-map";
 
 /** The price that an offer file has for a row. */
@@ -45,11 +45,17 @@ const CURRENT_DAYS = 365;
 export function outcomeOf(
   row: PriceRow,
   entry: OfferEntry,
-  tiers: readonly PaidTier[],
+  found: readonly (PaidTier | UnreadTier)[],
   { publicationDate, source }: ReadOffer,
   today: string,
 ): RowOutcome {
-  const { unit } = entry;
+  const { unit, service } = entry;
+  const unread = found.find((tier) => "unread" in tier);
+  if (unread) {
+    const { usagetype, unread: price } = unread;
+    return { kind: "not-found", row, why: `${service} prices ${usagetype} at "${price}", which is no price` };
+  }
+  const tiers = found.filter((tier) => "usd" in tier);
   const inUnit = tiers.filter((tier) => unit === undefined || sameUnit(tier.unit, unit));
   const [tier] = inUnit;
   if (!tier) return { kind: "not-found", row, why: whyNotFound(entry, tiers) };

@@ -3,7 +3,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A stack that costs its budget or more while nobody uses it, and, once a budget is set, any stack that holds a resource whose idle price is not known. Without a budget the rule judges nothing.",
+    "A stack that costs its budget or more while nobody uses it, and, once a budget is set, any stack that holds a resource whose idle price is not known. Without a budget the rule refuses nothing, and tells by one advisory what has no price.",
   why: "The standby's limit says nothing of the primary, of the zone, or of what health checks cost on the side that they probe all day. A budget for the whole stack catches those before they are created; the same prices and the same assumptions stand behind both rules.",
   sources: [
     {

@@ -29,8 +29,7 @@ function log(findings: readonly Finding[], changes: Partial<CheckedStack> = {}) 
     notes: [],
     ...changes,
   };
-  const pageOf = (id: string) => `https://docs.example.com/rules/${id}.md`;
-  return JSON.parse(sarifLog(checked, { version: "1.2.3", rules, pageOf }));
+  return JSON.parse(sarifLog(checked, { version: "1.2.3", rules }));
 }
 
 describe("drill/report/sarif", () => {
@@ -75,7 +74,8 @@ describe("drill/report/sarif", () => {
       rules.map(({ id }) => id),
     );
     assert.ok(first);
-    assert.equal(described[0].helpUri, `https://docs.example.com/rules/${first.id}.md`);
+    assert.equal(described[0].helpUri, first.note.sources[0]?.url);
+    for (const { helpUri } of described) assert.match(helpUri, /^https:/);
     assert.equal(described[0].shortDescription.text, first.title);
     assert.equal(described[0].defaultConfiguration.level, "error");
     assert.ok(described[0].help.markdown.startsWith(first.note.lever));

@@ -48,6 +48,23 @@ describe("policy/prices/idle-cost", () => {
     ]);
   });
 
+  it("leaves what a formula fails on without a price, and prices the rest", () => {
+    const broken = standby("aws:ebs/volume:Volume", "broken", {
+      get size(): never {
+        throw new TypeError("unreadable");
+      },
+    });
+    const { lines, unpriced, counts } = costOf([
+      broken,
+      standby("aws:ebs/volume:Volume", "sound", { size: 1 }),
+    ]);
+    assert.deepEqual(
+      unpriced.map(({ urn, kind, why }) => [urn, kind, why]),
+      [[broken.urn, "price", "the rule for its price itself failed: unreadable"]],
+    );
+    assert.deepEqual([lines.length, counts.priced, counts.unpriced], [1, 1, 1]);
+  });
+
   for (const preview of [false, true]) {
     it(`prices the profile API ${preview ? "before it exists" : "that exists"}, line by line`, () => {
       const stack = profileApiStack({ preview });

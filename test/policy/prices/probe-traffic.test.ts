@@ -5,6 +5,7 @@ import type { StackResource } from "../../../model/stack-resource";
 import { type Properties, UNKNOWN } from "../../../model/unknown";
 import { DEFAULT_ASSUMPTIONS } from "../../../policy/prices/assumptions";
 import { idleCost } from "../../../policy/prices/idle-cost";
+import { PRICES } from "../../../policy/prices/price-list";
 import { PricedStack } from "../../../policy/prices/priced-stack";
 import { probeCosts, probesPerMonth } from "../../../policy/prices/probe-traffic";
 import { resource } from "../../model/stack-fixture";
@@ -47,6 +48,31 @@ describe("policy/prices/probe-traffic", () => {
     assert.equal(
       probes({ requestInterval: 10, regions: ["us-east-1", "us-west-2", "eu-west-1"] }),
       1_576_800,
+    );
+  });
+
+  it("leaves the probes without a price where what they ask cannot be read", () => {
+    const stack = profileApiStack().map(withTable);
+    const broken = stack.find(({ type }) => type === FUNCTION) as StackResource;
+    const plan = planFromResources(stack);
+    const unreadable: StackResource = {
+      ...broken,
+      get properties(): never {
+        throw new TypeError("unreadable");
+      },
+    };
+    const priced = new PricedStack(
+      stack.map((one) => (one === broken ? unreadable : one)),
+      plan,
+      DEFAULT_ASSUMPTIONS,
+      PRICES,
+    );
+    const failed = probeCosts(priced).flatMap(({ meters }) =>
+      meters.filter(({ kind }) => kind === "unpriced"),
+    );
+    assert.deepEqual(
+      [...new Set(failed.map((meter) => "why" in meter && meter.why))],
+      ["the rule for its price itself failed: unreadable"],
     );
   });
 

@@ -139,7 +139,10 @@ describe("policy/prices/refresh/command", () => {
     const before = readFileSync(rowsFile, "utf8").split("\n");
     const { code, err } = await run("--from", ".", "--write");
     assert.equal(code, 0);
-    assert.match(err, /\n3 rows written, in 1 files\n$/);
+    assert.match(
+      err,
+      /\n3 rows written, in 1 files\nnpm test names the figures of the project that quote a price which changed\n$/,
+    );
     const after = readFileSync(rowsFile, "utf8").split("\n");
     assert.deepEqual(
       after.flatMap((line, index) => (line === before[index] ? [] : [index])),
@@ -215,6 +218,11 @@ describe("policy/prices/refresh/command", () => {
     assert.equal(
       await refusal(),
       `prices:refresh: ${file.slice(1)} is not a whole offer file of AmazonVPC: it ends in the middle; nothing written`,
+    );
+    folder.write(file, whole.replaceAll("2026-09-24", "2026-11-22"));
+    assert.equal(
+      await refusal(),
+      `prices:refresh: ${file.slice(1)} is of 2026-11-22, after 2026-11-21; nothing written`,
     );
     folder.write(file, "<html></html>");
     assert.match(await refusal(), /is not a whole offer file of AmazonVPC: it is not a JSON object; nothing/);

@@ -16,7 +16,7 @@ async function* inPieces(text: string, bytes: number) {
 const readText = (text: string, queries: readonly ProductQuery[] = [], bytes = 50) =>
   readOfferFile(inPieces(text, bytes), "AmazonEC2", queries);
 
-async function found(products: readonly FixtureProduct[], query: ProductQuery): Promise<readonly PaidTier[]> {
+async function found(products: readonly FixtureProduct[], query: ProductQuery) {
   const answers = await readText(JSON.stringify(offer("AmazonEC2", products)), [query]);
   return answers.found[0] ?? [];
 }
@@ -83,17 +83,20 @@ describe("policy/prices/refresh/offer-file", () => {
       ["50", "0.5000000000"],
       ["0", "0.0000000000"],
     ] as const;
-    const [tier] = await found([{ attributes, tiers }], { product: attributes });
+    const [first] = await found([{ attributes, tiers }], { product: attributes });
+    const tier = first as PaidTier;
     assert.deepEqual(
       { usd: tier?.usd, freeUnits: tier?.freeUnits, tiers: tier?.tiers },
       { usd: 500_000_000_000n, freeUnits: "50", tiers: 3 },
     );
   });
 
-  it("finds no price where all is free or the price is no decimal", async () => {
-    const attributes = { a: "1" };
-    for (const usd of ["0.0000000000", "1e-7", "free", ""]) {
-      assert.deepEqual(await found([{ attributes, tiers: [["0", usd]] }], { product: attributes }), []);
+  it("finds no price where all is free, and says where the price is no decimal", async () => {
+    const attributes = { a: "1", usagetype: "Y" };
+    const priced = (usd: string) => found([{ attributes, tiers: [["0", usd]] }], { product: { a: "1" } });
+    assert.deepEqual(await priced("0.0000000000"), []);
+    for (const unread of ["1e-7", "-1.00", "free", ""]) {
+      assert.deepEqual(await priced(unread), [{ usagetype: "Y", unread }]);
     }
   });
 
@@ -129,6 +132,10 @@ describe("policy/prices/refresh/offer-file", () => {
     assert.equal(await refusal(without("products")), "its terms stand before its products");
     assert.equal(await refusal(without("terms")), "it has no on-demand terms");
     assert.equal(await refusal(without("publicationDate")), "it has no publicationDate");
+    const dated = (day: string) => refusal(JSON.stringify(offer("AmazonEC2", [], `${day}T18:01:02Z`)));
+    assert.equal(await dated("2028-02-29"), "nothing");
+    assert.equal(await dated("2026-02-29"), "its publicationDate is 2026-02-29T18:01:02Z");
+    assert.equal(await dated("2026-13-45"), "its publicationDate is 2026-13-45T18:01:02Z");
     assert.equal(await refusal(without("offerCode")), "it is the offer of no service");
     assert.equal(await refusal(JSON.stringify(offer("AmazonVPC", []))), "it is the offer of AmazonVPC");
     assert.equal(await refusal('{"products": {"A": {"b" 1}}}'), "it is not JSON");

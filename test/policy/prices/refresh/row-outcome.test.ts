@@ -77,6 +77,15 @@ describe("policy/prices/refresh/row-outcome", () => {
     });
   });
 
+  it("says of a price that it cannot read what it is, whatever else fits", () => {
+    const unread = { usagetype: "USW2-Y", unread: "-1.00" };
+    assert.deepEqual(outcomeOf(ROW, ENTRY, [tier(CENTS_5), unread], READ, "2026-11-21"), {
+      kind: "not-found",
+      row: ROW,
+      why: 'Svc prices USW2-Y at "-1.00", which is no price',
+    });
+  });
+
   it("does not find a product that is not there", () => {
     assert.deepEqual(outcome([]), {
       kind: "not-found",

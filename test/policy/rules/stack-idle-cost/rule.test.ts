@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { toUsd } from "../../../../model/money";
 import { planFromResources } from "../../../../model/plan-from-resources";
+import type { StackResource } from "../../../../model/stack-resource";
 import { UNKNOWN } from "../../../../model/unknown";
 import { evaluate } from "../../../../policy/evaluate";
 import { idleCost } from "../../../../policy/prices/idle-cost";
+import type { Phase } from "../../../../policy/rule";
 import { fixtureResources } from "../../../../policy/rules/rule-docs";
 import config from "../../../../policy/rules/stack-idle-cost/config.json";
 import { stackIdleCost } from "../../../../policy/rules/stack-idle-cost/rule";
@@ -31,8 +33,43 @@ function costing(usdEach: number, monthlyUsdLimit: number) {
 describe("policy/rules/stack-idle-cost", () => {
   it("does not apply until a budget is set, and says how to set one", () => {
     const expected = [{ verdict: "notApplicable", urn: STACK.urn, path: "", message: NO_BUDGET }];
-    assert.deepEqual(judged(stackIdleCost, [STACK, ...providers, primary(THING, "one")]), expected);
-    assert.deepEqual(judged(stackIdleCost, [STACK, primary(THING, "one")], { monthlyUsdLimit: 0 }), expected);
+    assert.deepEqual(judged(stackIdleCost, [STACK, ...providers]), expected);
+    assert.deepEqual(judged(stackIdleCost, [STACK, ...providers], { monthlyUsdLimit: 0 }), expected);
+  });
+
+  it("tells without a budget what has no price, and refuses nothing", () => {
+    const advice = (resources: readonly StackResource[], settings = {}, phase?: Phase) =>
+      judged(stackIdleCost, [STACK, ...providers, ...resources], settings, phase)
+        .filter(({ verdict }) => verdict !== "notApplicable")
+        .map(({ verdict, advisory, message }) => [verdict, advisory, message]);
+    const told = (what: string) => [
+      [
+        "fail",
+        true,
+        `what the whole stack costs while idle is not known: no price for ${what}; allowed: prices, or amounts in ` +
+          "allowMonthlyUsd; with a budget, monthlyUsdLimit of stack-idle-cost, this is refused",
+      ],
+    ];
+    const one = resource(THING, "one");
+    assert.deepEqual(advice([one]), told(`1 resource, or a part of it (${THING})`));
+    assert.deepEqual(advice([one, resource(THING, "two")]), told(`2 resources, or parts of them (${THING})`));
+    const types = ["a", "b", "c", "d", "e", "f"].map((name) => `aws:madeup/${name}:Thing`);
+    const of = (count: number) => types.slice(0, count).map((type) => resource(type, type));
+    assert.deepEqual(advice(of(5)), told(`5 resources, or parts of them (${types.slice(0, 5).join(", ")})`));
+    assert.deepEqual(
+      advice(of(6)),
+      told(`6 resources, or parts of them (${types.slice(0, 5).join(", ")}, and 1 more types)`),
+    );
+    assert.deepEqual(advice([one], { allowMonthlyUsd: { [THING]: 1 } }), []);
+    // What is the standby's, its own rule refuses.
+    assert.deepEqual(advice([standby(THING, "one")]), []);
+    assert.deepEqual(
+      advice([standby(THING, "one"), primary(THING, "two")]),
+      told(`1 resource, or a part of it (${THING})`),
+    );
+    const instance = primary(INSTANCE, "i", { instanceType: UNKNOWN });
+    assert.deepEqual(advice([instance], {}, "preview"), []);
+    assert.equal(advice([instance], {}, "settled").length, 1);
   });
 
   it("does not apply to a stack of nothing", () => {
