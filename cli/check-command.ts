@@ -9,6 +9,7 @@ import { sarifLog } from "../drill/report/sarif";
 import { terminalCheck, wrap } from "../drill/report/terminal";
 import { refusalsOf } from "../drill/report/verdict";
 import { costEntries } from "../drill/report/view";
+import { toUsd } from "../model/money";
 import type { StackResource } from "../model/stack-resource";
 import { asOfDay } from "../policy/as-of";
 import type { PolicyConfig, PolicyReport } from "../policy/evaluate";
@@ -131,7 +132,11 @@ interface NotedFigures extends CostFigures {
   readonly lines: readonly NotedLine[];
 }
 
-type NotedLine = CostFigures["lines"][number] & Pick<CostReport["lines"][number], "note" | "lever">;
+type NotedLine = CostFigures["lines"][number] &
+  Pick<CostReport["lines"][number], "note" | "lever"> & {
+    /** What the lever saves of the amount, in USD; absent where that cannot be told. */
+    readonly leverSavesMonthlyUsd?: number;
+  };
 
 function checkFigures(cost: TriedCost, { policy, notes }: CheckedStack): CheckFigures {
   return {
@@ -147,6 +152,9 @@ function notedFigures(cost: CostReport): NotedFigures {
       ...costLine(line),
       ...(line.note === undefined ? {} : { note: line.note }),
       ...(line.lever === undefined ? {} : { lever: line.lever }),
+      ...(line.leverSavesMicroUsd === undefined
+        ? {}
+        : { leverSavesMonthlyUsd: toUsd(line.leverSavesMicroUsd) }),
     }),
   );
   return { ...costFigures(cost), lines };

@@ -7,6 +7,7 @@ import { type CheckSteps, checkCommand } from "../../cli/check-command";
 import type { CheckArguments } from "../../cli/run-command";
 import type { StoodUp } from "../../cli/stand-up";
 import { UserError } from "../../cli/user-error";
+import { microUsd } from "../../model/money";
 import type { StackResource } from "../../model/stack-resource";
 import { evaluate, type Finding, idleCostIn, type PolicyConfig } from "../../policy/evaluate";
 import type { Phase } from "../../policy/rule";
@@ -92,7 +93,13 @@ describe("cli/check-command", () => {
   it("prints with each cost line what is assumed of it and what makes it cost less", async () => {
     const { cost } = reportParts();
     const [first, ...rest] = cost.lines;
-    const noted = { ...cost, lines: [{ ...first!, note: "the bound", lever: "use less" }, ...rest] };
+    const noted = {
+      ...cost,
+      lines: [
+        { ...first!, note: "the bound", lever: "use less", leverSavesMicroUsd: microUsd(0.25) },
+        ...rest,
+      ],
+    };
     const linesOf = async (idleCost: CheckSteps["idleCost"]) =>
       JSON.parse((await check({ json: true }, { idleCost })).io.out()).cost.lines;
     const bare = await linesOf(() => cost);
@@ -103,7 +110,7 @@ describe("cli/check-command", () => {
     const index = bare.findIndex(({ item }: { item: string }) => item === first!.item);
     assert.deepEqual(await linesOf(() => noted), [
       ...bare.slice(0, index),
-      { ...bare[index], note: "the bound", lever: "use less" },
+      { ...bare[index], note: "the bound", lever: "use less", leverSavesMonthlyUsd: 0.25 },
       ...bare.slice(index + 1),
     ]);
   });
