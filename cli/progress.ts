@@ -72,7 +72,7 @@ export class Progress {
     const mandatory = refusalsOf(violationsOf(policy)).length;
     const standby = moneyText(costFigures(cost).standbyMonthlyUsd);
     this.line(
-      `judged: ${policy.rules} rules, ${mandatory} mandatory violations; idle standby ${standby} a month`,
+      `judged: ${policy.rules} rules, ${mandatory} mandatory ${mandatory === 1 ? "violation" : "violations"}; idle standby ${standby} a month`,
     );
   }
 

@@ -245,7 +245,7 @@ function playedSettings(
 function rulesHtml({ report, findings }: ReportView): string {
   const { policy } = report;
   const violated = policy.violations.length;
-  const said = `${policy.rules} rules judged the stack; ${violated === 0 ? "none is violated" : `${violated} violations`}.`;
+  const said = `${policy.rules} rules judged the stack; ${violated === 0 ? "none is violated" : violated === 1 ? "1 violation" : `${violated} violations`}.`;
   if (findings.length === 0) return `<p>${said}</p>`;
   // The rules are there since the stack was judged; a page that is not written does not need them.
   const { ruleById } = require("../../policy/rules/registry") as typeof import("../../policy/rules/registry");

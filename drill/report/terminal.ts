@@ -205,8 +205,10 @@ function violationSection(policy: PolicyFigures, colors: Colors): string[] {
   const advice = violations.filter(({ level }) => level !== "mandatory");
   const shown = [...refusals, ...advice].slice(0, VIOLATIONS_MAX);
   const more = violations.length - shown.length;
+  const violated = new Set(violations.map(({ rule }) => rule)).size;
+  const places = violations.length > violated ? `, in ${violations.length} places` : "";
   return [
-    `Rules: ${rules} judged, ${violations.length} violated.`,
+    `Rules: ${rules} judged, ${violated} violated${places}.`,
     ...shown.flatMap(({ rule, level, urn, message }) => {
       const paint = level === "mandatory" ? colors.red : colors.yellow;
       const { name } = parseUrn(urn);

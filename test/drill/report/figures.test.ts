@@ -112,12 +112,7 @@ describe("drill/report/figures", () => {
       true,
     ]);
     assert.deepEqual(row(readers, of(300)), ["Client cutover, writers", "300 s", "under 300 s", false]);
-    assert.deepEqual(row(readers, of(null)), [
-      "Client cutover, writers",
-      "never",
-      "under 300 s",
-      undefined,
-    ]);
+    assert.deepEqual(row(readers, of(null)), ["Client cutover, writers", "never", "under 300 s", undefined]);
     assert.deepEqual(row(readers, of(null, 0))?.[0], "Client cutover, http visitors");
     assert.deepEqual(row(readers, { ...left, cutoverSeconds: 300 })?.[0], "Client cutover, http visitors");
   });

@@ -58,6 +58,20 @@ function crowded() {
 }
 
 describe("drill/report/terminal", () => {
+  it("counts rules that are violated, and the places where there are more", () => {
+    const violation = (rule: string) => ({ rule, level: "mandatory" as const, urn: TABLE_URN, message: "m" });
+    const said = (...names: string[]) => {
+      const checked = checkOf(reportParts().cost);
+      const policy = { rules: 4, violations: names.map(violation) };
+      const text = terminalCheck({ ...checked, policy }, { color: false });
+      return text.split("\n").find((line) => line.startsWith("Rules: "));
+    };
+    assert.equal(said(), "Rules: 4 judged, none violated.");
+    assert.equal(said("a"), "Rules: 4 judged, 1 violated.");
+    assert.equal(said("a", "b"), "Rules: 4 judged, 2 violated.");
+    assert.equal(said("a", "a", "b"), "Rules: 4 judged, 2 violated, in 3 places.");
+  });
+
   it("lists what an amount of the settings let in, and figures name it too", () => {
     const { cost } = reportParts();
     const [line] = cost.lines;
