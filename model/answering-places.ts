@@ -14,7 +14,9 @@ class AnsweringPlaces {
   /** Host name or address -> URNs of the endpoints that answer there. */
   private readonly endpoints = new Map<string, string[]>();
   private readonly simpleRecords = new Map<string, RecordSet[]>();
+  private readonly bySource = new Map<string, string[]>();
   private readonly ofNames = new Map<string, Places>();
+  private readonly ofLists = new Map<string, Places>();
   private readonly ofRecords = new WeakMap<RecordSet, Places>();
   private readonly ofLeaves = new WeakMap<readonly RecordSet[], Places>();
 
@@ -22,7 +24,8 @@ class AnsweringPlaces {
     endpoints: readonly Endpoint[],
     private readonly recordSets: readonly RecordSet[],
   ) {
-    for (const { urn, hostNames, dnsTargets, addresses } of endpoints) {
+    for (const { urn, hostNames, dnsTargets, addresses, sources } of endpoints) {
+      for (const source of sources) append(this.bySource, source, urn);
       for (const name of new Set([...hostNames, ...dnsTargets, ...addresses]))
         append(this.endpoints, name, urn);
     }
@@ -52,6 +55,14 @@ class AnsweringPlaces {
       places = this.follow(plain, 0, new Set());
       this.ofNames.set(plain, places);
     }
+    return places;
+  }
+
+  /** Where one arrives by a name or an address that is computed from resources with these URNs. */
+  ofSources(urns: readonly string[]): Places {
+    const key = urns.join(" ");
+    const places = this.ofLists.get(key) ?? new Set(urns.flatMap((urn) => this.bySource.get(urn) ?? []));
+    this.ofLists.set(key, places);
     return places;
   }
 

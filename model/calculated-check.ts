@@ -6,8 +6,8 @@ import { withUrn } from "./urn-index";
 
 /** What a record's failure does to its calculated check. */
 export type CalculatedOutcome =
-  /** Enough children turn unhealthy with the record; the slowest of these decides. */
-  | { readonly kind: "turns"; readonly by: readonly HealthCheck[] }
+  /** Enough children turn unhealthy with the record; so many of these have to. */
+  | { readonly kind: "turns"; readonly by: readonly HealthCheck[]; readonly needed: number }
   /** `change` is what makes it turn, where one setting does. */
   | { readonly kind: "stays"; readonly why: string; readonly change?: string }
   | { readonly kind: "unknown"; readonly urn: string; readonly path: string };
@@ -167,7 +167,8 @@ function outcomeOf(
   // What says the opposite of a healthy endpoint is unhealthy already.
   const opposed = standing(probes, standings, "a", "opposing");
   const staying = count - together.length - opposed.length;
-  if (staying < threshold) return { kind: "turns", by: candidates };
+  const needed = Math.max(count - threshold + 1 - opposed.length, 1);
+  if (staying < threshold) return { kind: "turns", by: candidates, needed };
   const [outside] = outsideChildren;
   if (outside !== undefined) {
     return {

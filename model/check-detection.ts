@@ -1,7 +1,7 @@
 import { alarmMetric } from "./alarm-metric";
 import { alarmStream, PRICE_WORDS } from "./alarm-stream";
 import { memberName } from "./answer-sets";
-import { calculatedOutcome } from "./calculated-check";
+import { type CalculatedOutcome, calculatedOutcome } from "./calculated-check";
 import { checkHealth } from "./check-health";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
 import { detectionBoundSeconds, isEndpointCheck, metricDetectionBoundSeconds } from "./health-check";
@@ -12,8 +12,16 @@ import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 import { otherWatched, watchedBy } from "./watched-endpoint";
 
-/** Longest time from the fault of `record`'s endpoint to this check being unhealthy. */
-export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Seconds {
+/** From the fault to who serves then, or from the heal back to the primary. */
+export type Way = "cutover" | "failback";
+
+/** Longest time from the fault of `record`'s endpoint to this check being unhealthy, or from its heal until it is not. */
+export function checkDetectionSeconds(
+  plan: FailoverPlan,
+  check: HealthCheck,
+  record: RecordSet,
+  way: Way = "cutover",
+): Seconds {
   const unknown = (path: string): Seconds => ({ kind: "unknown", urn: check.urn, path });
   const { type } = check;
   if (isUnknown(check.disabled)) return unknown("disabled");
@@ -26,13 +34,14 @@ export function checkDetectionSeconds(plan: FailoverPlan, check: HealthCheck, re
     return { kind: "unbounded", why: "a recovery control is switched by a person, not by a failure" };
   if (isUnknown(check.inverted)) return unknown("invertHealthcheck");
   // Whether a calculated one is turned at all is seen first: one that never is healthy is so when it is inverted.
-  if (type === "CALCULATED") return calculatedCheckSeconds(plan, check, record);
+  if (type === "CALCULATED") return calculatedCheckSeconds(plan, check, record, way);
   if (check.inverted) return INVERTED;
   if (isEndpointCheck(type) && maySelfRefer(check, record)) {
     return { kind: "unknown", urn: record.urn, path: "name" };
   }
   const itself = watchedBy(plan, check, record);
   if (itself.kind === "itself") return followsFailover(itself);
+  if (itself.kind === "unknown") return { kind: "unknown", urn: itself.urn, path: itself.path };
   const other = otherWatched(plan, check, record);
   if (other !== undefined) {
     return {
@@ -113,7 +122,12 @@ function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
   }
 }
 
-function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Seconds {
+function calculatedCheckSeconds(
+  plan: FailoverPlan,
+  check: HealthCheck,
+  record: RecordSet,
+  way: Way,
+): Seconds {
   const outcome = calculatedOutcome(plan, check, record);
   switch (outcome.kind) {
     case "unknown":
@@ -123,28 +137,52 @@ function calculatedCheckSeconds(plan: FailoverPlan, check: HealthCheck, record: 
       return { kind: "unbounded", why, ...(change !== undefined && { change }) };
     }
     case "turns":
-      return check.inverted === true ? INVERTED : slowestSeconds(plan, check, outcome.by, record);
+      return check.inverted === true ? INVERTED : turningSeconds(plan, check, outcome, record, way);
   }
 }
 
 /** Of children that turn with a record, by the lists that stand for all records to which they are alike. */
-const slowest = new WeakMap<
+const turning = new WeakMap<
   readonly HealthCheck[],
-  { readonly alarms: FailoverPlan["alarms"]; readonly seconds: Seconds }
+  { readonly alarms: FailoverPlan["alarms"] } & Readonly<Record<Way, Seconds>>
 >();
 
-function slowestSeconds(
+/** Whether a check of the record's own endpoint sees whatever takes its answers away. */
+export function seesAll(plan: FailoverPlan, check: HealthCheck, record: RecordSet): boolean {
+  const { type } = check;
+  const asksForAnswer = !isUnknown(type) && isEndpointCheck(type) && type !== "TCP";
+  return asksForAnswer && watchedBy(plan, check, record).kind === "own";
+}
+
+/** The n-th shortest of those that are bounds, from 1; what stands in the way where there are not so many. */
+function nthSeconds(all: readonly Seconds[], n: number): Seconds {
+  const seconds = all.flatMap((each) => (each.kind === "seconds" ? [each.seconds] : []));
+  const nth = seconds.sort((a, b) => a - b)[n - 1];
+  return nth === undefined ? longest(all) : { kind: "seconds", seconds: nth };
+}
+
+/**
+ * Until as many children are unhealthy as the check needs. Where one of them may not see a fault that another sees, as a
+ * TCP check does not see an answer of 503, the slowest counts.
+ */
+function turningSeconds(
   plan: FailoverPlan,
   check: HealthCheck,
-  by: readonly HealthCheck[],
+  { by, needed }: Extract<CalculatedOutcome, { kind: "turns" }>,
   record: RecordSet,
+  way: Way,
 ): Seconds {
-  const known = slowest.get(by);
-  if (known?.alarms === plan.alarms) return known.seconds;
+  const known = turning.get(by);
+  if (known?.alarms === plan.alarms) return known[way];
   const isAway = checkHealth(plan, check, () => false) === false;
-  const seconds: Seconds = isAway
-    ? { kind: "unbounded", why: AWAY }
-    : longest(by.map((child) => checkDetectionSeconds(plan, child, record)));
-  slowest.set(by, { alarms: plan.alarms, seconds });
-  return seconds;
+  const all = by.map((child) => checkDetectionSeconds(plan, child, record));
+  const away: Seconds = { kind: "unbounded", why: AWAY };
+  const seenByAll = by.every((child) => seesAll(plan, child, record));
+  const found = {
+    cutover: isAway ? away : nthSeconds(all, seenByAll ? needed : by.length),
+    // On the way back, what turned first may not be what the check lacks.
+    failback: isAway ? away : longest(all),
+  };
+  turning.set(by, { alarms: plan.alarms, ...found });
+  return found[way];
 }

@@ -174,7 +174,7 @@ function shownAt(plan: FailoverPlan, check: HealthCheck, leaves: readonly Record
   shown.set(plan, ofPlan);
   return answerOnce(ofPlan, leaves, check.urn, () => {
     const standings = leaves.map((leaf) => ({ leaf, kind: watchedBy(plan, check, leaf).kind }));
-    const untold = standings.filter(({ kind }) => kind === "untold");
+    const untold = standings.filter(({ kind }) => kind === "untold" || kind === "unknown");
     const subject = subjectOf(plan, check);
     return {
       isOwn:

@@ -1,10 +1,9 @@
 import { memberName } from "./answer-sets";
 import { evaluatesCheck, leadsToSet, recordsAsked, recordsLedTo, restingMembers } from "./answer-tree";
 import { calculatedOutcome } from "./calculated-check";
-import { checkDetectionSeconds, followsFailover } from "./check-detection";
+import { checkDetectionSeconds, followsFailover, seesAll, type Way } from "./check-detection";
 import { decidingChecks } from "./deciding-check";
 import type { FailoverPlan, HealthCheck, RecordSet } from "./failover-plan";
-import { isEndpointCheck } from "./health-check";
 import { answerOnce, type ListAnswers } from "./list-answers";
 import { longest, type Seconds, type Unbounded } from "./seconds";
 import { keepsServing } from "./spare-members";
@@ -19,9 +18,6 @@ import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 import { otherWatched, watchedBy } from "./watched-endpoint";
 import { strandedMember } from "./wider-locations";
-
-/** From the fault to who serves then, or from the heal back to the primary. */
-export type Way = "cutover" | "failback";
 
 /** What is said where a simple record behind has a check that asks for the very name whose answers it decides. */
 function followedCheck(plan: FailoverPlan, record: RecordSet): Unbounded | undefined {
@@ -75,7 +71,7 @@ export function behindDetectionSeconds(plan: FailoverPlan, record: RecordSet, wa
  * counts, unless one sees all of it, or both do: then the faster. To be healthy again it needs both.
  */
 function recordDetection(plan: FailoverPlan, record: RecordSet, way: Way, depth: number): Detection {
-  const own = ownDetection(plan, record);
+  const own = ownDetection(plan, record, way);
   const target = targetDetection(plan, record, way, depth, true);
   if (own === undefined) return target;
   // What can never see anything of the fault leaves it to the other.
@@ -96,6 +92,7 @@ function recordDetection(plan: FailoverPlan, record: RecordSet, way: Way, depth:
 function ownDetection(
   plan: FailoverPlan,
   record: RecordSet,
+  way: Way,
 ):
   | (Detection & {
       /** Whether the check is known not to turn by the fault, as against one that cannot be read. */
@@ -117,12 +114,10 @@ function ownDetection(
       const { urn } = record.healthCheck;
       const check = withUrn(plan.healthChecks, urn);
       if (!check) return unread({ kind: "unbounded", why: `health check ${urn} is not in this stack` });
-      const { type } = check;
-      const asksForAnswer = !isUnknown(type) && isEndpointCheck(type) && type !== "TCP";
       return {
-        of: checkDetectionSeconds(plan, check, record),
+        of: checkDetectionSeconds(plan, check, record, way),
         isBlind: isBlind(plan, check, record),
-        seesAll: asksForAnswer && watchedBy(plan, check, record).kind === "own",
+        seesAll: seesAll(plan, check, record),
       };
     }
   }

@@ -98,6 +98,8 @@ export interface HealthCheck {
   readonly type: MaybeUnknown<HealthCheckType>;
   readonly fqdn: MaybeUnknown<string> | undefined;
   readonly ipAddress: MaybeUnknown<string> | undefined;
+  /** URNs of what the name or address is computed from, while it is not known. */
+  readonly probedFrom?: readonly string[];
   readonly port: MaybeUnknown<number> | undefined;
   readonly resourcePath: MaybeUnknown<string> | undefined;
   readonly searchString: MaybeUnknown<string> | undefined;

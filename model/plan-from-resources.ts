@@ -207,6 +207,7 @@ function healthCheckOf(resource: StackResource, joins: StackJoins): HealthCheck 
     type,
     fqdn: fqdn === undefined || fqdn === "" ? undefined : normalized(fqdn),
     ipAddress: stringAt(properties, "ipAddress") || undefined,
+    ...probedFrom(resource),
     port: numberAt(properties, "port"),
     resourcePath: stringAt(properties, "resourcePath"),
     searchString: stringAt(properties, "searchString"),
@@ -226,6 +227,13 @@ function healthCheckOf(resource: StackResource, joins: StackJoins): HealthCheck 
     childCount: isUnknown(children) ? UNKNOWN : (children?.length ?? 0),
     childHealthThreshold: numberAt(properties, "childHealthThreshold"),
   };
+}
+
+/** What the probed name or address is computed from, while an update has yet to tell it. */
+function probedFrom({ properties, propertyDependencies }: StackResource): Pick<HealthCheck, "probedFrom"> {
+  const path = stringAt(properties, "ipAddress") ? "ipAddress" : "fqdn";
+  const from = isUnknown(properties[path]) ? (propertyDependencies[path] ?? []) : [];
+  return from.length > 0 ? { probedFrom: from } : {};
 }
 
 function alarmBehind(resource: StackResource, joins: StackJoins): StackResource | undefined {

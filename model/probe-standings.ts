@@ -9,7 +9,7 @@ import { publicNames } from "./self-reference";
 import { isUnknown } from "./unknown";
 import { firstEndpointAt, watchedBy } from "./watched-endpoint";
 
-const LETTERS = { own: "o", untold: "u", other: "a", elsewhere: "e", itself: "i" } as const;
+const LETTERS = { own: "o", untold: "u", unknown: "u", other: "a", elsewhere: "e", itself: "i" } as const;
 type Letter = (typeof LETTERS)[keyof typeof LETTERS];
 
 /** The family of all addresses that a record leads to; `untold` where that is not one, or not known. */
@@ -77,6 +77,8 @@ export class ProbeStandings {
     const there = routedRecordsAt(this.plan, found);
     const family = soleFamily(addresses);
     const endpoint = firstEndpointAt(this.plan, found);
+    // Whether one to which nobody is led stands behind a record's own, each record has to be asked.
+    if (endpoint !== undefined && there.length === 0) this.asked.push(position);
     const isEndpoint = endpoint !== undefined;
     const apart = there.length > 0 ? "a" : "e";
     for (const led of LED) this.bases[led].push(isEndpoint ? "a" : led === family ? apart : "u");

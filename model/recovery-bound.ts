@@ -1,7 +1,8 @@
 import type { AnswerSet } from "./answer-sets";
 import { recordsBehind, TREE_DEPTH_MAX } from "./answer-tree";
+import type { Way } from "./check-detection";
 import { fateOfAll } from "./common-fate";
-import { behindDetectionSeconds, recordDetectionSeconds, type Way } from "./detection";
+import { behindDetectionSeconds, recordDetectionSeconds } from "./detection";
 import type { FailoverPlan, RecordSet } from "./failover-plan";
 import { answerOnce, type ListAnswers } from "./list-answers";
 import { longest, type NotKnown, type Seconds, type Unbounded } from "./seconds";

@@ -24,7 +24,9 @@ export type Watched =
    * Nothing in the stack shows it: a name that may lead anywhere, the same side of the name in another zone, an
    * instance of the cluster that the record leads to, or an alarm on a metric of its own.
    */
-  | { readonly kind: "untold"; readonly probed?: string };
+  | { readonly kind: "untold"; readonly probed?: string }
+  /** What the check probes is not known yet, and computed from nothing that would tell where it leads. */
+  | { readonly kind: "unknown"; readonly urn: string; readonly path: string };
 
 /** Longer chains of alarms on checks are taken for a loop. */
 const ALARMS_MAX = 4;
@@ -37,9 +39,8 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
     return next && alarms < ALARMS_MAX ? watchedBy(plan, next, record, alarms + 1) : { kind: "untold" };
   }
   const probed = check.ipAddress ?? check.fqdn;
-  if (isUnknown(type) || !isEndpointCheck(type) || probed === undefined || isUnknown(probed)) {
-    return { kind: "untold" };
-  }
+  if (isUnknown(type) || !isEndpointCheck(type) || probed === undefined) return { kind: "untold" };
+  if (isUnknown(probed)) return computedWatched(plan, check, record);
   const itself = selfReference(plan, check, record);
   if (itself) return { kind: "itself", ...itself };
   const places = answeringPlaces(plan);
@@ -51,7 +52,7 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   // Nothing shows that a private and a public zone of one name lead to the same host.
   if (standing === "twin") return { kind: "untold", probed };
   const endpoint = firstEndpointAt(plan, found);
-  if (endpoint && !meet(relativesOf(plan, endpoint.urn), places.ofRecord(record))) {
+  if (endpoint && isAnothers(plan, endpoint, there.length > 0, record)) {
     return { kind: "other", endpoint: endpoint.urn, probed };
   }
   const isElse = isElsewhere(plan, probed, record);
@@ -63,6 +64,45 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   return { kind: isElse ? "elsewhere" : "untold", probed };
 }
 
+/** By what the name or the address is computed from, before it is known. */
+function computedWatched(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Watched {
+  const { urn, ipAddress, probedFrom = [] } = check;
+  const unknown: Watched = { kind: "unknown", urn, path: isUnknown(ipAddress) ? "ipAddress" : "fqdn" };
+  const [from, ...more] = probedFrom;
+  if (from === undefined) return unknown;
+  const named = more.length === 0 && ipAddress === undefined ? withUrn(plan.recordSets, from) : undefined;
+  if (named && !isUnknown(named.name)) return watchedBy(plan, { ...check, fqdn: named.name }, record);
+  const places = answeringPlaces(plan);
+  const found = places.ofSources(probedFrom);
+  const endpoint = firstEndpointAt(plan, found);
+  if (!endpoint) return unknown;
+  if (meet(found, places.ofRecord(record))) return { kind: "own" };
+  const there = routedRecordsAt(plan, found);
+  const standing = standingAmong(there, record);
+  if (standing === "own") return { kind: "own" };
+  if (standing === "twin" || !isAnothers(plan, endpoint, there.length > 0, record)) return { kind: "untold" };
+  return { kind: "other", endpoint: endpoint.urn, probed: `what ${endpoint.urn.split("::").at(-1)} gives` };
+}
+
+/**
+ * Whether an endpoint that is not the record's surely stands for itself. One to which no record leads may well stand
+ * behind the record's, as an origin or a target does, or look at it in its place; not in another region.
+ */
+function isAnothers(
+  plan: FailoverPlan,
+  { urn, region }: Endpoint,
+  isLed: boolean,
+  record: RecordSet,
+): boolean {
+  const own = answeringPlaces(plan).ofRecord(record);
+  if (meet(relativesOf(plan, urn), own)) return false;
+  if (isLed) return true;
+  const ownEndpoints = [...own].flatMap((place) => withUrn(plan.endpoints, place) ?? []);
+  const regions = ownEndpoints.map((each) => (each.kind === "cloudfront" ? undefined : each.region));
+  const isTold = (each: Endpoint["region"]) => each !== undefined && !isUnknown(each);
+  return isTold(region) && regions.length > 0 && regions.every(isTold) && !regions.includes(region);
+}
+
 /** What the check watches in the place of the record, in words; undefined where it may well be the record's own. */
 export function otherWatched(plan: FailoverPlan, check: HealthCheck, record: RecordSet): string | undefined {
   const watched = watchedBy(plan, check, record);
@@ -70,6 +110,7 @@ export function otherWatched(plan: FailoverPlan, check: HealthCheck, record: Rec
     case "own":
     case "itself":
     case "untold":
+    case "unknown":
       return undefined;
     case "elsewhere":
       return `${watched.probed}, where the ${memberName(record)} record leads nobody`;

@@ -127,9 +127,10 @@ function leafOf(plan: FailoverPlan, start: RecordSet): RecordSet | { readonly ob
     const following = wanted.map((each) => next.filter((candidate) => candidate.type === each));
     const [first, ...more] = following.find(({ length }) => length > 0) ?? [];
     if (!first) return record;
-    if (more.length > 0) {
+    // A set of one is a set: its check decides, which nothing here asks.
+    if (more.length > 0 || first.routing.kind !== "simple") {
       return {
-        obstacle: `${urn} leads to the set of several records at ${String(name)}, which is simulated only`,
+        obstacle: `${urn} leads to the set of records at ${String(name)}, which is simulated only`,
       };
     }
     record = first;
@@ -175,7 +176,8 @@ function furnishProbed(plan: FailoverPlan, set: AnswerSet, endpointOf: Furnished
       if (taken.has(probed) || (!isAddress && isAnswered(probed))) continue;
       taken.add(probed);
       const seen = seenBy(plan, set, check, { record, isFailing, queryType: set.type });
-      const found = endpointOf(seen.kind === "lost" ? set.primary : member);
+      // What is seen of the lost member is probed by a check of its own as well, and taken by now.
+      const found = endpointOf(member);
       if (seen.kind === "alone") alone.set(check.urn, outsideEndpoint(check.urn, [probed]));
       else if ("urn" in found) given.set(found.urn, [...(given.get(found.urn) ?? []), probed]);
     }

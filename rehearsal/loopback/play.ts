@@ -149,7 +149,7 @@ export function readPlay(
   }
   const tables = needsTables ? playedTables(plan, resources, reasons) : [];
   if (bound.kind === "unknown" || !primary || !other || reasons.length > 0) {
-    throw new UnplayablePlan(`the plan cannot be played on loopback: ${reasons.join("; ")}`);
+    throw new UnplayablePlan(`the plan cannot be played on loopback: ${[...new Set(reasons)].join("; ")}`);
   }
   const ttl = answerTtlSeconds(plan, set.primary);
   return {

@@ -117,13 +117,14 @@ export function seenBy(
 ): Seen {
   const by = watchedBy(plan, check, record);
   if (by.kind === "other") return by;
+  const isUntold = by.kind === "untold" || by.kind === "unknown";
   // What asks the same as the check of the lost one fails with that.
   const isTied =
-    by.kind === "untold" &&
+    isUntold &&
     record !== primary &&
     !leavesOf(plan, primary, "all", queryType).includes(record) &&
     sharesFate(plan, check, primary, record);
   if (isTied) return { kind: "lost" };
   // Of what nothing tells it is assumed (`model/assumed-probe.ts` says so); an address elsewhere fails by itself.
-  return by.kind === "own" || (by.kind === "untold" && isFailing) ? { kind: "own" } : { kind: "alone" };
+  return by.kind === "own" || (isUntold && isFailing) ? { kind: "own" } : { kind: "alone" };
 }

@@ -5,7 +5,7 @@ import { ProbeStandings } from "../../model/probe-standings";
 import { watchedBy } from "../../model/watched-endpoint";
 import { check, record, stackOf } from "./random-stack";
 
-const LETTERS = { own: "o", untold: "u", other: "a", elsewhere: "e", itself: "i" } as const;
+const LETTERS = { own: "o", untold: "u", unknown: "u", other: "a", elsewhere: "e", itself: "i" } as const;
 
 describe("model/probe-standings", () => {
   it("gives what asking each check about each record gives", () => {

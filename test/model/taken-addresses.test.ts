@@ -94,7 +94,7 @@ describe("rehearsablePlan", () => {
   it("leaves a check alone whose address comes from nowhere, or from what no record leads to", () => {
     for (const from of [[], [ip("c")]]) {
       const { probed, watched } = pair([ip("a")], [ip("b")], from, ips("c"));
-      assert.deepEqual([probed, watched], [UNKNOWN, "untold"]);
+      assert.deepEqual([probed, watched], [UNKNOWN, "unknown"]);
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { answerSets } from "../../model/answer-sets";
 import { assumedProbes } from "../../model/assumed-probe";
+import type { Way } from "../../model/check-detection";
 import { planFromResources } from "../../model/plan-from-resources";
 import { recoveryBound, sumBound } from "../../model/recovery-bound";
 import type { StackResource } from "../../model/stack-resource";
@@ -56,9 +57,9 @@ function watched(probe: Properties, change?: Change) {
   return found.kind === "other" ? `other ${found.endpoint.split("::").at(-1)}` : found.kind;
 }
 
-const bound = (probe: Properties, change?: Change) => {
+const bound = (probe: Properties, change?: Change, way?: Way) => {
   const { plan, set } = pairOf(probe, change);
-  return recoveryBound(plan, set);
+  return recoveryBound(plan, set, way);
 };
 
 describe("model/watched-endpoint", () => {
@@ -97,7 +98,82 @@ describe("model/watched-endpoint", () => {
     assert.equal(watched({ ipAddress: "2001:db8::30" }), "untold");
     assert.equal(watched({ ipAddress: "192.0.2.99" }, { primary: { records: ["10.0.0.1"] } }), "untold");
     assert.equal(watched({ ipAddress: "192.0.2.99" }, { primary: { records: UNKNOWN } }), "untold");
-    assert.equal(watched({ ipAddress: UNKNOWN }), "untold");
+  });
+
+  describe("of what is not known yet", () => {
+    const INSTANCE = "aws:ec2/instance:Instance";
+    const server = (name: string, publicIp: string) => [
+      resource(INSTANCE, name, {}, { id: `i-${name}` }),
+      resource("aws:ec2/eip:Eip", `${name}-ip`, { publicIp, instance: `i-${name}` }),
+    ];
+    const servers = [...server("one", "203.0.113.10"), ...server("two", "198.51.100.10")];
+    const origin = simple("origin.example.com", "203.0.113.10");
+    const spare = simple("spare.example.com", "198.51.100.10");
+    const computed = (path: "fqdn" | "ipAddress", ...from: string[]) => {
+      const probe = { ...check({ [path]: UNKNOWN }), propertyDependencies: { [path]: from } };
+      const plan = planFromResources([
+        probe,
+        side("PRIMARY", "203.0.113.10"),
+        side("SECONDARY", "198.51.100.10"),
+        ...servers,
+        ...server("third", "192.0.2.33"),
+        { ...origin, urn: urn(RECORD, "origin") },
+        { ...spare, urn: urn(RECORD, "spare") },
+      ]);
+      const [set] = answerSets(plan);
+      const [of] = plan.healthChecks;
+      assert.ok(set && of);
+      const { kind, ...rest } = watchedBy(plan, of, set.primary);
+      return [kind, rest, recoveryBound(plan, set).kind];
+    };
+
+    it("goes by what it is computed from", () => {
+      assert.deepEqual(computed("ipAddress", urn(INSTANCE, "one")), ["own", {}, "bound"]);
+      assert.deepEqual(computed("fqdn", urn(RECORD, "origin")), ["own", {}, "bound"]);
+      const two = urn(INSTANCE, "two");
+      assert.deepEqual(computed("ipAddress", two), [
+        "other",
+        { endpoint: two, probed: "what two gives" },
+        "unbounded",
+      ]);
+      assert.deepEqual(computed("fqdn", urn(RECORD, "spare")), [
+        "other",
+        { endpoint: two, probed: "spare.example.com" },
+        "unbounded",
+      ]);
+      // As once it is known: nobody is led there, so it may stand behind the PRIMARY's.
+      assert.deepEqual(computed("fqdn", urn(INSTANCE, "third")), ["untold", {}, "bound"]);
+    });
+
+    it("is unknown where that tells nothing, and so is the bound", () => {
+      for (const path of ["fqdn", "ipAddress"] as const) {
+        for (const from of [
+          [],
+          [urn("aws:ec2/eip:Eip", "loose")],
+          [urn(RECORD, "origin"), urn(RECORD, "spare")],
+        ]) {
+          assert.deepEqual(computed(path, ...from), ["unknown", { urn: urn(CHECK, "p"), path }, "unknown"]);
+        }
+      }
+    });
+  });
+
+  it("takes an endpoint to which nobody is led for one behind the record's, not in another region", () => {
+    const balancer = (name: string, region: string) =>
+      resource("aws:lb/loadBalancer:LoadBalancer", name, { dnsName: `${name}.example.net`, region });
+    const led = (region: string, ownRegion: string) => {
+      const to = (name: string) => ({ type: "CNAME", records: [`${name}.example.net`] });
+      return watched(
+        { fqdn: "behind.example.net" },
+        {
+          primary: to("front"),
+          secondary: to("spare"),
+          more: [balancer("front", ownRegion), balancer("spare", "us-west-2"), balancer("behind", region)],
+        },
+      );
+    };
+    assert.equal(led("us-east-1", "us-east-1"), "untold");
+    assert.equal(led("us-west-2", "us-east-1"), "other behind");
   });
 
   it("cannot tell of the same side of the name in another zone, unless both lead to one address", () => {
@@ -179,6 +255,37 @@ describe("the bound of a check that does not watch its record", () => {
       urn: urn(CHECK, "p"),
       path: "invertHealthcheck",
     });
+  });
+
+  it("of a calculated one is the child's by whose turn so many are unhealthy as it takes", () => {
+    const OWN = { ipAddress: "203.0.113.10" };
+    const child = (name: string, requestInterval: number, properties: Properties = OWN) =>
+      check({ requestInterval, ...properties }, name);
+    const on = (way: Way, childHealthThreshold: number, ...children: StackResource[]) =>
+      bound(
+        {
+          ...{ type: "CALCULATED", childHealthThreshold },
+          childHealthchecks: children.map(({ id }) => id as string),
+        },
+        { more: children },
+        way,
+      );
+    const sum = (threshold: number, ...children: StackResource[]) => on("cutover", threshold, ...children);
+    const [fast, slow] = [child("fast", 10), child("slow", 30)];
+    const [fastBound, slowBound] = [sumBound(54, 60), sumBound(114, 60)];
+    assert.deepEqual(sum(2, fast, slow), fastBound);
+    assert.deepEqual(sum(1, fast, slow), slowBound);
+    // On the way back both have to be healthy again.
+    assert.deepEqual(on("failback", 2, fast, slow), slowBound);
+    assert.deepEqual(sum(3, fast, slow, child("second", 10)), fastBound);
+    assert.deepEqual(sum(2, fast, slow, child("second", 10)), fastBound);
+    assert.deepEqual(sum(1, fast, slow, child("second", 10)), slowBound);
+    // Whether a TCP check sees the fault is not told, so it is waited for.
+    assert.deepEqual(sum(2, fast, child("tcp", 30, { ...OWN, type: "TCP" })), sumBound(130, 60));
+    // What is unhealthy already is not waited for.
+    const opposed = child("opposed", 30, { ipAddress: "198.51.100.10", invertHealthcheck: true });
+    assert.deepEqual(sum(2, fast, slow, opposed), fastBound);
+    assert.deepEqual(sum(1, fast, slow, opposed), slowBound);
   });
 
   it("is none of an inverted calculated one whose children turn", () => {

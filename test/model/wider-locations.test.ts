@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { answerSets, setMembers, withLost } from "../../model/answer-sets";
-import type { Way } from "../../model/detection";
+import type { Way } from "../../model/check-detection";
 import type { FailoverPlan, GeoLocation, RecordSet } from "../../model/failover-plan";
 import { type Bound, recoveryBound, sumBound } from "../../model/recovery-bound";
 import { type MaybeUnknown, UNKNOWN } from "../../model/unknown";

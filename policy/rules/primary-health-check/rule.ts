@@ -1,6 +1,6 @@
 import { endpointKindByName } from "../../../model/aws-host-name";
 import { EVALUATE_LEVER } from "../../../model/detection";
-import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
+import type { Endpoint, FailoverPlan, HealthCheck, RecordSet } from "../../../model/failover-plan";
 import { isEndpointCheck } from "../../../model/health-check";
 import { answerOnce, type ListAnswers } from "../../../model/list-answers";
 import { publicPlan } from "../../../model/public-records";
@@ -8,8 +8,8 @@ import { keepsServing } from "../../../model/spare-members";
 import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
-import { otherWatched } from "../../../model/watched-endpoint";
-import { fail, notApplicable, pass, recordTitle, stackUrn, unknown } from "../../judgement";
+import { otherWatched, watchedBy } from "../../../model/watched-endpoint";
+import { fail, notApplicable, pass, recordTitle, resourceTitle, stackUrn, unknown } from "../../judgement";
 import { checkPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { note } from "./note";
@@ -115,11 +115,12 @@ interface StackIndexes {
  * What a record's check probes in the place of the record's own. An inverted one may watch the standby on purpose:
  * there, what appears starts the failover.
  */
-function probedElsewhere(plan: FailoverPlan, record: RecordSet, checkUrn: string): string | undefined {
-  const check = withUrn(plan.healthChecks, checkUrn);
-  if (check === undefined || check.inverted !== false) return undefined;
-  if (isUnknown(check.type) || !isEndpointCheck(check.type)) return undefined;
-  return otherWatched(plan, check, record);
+function probedElsewhere(plan: FailoverPlan, record: RecordSet, check: HealthCheck): string | undefined {
+  return isPlainProbe(check) ? otherWatched(plan, check, record) : undefined;
+}
+
+function isPlainProbe({ inverted, type }: HealthCheck): boolean {
+  return inverted === false && !isUnknown(type) && isEndpointCheck(type);
 }
 
 function judgeRecord(
@@ -134,8 +135,15 @@ function judgeRecord(
   if (isUnknown(routing.role)) return [unknown(urn, "failoverRoutingPolicies[0].type", title, phase)];
   switch (healthCheck.kind) {
     case "check": {
-      const elsewhere = probedElsewhere(asked, record, healthCheck.urn);
+      const check = withUrn(asked.healthChecks, healthCheck.urn);
+      const elsewhere = check && probedElsewhere(asked, record, check);
       if (elsewhere !== undefined) return [probesElsewhere(record, healthCheck.urn, elsewhere)];
+      const watched = check && isPlainProbe(check) ? watchedBy(asked, check, record) : undefined;
+      if (watched?.kind === "unknown") {
+        return [
+          unknown(watched.urn, watched.path, `${resourceTitle(watched.urn)}, which ${title} goes by`, phase),
+        ];
+      }
       return [pass(urn, "healthCheckId", `${title} has a health check of this stack`)];
     }
     case "external":

@@ -4,7 +4,7 @@ import { primaryHealthCheck } from "../../../../policy/rules/primary-health-chec
 import { resource } from "../../../model/stack-fixture";
 import { profileApiStack } from "../../profile-api-stack";
 import { judged } from "../judged";
-import { alias, check, primary, record, recordUrn, STANDBY_ADDRESS, secondary } from "../records";
+import { alias, check, checkUrn, primary, record, recordUrn, STANDBY_ADDRESS, secondary } from "../records";
 
 const RECORD_TEXT = "PRIMARY A record of app.example.com";
 const LEVER =
@@ -53,7 +53,18 @@ describe("policy/rules/primary-health-check", () => {
     const origin = (...records: string[]) =>
       record("origin", { name: "origin.example.com", records, healthCheckId: undefined });
     assert.deepEqual(verdict({ fqdn: undefined, ipAddress: "192.0.2.1" }), ["pass"]);
-    assert.deepEqual(verdict({ fqdn: undefined, ipAddress: UNKNOWN }), ["pass"]);
+    assert.deepEqual(probing({ fqdn: undefined, ipAddress: UNKNOWN }), [
+      {
+        verdict: "unknown",
+        urn: checkUrn,
+        path: "ipAddress",
+        message:
+          `unknown: ipAddress of check (aws:route53/healthCheck:HealthCheck), which ${RECORD_TEXT} goes by; nothing here will tell it, so it is refused; ` +
+          "give the value in plain text, or judge at `pulumi up`",
+      },
+    ]);
+    // An inverted one may watch anything.
+    assert.deepEqual(verdict({ fqdn: undefined, ipAddress: UNKNOWN, invertHealthcheck: true }), ["pass"]);
     assert.deepEqual(verdict({ fqdn: undefined, ipAddress: "192.0.2.3" }), ["fail"]);
     assert.match(
       probing({ fqdn: undefined, ipAddress: "192.0.2.3" })[0]?.message ?? "",
