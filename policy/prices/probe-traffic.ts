@@ -3,6 +3,7 @@ import { checkerCount, isEndpointCheck } from "../../model/health-check";
 import { HOURS_PER_MONTH } from "../../model/money";
 import type { StackResource } from "../../model/stack-resource";
 import { isUnknown } from "../../model/unknown";
+import { appRunnerTraffic } from "./app-runner-traffic";
 import { checkedEndpoint } from "./endpoint-class";
 import { failedPrice } from "./formulas/formula";
 import { frontMeters } from "./front-traffic";
@@ -16,7 +17,7 @@ const REST_API = "aws:apigateway/restApi:RestApi";
 
 /**
  * Every checker asks once per interval, which starts anew after each answer, so this is the bound. Requests,
- * answers, functions and the tables that they read bill; what carries them is there anyway.
+ * answers, functions, the tables that they read and instances kept active bill; what carries them is there anyway.
  */
 export function probeCosts(stack: PricedStack): readonly ProbeCost[] {
   const asked = new AskedOften();
@@ -67,6 +68,7 @@ class AskedOften {
       triedCosts(resource, () => [
         ...functionTraffic(resource, probes, stack),
         ...instanceTraffic(resource, probes, stack),
+        ...appRunnerTraffic(resource, probes, stack),
       ]),
     );
   }

@@ -8,14 +8,15 @@ import { isInPrivateZone } from "../../../model/public-records";
 import { type Bound, recoveryBound, sumBound } from "../../../model/recovery-bound";
 import { reservedRange } from "../../../model/reserved-address";
 import { targetHealthBehind } from "../../../model/target-health";
-import { isUnknown } from "../../../model/unknown";
+import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
 import { endpointClass } from "../../prices/endpoint-class";
 import { optionMicroUsd } from "../../prices/route53-price";
 import type { JudgedStack } from "../../rule";
 import { FAST_SECONDS, type Trials, trialsOf } from "./trials";
 
-const TTL_SECONDS = 60;
+/** The TTL that the levers propose; what an alias of AWS has too. */
+export const TTL_SECONDS = 60;
 
 /** An alarm that the stack holds, for an endpoint that no checker can reach. */
 const FOLLOW_LEVER =
@@ -89,7 +90,10 @@ export function leverText(
   limitSeconds: number,
   bound: FiniteBound,
 ): string {
-  const ofNames = bound.ttlSeconds > TTL_SECONDS ? longTtlNames(stack.plan, record) : "";
+  const ofNames =
+    bound.ttlSeconds > TTL_SECONDS
+      ? namesBehind(stack.plan, record, (ttl) => typeof ttl === "number" && ttl > TTL_SECONDS)
+      : "";
   const ofChecks = leadsOn(stack.plan, record) ? " of the checks behind it" : "";
   const slow: Slow = { record, stack, limitSeconds, bound, ofNames, ofChecks };
   const subject = soleSubject(record, stack.plan);
@@ -111,8 +115,12 @@ function soleSubject(record: RecordSet, plan: FailoverPlan): object | undefined 
   return check?.type === "CALCULATED" ? calculatedOutcome(plan, check, record) : check;
 }
 
-/** An alias has the TTL of what it leads to, so the names behind it are what has to change. */
-function longTtlNames(plan: FailoverPlan, record: RecordSet): string {
+/** An alias has the TTL of what it leads to, so the names behind it are what has to change: ` of end.example.com`. */
+export function namesBehind(
+  plan: FailoverPlan,
+  record: RecordSet,
+  isWrong: (ttlSeconds: MaybeUnknown<number> | undefined) => boolean,
+): string {
   if (record.target.kind !== "alias") return "";
   const found = new Set<RecordSet>([record]);
   const names = new Set<string>();
@@ -120,8 +128,7 @@ function longTtlNames(plan: FailoverPlan, record: RecordSet): string {
   for (const each of found) {
     const { target, name } = each;
     if (target.kind === "alias") for (const next of recordsBehind(plan, each)) found.add(next);
-    else if (typeof target.ttlSeconds === "number" && target.ttlSeconds > TTL_SECONDS)
-      names.add(String(name));
+    else if (isWrong(target.ttlSeconds)) names.add(String(name));
   }
   return ` of ${[...names].join(" and ")}`;
 }

@@ -1,16 +1,12 @@
 import { answerSets, setMembers } from "../../../model/answer-sets";
-import type { FailoverPlan, RecordSet } from "../../../model/failover-plan";
-import {
-  type Bound,
-  RTO_OBJECTIVE_SECONDS,
-  recordTtlSeconds,
-  recoveryBound,
-} from "../../../model/recovery-bound";
+import type { RecordSet } from "../../../model/failover-plan";
+import { type Bound, RTO_OBJECTIVE_SECONDS, recoveryBound } from "../../../model/recovery-bound";
 import { fail, notApplicable, pass, resourceTitle, stackUrn, unknown } from "../../judgement";
 import { checkPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { leavingRecords, leavingTitle, type Standing } from "./leaving-record";
 import { leverText, privateLever } from "./lever";
+import { missingTtlLever } from "./missing-ttl";
 import { note } from "./note";
 
 export interface FailoverRtoSettings {
@@ -69,7 +65,7 @@ function judgeRecord(set: SetOf, standing: Standing, stack: JudgedStack, limitSe
       return unknown(bound.urn, bound.path, of, stack.phase);
     }
     case "unbounded": {
-      const { path, lever } = giveBound(record, bound, stack.plan);
+      const { path, lever } = giveBound(set, bound, stack, limitSeconds);
       return fail(
         bound.other ?? urn,
         path,
@@ -91,15 +87,17 @@ function boundText(bound: Extract<Bound, { kind: "bound" }>): string {
 
 /** What makes a bound possible where there is none. */
 function giveBound(
-  record: RecordSet,
-  { why, change, other, path }: Extract<Bound, { kind: "unbounded" }>,
-  plan: FailoverPlan,
+  set: SetOf,
+  bound: Extract<Bound, { kind: "unbounded" }>,
+  stack: JudgedStack,
+  limitSeconds: number,
 ): { path: string; lever: string } {
+  const { change, other, path } = bound;
   if (path !== undefined && change !== undefined) return { path, lever: change };
-  const ttl = recordTtlSeconds(record);
-  if (ttl.kind === "unbounded" && ttl.why === why) return { path: "ttl", lever: "set ttl to 60" };
+  const ttl = missingTtlLever(set, bound, stack, limitSeconds);
+  if (ttl !== undefined) return ttl;
   if (other !== undefined && change !== undefined) return { path: "healthCheckId", lever: change };
-  const followed = privateLever(record, plan, change);
+  const followed = privateLever(set.primary, stack.plan, change);
   if (followed !== undefined) return { path: "healthCheckId", lever: followed };
   const lever =
     "attach an enabled HTTPS check of this stack, 10 s x 3 " +

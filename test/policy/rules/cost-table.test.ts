@@ -40,6 +40,56 @@ describe("policy/rules/cost-table", () => {
     assert.equal(dearestLevers([line("fixed", 8_000_000)]), "leave out the dearest of these");
   });
 
+  /** `resource: amount` of lines with one item and lever, all of which it saves. */
+  const alike = (resources: Readonly<Record<string, number>>, rest: Partial<CostLine> = {}) =>
+    Object.entries(resources).map(([name, amount]) =>
+      line("address", amount, {
+        urn: `urn:pulumi:dev::shop::aws:ec2/instance:Instance::${name}`,
+        lever: "set it to false",
+        leverSavesMicroUsd: amount,
+        ...rest,
+      }),
+    );
+
+  it("tells a lever of several lines once, with their resources and all that it saves", () => {
+    const drop = line("disk", 3_000_000, { lever: "drop it", leverSavesMicroUsd: 3_000_000 });
+    const pair = alike({ b: 2_000_000, a: 2_000_000 });
+    assert.equal(
+      dearestLevers([drop, ...pair]),
+      "address (b, a): set it to false (up to -$4.00 a month); disk: drop it (up to -$3.00 a month)",
+    );
+    assert.equal(
+      dearestLevers(alike({ a: 1_000_000, b: 1_000_000, c: 2_000_000 })),
+      "address (c, a, b): set it to false (up to -$4.00 a month)",
+    );
+    assert.equal(
+      dearestLevers(alike({ a: 1_000_000, b: 1_000_000, c: 2_000_000, d: 1_000_000 })),
+      "address (4 resources): set it to false (up to -$5.00 a month)",
+    );
+  });
+
+  it("tells no sum where one of the savings is not told, and that a lever serves other items too", () => {
+    const [told] = alike({ a: 2_000_000 });
+    const untold = alike({ b: 3_000_000 }, { item: "port", leverSavesMicroUsd: undefined });
+    assert.equal(dearestLevers([told as CostLine, ...untold]), "port and 1 more (b, a): set it to false");
+    assert.equal(
+      dearestLevers([...alike({ a: 2_000_000 }), ...alike({ b: 1_000_000 }, { lever: "drop it" })]),
+      "address (a): set it to false (up to -$2.00 a month); address (b): drop it (up to -$1.00 a month)",
+    );
+  });
+
+  it("starts with the dearest line where that has no lever, unless another change saves more", () => {
+    const fixed = line("proxy", 4_000_000);
+    assert.equal(
+      dearestLevers([...alike({ a: 2_000_000, b: 1_999_999 }), fixed, line("rest", 3_000_000)]),
+      "proxy (one): leave it out (up to -$4.00 a month); address (a, b): set it to false (up to -$4.00 a month)",
+    );
+    assert.equal(
+      dearestLevers([...alike({ a: 2_000_000, b: 2_000_001 }), fixed]),
+      "address (b, a): set it to false (up to -$4.00 a month); proxy (one): leave it out (up to -$4.00 a month)",
+    );
+  });
+
   it("promises no figure where the saving is not told, and ranks it by the amount", () => {
     const told = line("told", 4_000_000, { lever: "leave it out", leverSavesMicroUsd: 4_000_000 });
     assert.equal(

@@ -100,6 +100,7 @@ describe("policy/rules/failover-rto", () => {
   it("refuses a pair without a bound, and says what would give one", () => {
     const lever =
       "attach an enabled HTTPS check of this stack, 10 s x 3 ($2.50 a month for an endpoint in AWS, $4.75 a month for another)";
+    const ttlLever = "set ttl to 60 (204 s, no idle cost)";
     const message = (why: string, what = lever) =>
       `${RECORD_TEXT} has no bound on its recovery: ${why}; allowed: below 300 s; ${what}`;
     const unbounded = (resources: Parameters<typeof judged>[1]) =>
@@ -126,8 +127,22 @@ describe("policy/rules/failover-rto", () => {
       "healthCheckId",
     );
     assert.deepEqual(unbounded([check(), primary({ ttl: undefined })]), [
-      { verdict: "fail", path: "ttl", message: message("the record has no TTL", "set ttl to 60") },
+      { verdict: "fail", path: "ttl", message: message("the record has no TTL", ttlLever) },
     ]);
+  });
+
+  it("says what a TTL gives where nothing but that is missing, and what else the limit needs", () => {
+    const lever = (failureThreshold: number, rtoSecondsLimit = 300) =>
+      judged(failoverRto, [check({ failureThreshold }), primary({ ttl: undefined }), secondary()], {
+        rtoSecondsLimit,
+      })[0]?.message.split(" s; ")[1];
+    assert.equal(lever(3, 205), "set ttl to 60 (204 s, no idle cost)");
+    assert.equal(
+      lever(3, 204),
+      "set ttl to 60 (204 s, no idle cost), and then set failureThreshold to 2 (168 s, free, in place), or " +
+        "requestInterval to 10 (144 s, +$2.00 a month for an endpoint not known to be in AWS, probes extra, replaces " +
+        "the check)",
+    );
   });
 
   it("names the unknown property and the resource that has it", () => {

@@ -170,6 +170,23 @@ describe("policy/rules/failover-rto of sets", () => {
       assert.match(changed?.message ?? "", /recovers within 204 s/);
     });
 
+    it("names the records behind that have no TTL, and the recovery that one gives", () => {
+      const without = [check("a"), end("a", 60, { ttl: undefined })];
+      assert.equal(lever(...without), "set ttl of end.example.com to 60 (204 s, no idle cost)");
+      const found = judged(failoverRto, [...top("end.example.com"), ...without]).find(
+        ({ urn }) => urn === recordUrn("top"),
+      );
+      assert.equal(found?.path, "aliases");
+      assert.match(found?.message ?? "", /has no bound on its recovery: the record has no TTL; /);
+    });
+
+    it("tells of a missing TTL alone while another is not known yet", () => {
+      const pool = ["a", "b"].map((name, index) =>
+        end(name, 60, { setIdentifier: name, ...weighted(), ttl: index === 0 ? undefined : UNKNOWN }),
+      );
+      assert.equal(lever(check("a"), check("b"), ...pool), "set ttl of end.example.com to 60");
+    });
+
     it("tries the timing of the checks behind", () => {
       const slow = { failureThreshold: 10 };
       const pool = ["a", "b"].map((name) => end(name, 60, { setIdentifier: name, ...weighted() }));
