@@ -1,8 +1,11 @@
 import { endpointKindByName, parseS3WebsiteName } from "../../../model/aws-host-name";
+import { normalizeDnsName } from "../../../model/dns-name";
 import type { Endpoint, FailoverPlan, RecordSet, RecordTarget } from "../../../model/failover-plan";
 import { stringAt } from "../../../model/property";
 import { mayBeCalled } from "../../../model/relative-name";
 import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
+import { ServiceNames } from "../../../model/service-names";
+import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown, UNKNOWN } from "../../../model/unknown";
 import type { JudgedStack } from "../../rule";
@@ -57,9 +60,14 @@ export class AliasStack {
   private readonly regions = new Map<string, { buckets: Set<string>; unclaimed: Website | undefined }>();
   private readonly targetsByName = new Map<string, StackResource>();
   private readonly endpointKinds: ReadonlyMap<string, Endpoint["kind"]>;
+  private services: ServiceNames | undefined;
+  readonly joins: StackJoins;
+  readonly zones: FailoverPlan["zones"];
 
   constructor({ resources, plan, joins }: Pick<JudgedStack, "resources" | "plan" | "joins">) {
     this.byUrn = joins.byUrn;
+    this.joins = joins;
+    this.zones = plan.zones;
     this.endpointKinds = new Map(plan.endpoints.map(({ urn, kind }) => [urn, kind]));
     this.indexRecords(plan);
     for (const resource of resources) {
@@ -84,6 +92,20 @@ export class AliasStack {
     );
     if (kinds.size === 1) return [...kinds][0];
     return record.endpoint === undefined ? undefined : this.endpointKinds.get(record.endpoint);
+  }
+
+  /** The database, cache or the like of the stack whose name the record has for a target, or was computed from. */
+  serviceOf({ urn, target, endpoint = "" }: RecordSet): Endpoint | undefined {
+    this.services ??= new ServiceNames(this.joins);
+    const [property, name] =
+      target.kind === "alias"
+        ? (["aliases", target.dnsName] as const)
+        : (["records", isUnknown(target.values) ? UNKNOWN : target.values[0]] as const);
+    if (name === undefined) return undefined;
+    return isUnknown(name)
+      ? (this.services.soleSource(this.byUrn.get(urn)?.propertyDependencies[property] ?? []) ??
+          this.services.withUrn(endpoint))
+      : this.services.named(normalizeDnsName(name));
   }
 
   /** The resource whose name the alias has, or that it was computed from where that is one only. */

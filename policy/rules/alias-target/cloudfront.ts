@@ -85,6 +85,6 @@ function judgeAlternateName(record: AliasRecord, distribution: StackResource, ph
 }
 
 /** An alternate name, `*.example.com` standing for one label. */
-function covers(alias: string, name: string): boolean {
+export function covers(alias: string, name: string): boolean {
   return alias === name || (alias.startsWith("*.") && name.replace(/^[^.]+/, "*") === alias);
 }

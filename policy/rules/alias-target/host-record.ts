@@ -5,19 +5,31 @@ import { isUnknown } from "../../../model/unknown";
 import { fail, pass, recordTitle, unknown } from "../../judgement";
 import type { Judgement, Phase } from "../../rule";
 import type { AliasStack } from "./alias-record";
+import { judgeAppService, judgeFunctionUrl } from "./own-name";
 
 const PATH = "records";
 
-/** What a CNAME leads to, where that is CloudFront or an S3 website: both answer by the name that was asked for. */
-export function hostKind(record: RecordSet, stack: AliasStack): "cloudfront" | "s3-website" | undefined {
+/** Services that answer by the name that was asked for. */
+type HostKind = Extract<Endpoint["kind"], "cloudfront" | "s3-website" | "function-url" | "app-service">;
+
+/**
+ * What a CNAME leads to, where that answers by the name that was asked for. A simple CNAME to a function URL or an App
+ * Runner service may be there for checks and redirects.
+ */
+export function hostKind(record: RecordSet, stack: AliasStack): HostKind | undefined {
   if (record.type !== "CNAME" || record.target.kind !== "values") return undefined;
   const name = hostName(record);
   const kind: Endpoint["kind"] | undefined =
     name === undefined ? stack.endpointKind(record) : endpointKindByName(name);
-  return kind === "cloudfront" || kind === "s3-website" ? kind : undefined;
+  if (kind === "cloudfront" || kind === "s3-website") return kind;
+  const service = record.routing.kind === "simple" ? undefined : stack.serviceOf(record)?.kind;
+  return service === "function-url" || service === "app-service" ? service : undefined;
 }
 
-/** A CNAME to an S3 website needs the bucket that is named as the record, as an alias does. */
+/**
+ * A CNAME to an S3 website needs the bucket that is named as the record, as an alias does; one to App Runner a service
+ * that knows the name.
+ */
 export function judgeHost(record: RecordSet, stack: AliasStack, phase: Phase): Judgement[] {
   const title = recordTitle(record);
   const { urn, name } = record;
@@ -27,7 +39,14 @@ export function judgeHost(record: RecordSet, stack: AliasStack, phase: Phase): J
     PATH,
     `${title} points at ${host ?? "a target that is computed from its service"}`,
   );
-  if (hostKind(record, stack) !== "s3-website") return [passed];
+  const kind = hostKind(record, stack);
+  const service = stack.serviceOf(record);
+  if (service && kind === "function-url") return judgeFunctionUrl(record, service);
+  if (service && kind === "app-service") {
+    const found = judgeAppService(record, service, stack.joins, phase);
+    return found.length > 0 ? found : [passed];
+  }
+  if (kind !== "s3-website") return [passed];
   if (isUnknown(name)) return [unknown(urn, "name", title, phase)];
   const inName = host === undefined ? undefined : parseS3WebsiteName(host)?.bucket;
   const buckets = inName === undefined ? stack.websitesBehind(record).map(({ bucket }) => bucket) : [inName];

@@ -8,6 +8,7 @@ import { judgeEnd } from "./end";
 import { hostKind, judgeHost } from "./host-record";
 import { note } from "./note";
 import { judgeS3Website } from "./s3-website";
+import { judgeServiceAlias } from "./service-alias";
 import { judgeZoneRecord, recordsBehind } from "./zone-record";
 
 export interface AliasTargetSettings {
@@ -60,7 +61,8 @@ function judgeAlias(
   settings: AliasTargetSettings,
   phase: Phase,
 ): Judgement[] {
-  switch (stack.kindOf(record)) {
+  const kind = stack.kindOf(record);
+  switch (kind) {
     case "s3-website":
       return judgeS3Website(record, stack, phase);
     case "cloudfront":
@@ -69,14 +71,17 @@ function judgeAlias(
     case "api-gateway":
       return judgeFamily(record, stack);
     case "instance":
+    case "search-domain":
+    case "app-service":
+      return [];
     case "database":
     case "cache":
     case "broker":
-    case "search-domain":
-    case "app-service":
     case "function-url":
-      return [];
     case undefined: {
+      const service = stack.serviceOf(record);
+      if (service) return judgeServiceAlias(record, service, stack.zones);
+      if (kind !== undefined) return [];
       if (isUnknown(record.target.dnsName)) {
         return [unknown(record.urn, "aliases[0].name", recordTitle(record), phase)];
       }

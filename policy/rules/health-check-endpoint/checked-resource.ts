@@ -3,10 +3,10 @@ import type { EndpointCheckType } from "../../../model/health-check";
 import { type ProbedHost, probedHosts } from "../../../model/probed-hosts";
 import type { StackJoins } from "../../../model/stack-joins";
 import { type UnansweredName, unansweredName } from "../../../model/unanswered-name";
-import type { Properties } from "../../../model/unknown";
-import { isUnknown } from "../../../model/unknown";
+import { isUnknown, type Properties } from "../../../model/unknown";
 import { advise, fail, resourceTitle, unknown } from "../../judgement";
 import type { Judgement, Phase } from "../../rule";
+import { ProbedServices } from "./probed-service";
 import type { HealthCheckEndpointSettings } from "./rule";
 
 /** What a stack tells about host names, indexed once for all checks. */
@@ -20,6 +20,8 @@ export interface StackNames {
   readonly elasticAddresses: ReadonlySet<string>;
   /** By the check's URN: what it probes of the stack's instances and load balancers. */
   readonly probed: ReadonlyMap<string, ProbedHost>;
+  readonly services: ProbedServices;
+  readonly joins: StackJoins;
 }
 
 /** One endpoint check under judgement; every finding about it is made here, so that all bear the same title. */
@@ -87,5 +89,6 @@ export function namesOf(plan: FailoverPlan, joins: StackJoins): StackNames {
   for (const name of untold) addresses.delete(name);
   const probed = new Map(probedHosts(plan, joins).map((each) => [each.check.urn, each]));
   const unanswered = (fqdn: string) => unansweredName(plan, fqdn, "A");
-  return { endpointKinds, addresses, unanswered, elasticAddresses, probed };
+  const services = new ProbedServices(plan, joins);
+  return { endpointKinds, addresses, unanswered, elasticAddresses, probed, services, joins };
 }

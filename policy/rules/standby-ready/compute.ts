@@ -91,18 +91,36 @@ function stateReadiness(path: string, state: MaybeUnknown<string> | undefined, b
   };
 }
 
-/** Pausing reduces the compute capacity to zero (App Runner API reference, PauseService). */
+/**
+ * Statuses in which a service answers nobody. Pausing reduces the compute capacity to zero, what failed to be deleted
+ * cannot be recovered, and during an operation the service may answer (App Runner API reference, Service and
+ * PauseService).
+ */
+const APP_SERVICE_AWAY: ReadonlyMap<string, { readonly why: string; readonly lever: string }> = new Map([
+  [
+    "PAUSED",
+    { why: "and resuming it takes minutes and the control plane of its region", lever: "resume it" },
+  ],
+  ["DELETED", { why: "so nothing of it runs", lever: "create it anew" }],
+  [
+    "CREATE_FAILED",
+    { why: "so nothing of it runs", lever: "mend what the creation failed of and create it anew" },
+  ],
+  ["DELETE_FAILED", { why: "and cannot be recovered", lever: "delete it again and create it anew" }],
+]);
+
 const appServiceReadiness: ReadinessCheck = ({ properties }) => {
   const path = "status";
   const status = stringAt(properties, path);
   if (isUnknown(status)) return { kind: "unknown", path };
-  if (status !== "PAUSED") return { kind: "ready", path, how: `it is ${status ?? "started"}` };
+  const away = status === undefined ? undefined : APP_SERVICE_AWAY.get(status);
+  if (away === undefined) return { kind: "ready", path, how: `it is ${status ?? "started"}` };
   return {
     kind: "away",
     path,
-    what: "is PAUSED, and resuming it takes minutes and the control plane of its region",
+    what: `is ${status}, ${away.why}`,
     allowed: "RUNNING",
-    lever: `resume it (${BILLED})`,
+    lever: `${away.lever} (${BILLED})`,
   };
 };
 

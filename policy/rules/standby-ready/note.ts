@@ -2,7 +2,7 @@ import type { RuleNote } from "../../rule";
 
 export const note: RuleNote = {
   refuses:
-    "A standby that exists and cannot serve: a function with reserved concurrency 0, a scaling group, node group, fleet or service at zero, a stopped instance or database, a paused App Runner service, a cluster without instances, a custom domain without certificate or without API mapping, an HTTP API without route, a disabled distribution, a load balancer without listener, one whose listeners answer everything with a fixed 4xx or 5xx, an internal one behind a failover record of a public zone, a target group without targets, a website without index document.",
+    "A standby that exists and cannot serve: a function with reserved concurrency 0, a scaling group, node group, fleet or service at zero, a stopped instance or database, an App Runner service that is paused, deleted, or failed to be created or deleted, a cluster without instances, a custom domain without certificate or without API mapping, an HTTP API without route, a disabled distribution, a load balancer without listener, one whose listeners answer everything with a fixed 4xx or 5xx, an internal one behind a failover record of a public zone, a target group without targets, a website without index document.",
   why: "DNS moves visitors to the standby within a minute or two; starting what was stopped takes longer, needs somebody to do it, and needs control planes that are busiest on that very day. AWS calls a standby that has to be switched on first a pilot light. The failover itself must create, change and call nothing.",
   sources: [
     {
@@ -32,7 +32,7 @@ export const note: RuleNote = {
     "Targets, listeners and their rules, instances, API mappings, routing rules and routes are looked for in this stack. What another stack, a controller in a cluster or a console attaches is not seen; `acceptedTypes` lets such a type be.",
     "Read are: Lambda functions, Auto Scaling groups, ECS services, EKS node groups, EC2 fleets and instances, App Runner services, RDS instances and clusters, DocumentDB and Neptune clusters, custom domains and HTTP APIs of API Gateway, distributions, load balancers, target groups and websites. Other things that can be at zero or switched off (an event source mapping, a Spot Fleet request, a Fargate profile, a schedule) are not.",
     "Of a blue/green pair of target groups (an ECS service's alternate, CodeDeploy's two) both count as attached; which of them serves is not seen.",
-    "An instance that was stopped by hand is seen where the state was refreshed since. A read replica that has to be promoted before it takes writes is not refused.",
+    "An instance that was stopped by hand, or an App Runner service that was paused so, is seen where the state was refreshed since. A read replica that has to be promoted before it takes writes is not refused.",
     "A target group with a stopped target in it counts as attached; the target itself is judged by its own type.",
     "Whether a zone is public is told by the zone, so an internal load balancer behind a record of another stack's zone passes.",
     "Not read are security groups and network ACLs of an entrance that nothing probes, throttles of an API stage, a listener on another port than visitors use, and suspended processes of a scaling group.",

@@ -114,7 +114,7 @@ describe("policy/rules/standby-ready/compute", () => {
     ]);
   });
 
-  it("refuses a paused App Runner service", () => {
+  it("refuses an App Runner service that is paused, deleted or failed", () => {
     const type = "aws:apprunner/service:Service";
     assert.deepEqual(
       of(type, { status: "PAUSED" }),
@@ -125,6 +125,14 @@ describe("policy/rules/standby-ready/compute", () => {
           `(${BILLED})`,
       ),
     );
+    const said = (status: string, what: string, lever: string) =>
+      assert.deepEqual(
+        of(type, { status }),
+        away(type, "status", `is ${status}, ${what}; allowed: RUNNING; ${lever} (${BILLED})`),
+      );
+    said("DELETED", "so nothing of it runs", "create it anew");
+    said("CREATE_FAILED", "so nothing of it runs", "mend what the creation failed of and create it anew");
+    said("DELETE_FAILED", "and cannot be recovered", "delete it again and create it anew");
     for (const status of ["RUNNING", "OPERATION_IN_PROGRESS", undefined]) {
       assert.deepEqual(verdict(type, { status }), ["pass", "status"]);
     }

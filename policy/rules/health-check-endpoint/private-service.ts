@@ -1,0 +1,110 @@
+import { asWritten } from "../../../model/as-written";
+import { membersOf } from "../../../model/endpoint-members";
+import { at, booleanAt } from "../../../model/property";
+import type { StackJoins } from "../../../model/stack-joins";
+import type { StackResource } from "../../../model/stack-resource";
+import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import { resourceTitle } from "../../judgement";
+import type { Judgement } from "../../rule";
+import type { CheckedResource } from "./checked-resource";
+
+const PATH = "publiclyAccessible";
+
+/** Whether a service has a public address. */
+type Reach =
+  | { readonly kind: "open" }
+  | { readonly kind: "untold"; readonly urn: string; readonly path: string }
+  /** `which ...`, after the service's title. */
+  | { readonly kind: "closed"; readonly which: string };
+
+type ReachOf = (service: StackResource, joins: StackJoins) => Reach;
+
+const OPEN: Reach = { kind: "open" };
+
+/** AWS gives these private addresses only, whatever is set. */
+const never =
+  (what: string): ReachOf =>
+  () => ({ kind: "closed", which: `which has private addresses only, as every endpoint of ${what} has` });
+
+/** Left out, it is false (`@pulumi/aws` 7). */
+const byOwn: ReachOf = (service) => {
+  const given = booleanAt(asWritten(service).properties, PATH);
+  if (isUnknown(given)) return { kind: "untold", urn: service.urn, path: PATH };
+  if (given === true) return OPEN;
+  const got = given === undefined ? `no ${PATH}, which is then false` : `${PATH} false`;
+  return { kind: "closed", which: `which has ${got}, so its addresses are private` };
+};
+
+/** A cluster has the addresses of its instances; where the stack has none of them, nothing tells. */
+const byInstances =
+  (type: string): ReachOf =>
+  (service, joins) => {
+    const instances = membersOf(service, joins).flatMap((urn) => {
+      const member = joins.byUrn.get(urn);
+      return member?.type === type ? [member] : [];
+    });
+    const reaches = instances.map((instance) => byOwn(instance, joins));
+    if (reaches.length === 0 || reaches.some(({ kind }) => kind === "open")) return OPEN;
+    const untold = reaches.find(({ kind }) => kind === "untold");
+    return untold ?? { kind: "closed", which: `none of whose instances in the stack has ${PATH} true` };
+  };
+
+/** A domain in a VPC has an address of each of its subnets (OpenSearch developer guide, VPC support). */
+const byVpc: ReachOf = (domain) => {
+  const subnets = at(asWritten(domain).properties, "vpcOptions", "subnetIds");
+  if (isUnknown(subnets)) return { kind: "untold", urn: domain.urn, path: "vpcOptions" };
+  if (!Array.isArray(subnets) || subnets.length === 0) return OPEN;
+  return { kind: "closed", which: "which is in a VPC by its vpcOptions, so its addresses are private" };
+};
+
+const RDS_INSTANCES = byInstances("aws:rds/clusterInstance:ClusterInstance");
+const NEPTUNE_INSTANCES = byInstances("aws:neptune/clusterInstance:ClusterInstance");
+
+/**
+ * Services whose names public DNS tells and whose addresses may be private. Sources: RDS user guide, "Hiding a DB
+ * instance in a VPC" and "RDS Proxy limitations"; DocumentDB API reference, DBInstance (no public endpoints); Neptune
+ * user guide, "Neptune public endpoints"; ElastiCache and MemoryDB guides, access from outside AWS.
+ */
+const REACHES: Readonly<Record<string, ReachOf>> = {
+  "aws:rds/instance:Instance": byOwn,
+  "aws:rds/clusterInstance:ClusterInstance": byOwn,
+  "aws:rds/cluster:Cluster": RDS_INSTANCES,
+  "aws:rds/clusterEndpoint:ClusterEndpoint": RDS_INSTANCES,
+  "aws:rds/proxy:Proxy": never("RDS Proxy"),
+  "aws:rds/proxyEndpoint:ProxyEndpoint": never("RDS Proxy"),
+  "aws:docdb/cluster:Cluster": never("DocumentDB"),
+  "aws:docdb/clusterInstance:ClusterInstance": never("DocumentDB"),
+  "aws:docdb/elasticCluster:ElasticCluster": never("DocumentDB"),
+  "aws:neptune/clusterInstance:ClusterInstance": byOwn,
+  "aws:neptune/cluster:Cluster": NEPTUNE_INSTANCES,
+  "aws:neptune/clusterEndpoint:ClusterEndpoint": NEPTUNE_INSTANCES,
+  "aws:redshift/cluster:Cluster": byOwn,
+  "aws:redshiftserverless/workgroup:Workgroup": byOwn,
+  "aws:elasticache/cluster:Cluster": never("ElastiCache"),
+  "aws:elasticache/replicationGroup:ReplicationGroup": never("ElastiCache"),
+  "aws:elasticache/serverlessCache:ServerlessCache": never("ElastiCache"),
+  "aws:memorydb/cluster:Cluster": never("MemoryDB"),
+  "aws:mq/broker:Broker": byOwn,
+  "aws:opensearch/domain:Domain": byVpc,
+  "aws:elasticsearch/domain:Domain": byVpc,
+};
+
+/**
+ * Whether the service of the stack that is probed, by its name or through a record, has private addresses only.
+ * @param fqdn of a check without an address.
+ */
+export function judgePrivateService(check: CheckedResource, fqdn: MaybeUnknown<string>): Judgement[] {
+  const { services, joins } = check.names;
+  const probed = services.behind(check.urn, fqdn);
+  const service = probed && joins.byUrn.get(probed.service.urn);
+  if (probed === undefined || service === undefined) return [];
+  const reach = REACHES[service.type]?.(service, joins) ?? OPEN;
+  if (reach.kind === "open") return [];
+  if (probed.untoldName !== undefined) return check.unknownOf(probed.untoldName, "name");
+  if (reach.kind === "untold") return check.unknownOf(reach.urn, reach.path);
+  return check.fail(
+    "fqdn",
+    `probes ${resourceTitle(service.urn)}, ${reach.which}; allowed: a name with a public address; watch it by an ` +
+      "alarm on its metric and a check of type CLOUDWATCH_METRIC",
+  );
+}
