@@ -190,18 +190,18 @@ function isSame(a: SweepSetting, b: SweepSetting): boolean {
 
 /**
  * The base's resources with this setting: its check, and the TTL of every record of the set's name and routing, or of
- * those behind where it is an alias to records of the zone. TTLs stay as they are where the setting's is the current.
+ * those behind where it is an alias to records of the zone. The stack's own setting is played with whatever TTLs it has.
  */
 export function resourcesWith(
   { resources, plan, set, current }: SweepBase,
   setting: SweepSetting,
 ): StackResource[] {
   const { healthCheck } = set.primary;
-  const isTtlVaried = setting.ttlSeconds !== current.ttlSeconds;
+  const isOwn = isSame(setting, current);
   const members = plan.recordSets.filter(({ name, routing }) => {
     return name === set.name && routing.kind === set.routing;
   });
-  const ends = isTtlVaried ? answerEnds(plan, members, "all").filter(hasOwnTtl) : [];
+  const ends = !isOwn ? answerEnds(plan, members, "all").filter(hasOwnTtl) : [];
   const records = new Set(ends.map(({ urn }) => urn));
   return resources.map((resource) => {
     if (healthCheck.kind === "check" && resource.urn === healthCheck.urn) {

@@ -56,6 +56,8 @@ type Reading =
       readonly threshold: number;
       readonly count: number;
       readonly probes: readonly Probe[];
+      /** How many are unhealthy for ever: disabled, which is healthy, and inverted. */
+      readonly dead: number;
       /** Children that turn by a failure, of a target that is not known yet. */
       readonly untold: readonly HealthCheck[];
       /** By what the probes are to a record, one letter for each. */
@@ -103,8 +105,9 @@ function readChildren(healthChecks: readonly HealthCheck[], check: HealthCheck):
     return ends({ kind: "stays", why, change });
   }
   const untold = children.filter((child) => isAble(child) && unknownTarget(child) !== undefined);
+  const dead = children.filter(({ disabled, inverted }) => disabled === true && inverted === true).length;
   const { probes } = childProbesOf(healthChecks, check);
-  return { kind: "children", threshold, count, probes, untold, outcomes: new Map() };
+  return { kind: "children", threshold, count, dead, probes, untold, outcomes: new Map() };
 }
 
 interface ChildProbes {
@@ -159,15 +162,16 @@ function samplesOf(probes: readonly Probe[]): HealthCheck[] {
 
 function outcomeOf(
   check: HealthCheck,
-  { threshold, count, probes, untold: untoldTargets }: Extract<Reading, { kind: "children" }>,
+  { threshold, count, dead, probes, untold: untoldTargets }: Extract<Reading, { kind: "children" }>,
   standings: string,
 ): CalculatedOutcome {
   const { outsideChildren = [] } = check;
   const { candidates, together } = failing(probes, standings);
   // What says the opposite of a healthy endpoint is unhealthy already.
   const opposed = standing(probes, standings, "a", "opposing");
-  const staying = count - together.length - opposed.length;
-  const needed = Math.max(count - threshold + 1 - opposed.length, 1);
+  const living = count - opposed.length - dead;
+  const staying = living - together.length;
+  const needed = Math.max(living - threshold + 1, 1);
   if (staying < threshold) return { kind: "turns", by: candidates, needed };
   const [outside] = outsideChildren;
   if (outside !== undefined) {
@@ -184,7 +188,9 @@ function outcomeOf(
     why:
       `the calculated health check needs ${threshold} of its ${count} children healthy, and ${staying} of them ` +
       `${staying === 1 ? "does" : "do"} not surely fail with this endpoint`,
-    ...(staying < count && { change: `set its childHealthThreshold to ${staying + 1} (in place, no price)` }),
+    ...(staying < living && {
+      change: `set its childHealthThreshold to ${staying + 1} (in place, no price)`,
+    }),
   };
 }
 

@@ -80,13 +80,13 @@ function computedWatched(plan: FailoverPlan, check: HealthCheck, record: RecordS
   const there = routedRecordsAt(plan, found);
   const standing = standingAmong(there, record);
   if (standing === "own") return { kind: "own" };
-  if (standing === "twin" || !isAnothers(plan, endpoint, there.length > 0, record)) return { kind: "untold" };
-  return { kind: "other", endpoint: endpoint.urn, probed: `what ${endpoint.urn.split("::").at(-1)} gives` };
+  // A name may be computed from another's and lead elsewhere all the same, so this refuses nothing.
+  return isAnothers(plan, endpoint, there.length > 0, record) ? unknown : { kind: "untold" };
 }
 
 /**
  * Whether an endpoint that is not the record's surely stands for itself. One to which no record leads may well stand
- * behind the record's, as an origin or a target does, or look at it in its place; not in another region.
+ * behind the record's, as an origin or a target does, or look at it in its place; not in the region of another side.
  */
 function isAnothers(
   plan: FailoverPlan,
@@ -97,10 +97,31 @@ function isAnothers(
   const own = answeringPlaces(plan).ofRecord(record);
   if (meet(relativesOf(plan, urn), own)) return false;
   if (isLed) return true;
+  if (region === undefined || isUnknown(region)) return false;
   const ownEndpoints = [...own].flatMap((place) => withUrn(plan.endpoints, place) ?? []);
-  const regions = ownEndpoints.map((each) => (each.kind === "cloudfront" ? undefined : each.region));
-  const isTold = (each: Endpoint["region"]) => each !== undefined && !isUnknown(each);
-  return isTold(region) && regions.length > 0 && regions.every(isTold) && !regions.includes(region);
+  if (ownEndpoints.length === 0 || ownEndpoints.some((each) => mayBeIn(each, region))) return false;
+  return regionsOfName(plan, record).has(region);
+}
+
+function mayBeIn({ kind, region }: Endpoint, asked: string): boolean {
+  return kind === "cloudfront" || region === undefined || isUnknown(region) || region === asked;
+}
+
+const namedRegions = new WeakMap<FailoverPlan, Map<RecordSet["name"], Set<string>>>();
+
+/** Where the endpoints are that the records of a name lead to. */
+function regionsOfName(plan: FailoverPlan, record: RecordSet): ReadonlySet<string> {
+  let index = namedRegions.get(plan);
+  if (!index) {
+    index = new Map();
+    for (const each of plan.recordSets) {
+      const region = withUrn(plan.endpoints, each.endpoint)?.region;
+      if (region === undefined || isUnknown(region)) continue;
+      index.set(nameKey(each), (index.get(nameKey(each)) ?? new Set()).add(region));
+    }
+    namedRegions.set(plan, index);
+  }
+  return index.get(nameKey(record)) ?? new Set();
 }
 
 /** What the check watches in the place of the record, in words; undefined where it may well be the record's own. */

@@ -168,7 +168,7 @@ describe("drill/sweep", () => {
     assert.deepEqual(ttls([10, 59]), [300]);
   });
 
-  it("leaves TTLs as they are where the setting's is the current one", () => {
+  it("leaves TTLs as they are in the stack's own setting", () => {
     const uneven = pair("cname").map((each) =>
       each.name === "secondary" ? { ...each, properties: { ...each.properties, ttl: 45 } } : each,
     );
@@ -177,6 +177,10 @@ describe("drill/sweep", () => {
       resourcesWith(own, { ...own.current, ttlSeconds }).find(({ name }) => name === "secondary")?.properties
         .ttl;
     assert.deepEqual([ttlOf(20), ttlOf(21)], [45, 21]);
+    // Beside other settings a row means its own TTL for all.
+    const { intervalSeconds } = own.current;
+    const other = resourcesWith(own, { ...own.current, intervalSeconds: intervalSeconds === 10 ? 30 : 10 });
+    assert.equal(other.find(({ name }) => name === "secondary")?.properties.ttl, 20);
   });
 
   it("changes the check and the pair's records, and nothing else", () => {

@@ -102,6 +102,13 @@ describe("model/calculated-check", () => {
     }
   });
 
+  it("counts a disabled and inverted child as unhealthy for ever", () => {
+    const dead = child("b", { disabled: true, invertHealthcheck: true });
+    assert.equal(brief(1, [child("a"), dead]), "a");
+    assert.deepEqual(brief(1, [child("a"), dead, child("c", { disabled: true })]), stays(1, 3, 1));
+    assert.equal(brief(2, [child("a"), dead, child("c", { disabled: true })]), "a");
+  });
+
   it("takes those of one target for the primary's where nothing ties any to it", () => {
     const stranger = (name: string, fqdn: string) => child(name, { fqdn });
     assert.equal(brief(1, [stranger("a", "x.example.net"), stranger("b", "x.example.net")]), "a b");

@@ -1,6 +1,6 @@
 import { asWritten } from "../../../model/as-written";
 import { membersOf } from "../../../model/endpoint-members";
-import { at, booleanAt } from "../../../model/property";
+import { at, booleanAt, stringAt } from "../../../model/property";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
@@ -49,6 +49,33 @@ const byInstances =
     return untold ?? { kind: "closed", which: `none of whose instances in the stack has ${PATH} true` };
   };
 
+/** Left out, it is true (App Runner API reference, IngressConfiguration). */
+const byIngress: ReachOf = (service) => {
+  const path = "networkConfiguration";
+  const given = booleanAt(
+    asWritten(service).properties,
+    path,
+    "ingressConfiguration",
+    "isPubliclyAccessible",
+  );
+  if (isUnknown(given)) return { kind: "untold", urn: service.urn, path };
+  return given === false
+    ? { kind: "closed", which: "which has isPubliclyAccessible false, so its addresses are private" }
+    : OPEN;
+};
+
+/** Route 53 signs no request, and Lambda answers 403 then (Lambda developer guide, function URL auth). */
+const bySignature: ReachOf = (url) => {
+  const type = stringAt(asWritten(url).properties, "authorizationType");
+  if (isUnknown(type)) return { kind: "untold", urn: url.urn, path: "authorizationType" };
+  return type === "AWS_IAM"
+    ? {
+        kind: "closed",
+        which: "which has authorizationType AWS_IAM and answers 403 to checkers, which sign nothing",
+      }
+    : OPEN;
+};
+
 /** A domain in a VPC has an address of each of its subnets (OpenSearch developer guide, VPC support). */
 const byVpc: ReachOf = (domain) => {
   const subnets = at(asWritten(domain).properties, "vpcOptions", "subnetIds");
@@ -84,6 +111,8 @@ const REACHES: Readonly<Record<string, ReachOf>> = {
   "aws:elasticache/replicationGroup:ReplicationGroup": never("ElastiCache"),
   "aws:elasticache/serverlessCache:ServerlessCache": never("ElastiCache"),
   "aws:memorydb/cluster:Cluster": never("MemoryDB"),
+  "aws:apprunner/service:Service": byIngress,
+  "aws:lambda/functionUrl:FunctionUrl": bySignature,
   "aws:mq/broker:Broker": byOwn,
   "aws:opensearch/domain:Domain": byVpc,
   "aws:elasticsearch/domain:Domain": byVpc,
@@ -94,8 +123,10 @@ const REACHES: Readonly<Record<string, ReachOf>> = {
  * @param fqdn of a check without an address.
  */
 export function judgePrivateService(check: CheckedResource, fqdn: MaybeUnknown<string>): Judgement[] {
+  // What a name is computed from is not where it leads: `db-status.example.net` may be named after a database.
+  if (isUnknown(fqdn)) return [];
   const { services, joins } = check.names;
-  const probed = services.behind(check.urn, fqdn);
+  const probed = services.behind(fqdn);
   const service = probed && joins.byUrn.get(probed.service.urn);
   if (probed === undefined || service === undefined) return [];
   const reach = REACHES[service.type]?.(service, joins) ?? OPEN;
@@ -104,7 +135,7 @@ export function judgePrivateService(check: CheckedResource, fqdn: MaybeUnknown<s
   if (reach.kind === "untold") return check.unknownOf(reach.urn, reach.path);
   return check.fail(
     "fqdn",
-    `probes ${resourceTitle(service.urn)}, ${reach.which}; allowed: a name with a public address; watch it by an ` +
+    `probes ${resourceTitle(service.urn)}, ${reach.which}; allowed: a name with a public address that answers anybody; watch it by an ` +
       "alarm on its metric and a check of type CLOUDWATCH_METRIC",
   );
 }

@@ -5,7 +5,7 @@ import { isInPrivateZone } from "../../../model/public-records";
 import { mayAnswer } from "../../../model/relative-name";
 import { ServiceNames } from "../../../model/service-names";
 import type { StackJoins } from "../../../model/stack-joins";
-import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
+import { isUnknown } from "../../../model/unknown";
 
 /** A database, cache or the like of the stack that a check probes. */
 export interface ProbedService {
@@ -38,9 +38,7 @@ export class ProbedServices {
     }
   }
 
-  /** @param urn of the check, which tells what an unknown name was computed from. */
-  behind(urn: string, fqdn: MaybeUnknown<string>): ProbedService | undefined {
-    if (isUnknown(fqdn)) return found(this.computedFrom(urn, "fqdn", 0));
+  behind(fqdn: string): ProbedService | undefined {
     const name = normalizeDnsName(fqdn);
     const named = found(this.ofName(name, 0));
     if (named) return named;

@@ -13,7 +13,7 @@ const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 const DOMAIN = "aws:opensearch/domain:Domain";
 const LEVER =
-  "allowed: a name with a public address; watch it by an alarm on its metric and a check of type CLOUDWATCH_METRIC";
+  "allowed: a name with a public address that answers anybody; watch it by an alarm on its metric and a check of type CLOUDWATCH_METRIC";
 
 const one = (type: string, properties: Properties) => resource(type, "one", properties);
 const tcp = (properties: Properties = {}) => check({ type: "TCP", port: 5432, fqdn: HOST, ...properties });
@@ -149,7 +149,27 @@ describe("policy/rules/health-check-endpoint/private-service", () => {
     assert.deepEqual(verdicts(tcp(), older), refused);
   });
 
-  it("refuses it before it exists, by the only thing that the check's name was computed from", () => {
+  it("asks whether an App Runner service is public, and a function URL open", () => {
+    const runner = (ingressConfiguration?: PropertyValue) =>
+      one("aws:apprunner/service:Service", {
+        serviceUrl: HOST,
+        ...(ingressConfiguration !== undefined && { networkConfiguration: { ingressConfiguration } }),
+      });
+    const http = tcp({ type: "HTTPS", port: 443 });
+    assert.deepEqual(verdicts(http, runner()), passed);
+    assert.deepEqual(verdicts(http, runner({ isPubliclyAccessible: true })), passed);
+    assert.deepEqual(verdicts(http, runner({ isPubliclyAccessible: false })), refused);
+    assert.deepEqual(verdicts(http, runner({ isPubliclyAccessible: UNKNOWN })), [
+      "unknown one networkConfiguration",
+    ]);
+    const url = (authorizationType: PropertyValue) =>
+      one("aws:lambda/functionUrl:FunctionUrl", { functionUrl: `https://${HOST}/`, authorizationType });
+    assert.deepEqual(verdicts(http, url("NONE")), passed);
+    assert.deepEqual(verdicts(http, url("AWS_IAM")), refused);
+    assert.deepEqual(verdicts(http, url(UNKNOWN)), ["unknown one authorizationType"]);
+  });
+
+  it("knows nothing of a name that is only computed from one, and follows a record that leads to it", () => {
     const coming = (publiclyAccessible?: PropertyValue) =>
       resource(INSTANCE, "one", { address: UNKNOWN, publiclyAccessible }, { id: UNKNOWN });
     const computed = (...from: StackResource[]): StackResource => ({
@@ -158,14 +178,14 @@ describe("policy/rules/health-check-endpoint/private-service", () => {
       propertyDependencies: { fqdn: from.map(({ urn }) => urn) },
     });
     const untold = ["unknown check fqdn"];
-    assert.deepEqual(verdicts(computed(coming()), coming()), refused);
+    assert.deepEqual(verdicts(computed(coming()), coming()), untold);
     assert.deepEqual(verdicts(computed(coming()), coming(true)), untold);
     assert.deepEqual(verdicts(computed(coming()), coming(UNKNOWN)), untold);
     const other = resource(GROUP, "two", {}, { id: UNKNOWN });
     assert.deepEqual(verdicts(computed(coming(), other), coming(), other), untold);
     const db = record("db", { name: "db.example.com", type: "CNAME", records: UNKNOWN });
     const led = { ...db, propertyDependencies: { records: [coming().urn] } };
-    assert.deepEqual(verdicts(computed(led), coming(), led), refused);
+    assert.deepEqual(verdicts(computed(led), coming(), led), untold);
     assert.deepEqual(verdicts(tcp({ fqdn: "db.example.com" }), coming(), led), refused);
     assert.deepEqual(verdicts(tcp({ fqdn: "db.example.com" }), coming(true), led), passed);
   });
