@@ -126,9 +126,10 @@ function withoutCheckText(plan: FailoverPlan, set: AnswerSet): string {
     case "unknown":
       return `which health check ${whose} has is not known before the update`;
     case "external":
-      return `health check ${healthCheck.id} of ${whose} is not in this stack, so its settings cannot be varied`;
-    case "check":
-      return `health check ${healthCheck.urn} of ${whose} is not in this stack, so its settings cannot be varied`;
+    case "check": {
+      const named = healthCheck.kind === "external" ? healthCheck.id : healthCheck.urn;
+      return `health check ${named} of ${whose} is not in this stack, so its settings cannot be varied`;
+    }
     case "none":
       return `${whose} has no health check whose settings could be varied${decidingText(plan, set)}`;
   }
@@ -197,11 +198,10 @@ export function resourcesWith(
   setting: SweepSetting,
 ): StackResource[] {
   const { healthCheck } = set.primary;
-  const isOwn = isSame(setting, current);
   const members = plan.recordSets.filter(({ name, routing }) => {
     return name === set.name && routing.kind === set.routing;
   });
-  const ends = !isOwn ? answerEnds(plan, members, "all").filter(hasOwnTtl) : [];
+  const ends = isSame(setting, current) ? [] : answerEnds(plan, members, "all").filter(hasOwnTtl);
   const records = new Set(ends.map(({ urn }) => urn));
   return resources.map((resource) => {
     if (healthCheck.kind === "check" && resource.urn === healthCheck.urn) {

@@ -175,13 +175,14 @@ function turningSeconds(
   const known = turning.get(by);
   if (known?.alarms === plan.alarms) return known[way];
   const isAway = checkHealth(plan, check, () => false) === false;
-  const all = by.map((child) => checkDetectionSeconds(plan, child, record));
-  const away: Seconds = { kind: "unbounded", why: AWAY };
+  const all: Seconds[] = isAway
+    ? [{ kind: "unbounded", why: AWAY }]
+    : by.map((child) => checkDetectionSeconds(plan, child, record));
   const seenByAll = by.every((child) => seesAll(plan, child, record));
   const found = {
-    cutover: isAway ? away : nthSeconds(all, seenByAll ? needed : by.length),
+    cutover: nthSeconds(all, seenByAll ? needed : all.length),
     // On the way back, what turned first may not be what the check lacks.
-    failback: isAway ? away : longest(all),
+    failback: longest(all),
   };
   turning.set(by, { alarms: plan.alarms, ...found });
   return found[way];

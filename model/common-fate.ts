@@ -9,7 +9,7 @@ import { answerOnce, type ListAnswers } from "./list-answers";
 import { selfReferenceText } from "./self-reference";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
-import { watchedBy } from "./watched-endpoint";
+import { isUntold, watchedBy } from "./watched-endpoint";
 
 /**
  * Why every other member counts as unhealthy although nothing but `lost` has failed, in words that end a sentence on
@@ -174,7 +174,7 @@ function shownAt(plan: FailoverPlan, check: HealthCheck, leaves: readonly Record
   shown.set(plan, ofPlan);
   return answerOnce(ofPlan, leaves, check.urn, () => {
     const standings = leaves.map((leaf) => ({ leaf, kind: watchedBy(plan, check, leaf).kind }));
-    const untold = standings.filter(({ kind }) => kind === "untold" || kind === "unknown");
+    const untold = standings.filter(isUntold);
     const subject = subjectOf(plan, check);
     return {
       isOwn:

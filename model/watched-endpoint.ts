@@ -64,6 +64,11 @@ export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: Record
   return { kind: isElse ? "elsewhere" : "untold", probed };
 }
 
+/** Whether nothing shows what the check watches, now or ever, so that it is assumed. */
+export function isUntold({ kind }: Pick<Watched, "kind">): boolean {
+  return kind === "untold" || kind === "unknown";
+}
+
 /** By what the name or the address is computed from, before it is known. */
 function computedWatched(plan: FailoverPlan, check: HealthCheck, record: RecordSet): Watched {
   const { urn, ipAddress, probedFrom = [] } = check;

@@ -183,13 +183,13 @@ function furnishProbed(plan: FailoverPlan, set: AnswerSet, endpointOf: Furnished
     }
   }
   const endpoints = plan.endpoints.map((endpoint) => {
-    const names = (given.get(endpoint.urn) ?? []).filter((each) => isIP(each) === 0);
-    const addresses = (given.get(endpoint.urn) ?? []).filter((each) => isIP(each) !== 0);
-    if (names.length + addresses.length === 0) return endpoint;
+    const probed = given.get(endpoint.urn);
+    if (!probed) return endpoint;
+    const { hostNames, dnsTargets, addresses } = outsideEndpoint(endpoint.urn, probed);
     return {
       ...endpoint,
-      hostNames: [...new Set([...endpoint.hostNames, ...names])],
-      dnsTargets: [...endpoint.dnsTargets, ...names],
+      hostNames: [...new Set([...endpoint.hostNames, ...hostNames])],
+      dnsTargets: [...endpoint.dnsTargets, ...dnsTargets],
       addresses: [...endpoint.addresses, ...addresses],
     };
   });

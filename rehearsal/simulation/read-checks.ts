@@ -7,7 +7,7 @@ import { selfReferenceText } from "../../model/self-reference";
 import { targetHealthOf } from "../../model/target-health";
 import { unansweredText, unresolvedProbe } from "../../model/unanswered-name";
 import { withUrn } from "../../model/urn-index";
-import { endpointKey, watchedBy } from "../../model/watched-endpoint";
+import { endpointKey, isUntold, watchedBy } from "../../model/watched-endpoint";
 import { type PlayedCheck, type ReadCheck, readCheck, readTargetGroup } from "./played-check";
 
 export interface PlayedChecks {
@@ -117,14 +117,14 @@ export function seenBy(
 ): Seen {
   const by = watchedBy(plan, check, record);
   if (by.kind === "other") return by;
-  const isUntold = by.kind === "untold" || by.kind === "unknown";
+  const isAssumed = isUntold(by);
   // What asks the same as the check of the lost one fails with that.
   const isTied =
-    isUntold &&
+    isAssumed &&
     record !== primary &&
     !leavesOf(plan, primary, "all", queryType).includes(record) &&
     sharesFate(plan, check, primary, record);
   if (isTied) return { kind: "lost" };
   // Of what nothing tells it is assumed (`model/assumed-probe.ts` says so); an address elsewhere fails by itself.
-  return by.kind === "own" || (isUntold && isFailing) ? { kind: "own" } : { kind: "alone" };
+  return by.kind === "own" || (isAssumed && isFailing) ? { kind: "own" } : { kind: "alone" };
 }

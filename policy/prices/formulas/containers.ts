@@ -18,7 +18,7 @@ const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
 /** A Fargate task includes 20 GB of its own storage. */
 const EPHEMERAL_GB_INCLUDED = 20;
-const UNITS_PER_VCPU = 1024;
+export const UNITS_PER_VCPU = 1024;
 const MB_PER_GB = 1024;
 
 /** Tasks that run all month: on Fargate they bill here, on EC2 their instances do. */
@@ -160,7 +160,7 @@ function fargate(item: string, price: string, place: Place, units: number): Mete
 }
 
 /** `256` and `0.25 vCPU`, `512` and `0.5 GB` are the same sizes. */
-function sizeIn(text: string, word: string, units: number): number | undefined {
+export function sizeIn(text: string, word: string, units: number): number | undefined {
   const [, amount, named] = /^\s*([\d.]+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
   const number = Number(amount);
   if (amount === undefined || !Number.isFinite(number) || number <= 0) return undefined;
@@ -240,8 +240,8 @@ export const appRunnerMeters: Formula = (service, stack) => {
 
 const APP_RUNNER_SCALING = "aws:apprunner/autoScalingConfigurationVersion:AutoScalingConfigurationVersion";
 
-/** One instance unless a scaling configuration says more. */
-function scalingSize(service: StackResource, stack: PricedStack, inputs: Inputs): number {
+/** Instances that App Runner keeps: one unless a scaling configuration says more. */
+export function scalingSize(service: StackResource, stack: PricedStack, inputs: Inputs): number {
   const property = "autoScalingConfigurationArn";
   if (!isPresent(service.properties[property])) return 1;
   const arn = at(service.properties, property);
