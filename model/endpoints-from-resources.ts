@@ -1,8 +1,9 @@
+import { asWritten } from "./as-written";
 import { normalizeDnsName } from "./dns-name";
 import type { Endpoint } from "./failover-plan";
 import { functionsBehind } from "./functions-behind";
 import { ELASTIC_IP, elasticIpsOf } from "./interface-join";
-import { at, listAt, stringAt, stringListAt } from "./property";
+import { at, booleanAt, listAt, stringAt, stringListAt } from "./property";
 import { serviceEndpoints } from "./service-endpoints";
 import type { StackJoins } from "./stack-joins";
 import type { StackResource } from "./stack-resource";
@@ -101,6 +102,21 @@ function gatewayEndpoint(api: StackResource, types: GatewayTypes, joins: StackJo
     functions: functionsBehind(api, joins).functions,
     sources: [api, ...domains, ...stages].map(({ urn }) => urn),
   };
+}
+
+/**
+ * Own host names of the stack's APIs that are turned off, or may be, with the API. They still resolve, and requests
+ * are refused (API Gateway developer guide, "Disable the default endpoint").
+ */
+export function closedApiNames(joins: StackJoins): Map<string, StackResource> {
+  const closed = [HTTP_API, REST_API].flatMap((types) =>
+    joins.ofType(types.api).flatMap((api): [string, StackResource][] => {
+      const disabled = booleanAt(asWritten(api).properties, "disableExecuteApiEndpoint");
+      const name = types.ownName(api, joins.regionOf(api));
+      return name !== undefined && (disabled === true || isUnknown(disabled)) ? [[name, api]] : [];
+    }),
+  );
+  return new Map(closed);
 }
 
 /** By reference, or by the name, which the program may have written twice. */

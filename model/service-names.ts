@@ -1,6 +1,4 @@
 import type { Endpoint } from "./failover-plan";
-import { serviceEndpoints } from "./service-endpoints";
-import type { StackJoins } from "./stack-joins";
 
 /**
  * Databases, caches and the like of a stack by the names that AWS gives them and by URN. Each stands for itself, an
@@ -10,8 +8,8 @@ export class ServiceNames {
   private readonly byName = new Map<string, Endpoint>();
   private readonly byUrn = new Map<string, Endpoint>();
 
-  constructor(joins: StackJoins) {
-    for (const service of serviceEndpoints(joins)) {
+  constructor(services: readonly Endpoint[]) {
+    for (const service of services) {
       this.byUrn.set(service.urn, service);
       for (const name of service.hostNames) if (!this.byName.has(name)) this.byName.set(name, service);
     }

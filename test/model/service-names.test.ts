@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { serviceEndpoints } from "../../model/service-endpoints";
 import { ServiceNames } from "../../model/service-names";
 import { StackJoins } from "../../model/stack-joins";
 import { resource } from "./stack-fixture";
@@ -11,7 +12,7 @@ const instance = resource("aws:rds/clusterInstance:ClusterInstance", "a", {
 const bucket = resource("aws:s3/bucket:Bucket", "bucket");
 
 describe("model/service-names", () => {
-  const names = new ServiceNames(new StackJoins([cluster, instance, bucket]));
+  const names = new ServiceNames(serviceEndpoints(new StackJoins([cluster, instance, bucket])));
 
   it("tells an instance from its cluster, by name and by URN", () => {
     assert.equal(names.named("one.example.net")?.urn, cluster.urn);

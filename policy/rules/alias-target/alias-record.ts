@@ -4,6 +4,7 @@ import type { Endpoint, FailoverPlan, RecordSet, RecordTarget } from "../../../m
 import { stringAt } from "../../../model/property";
 import { mayBeCalled } from "../../../model/relative-name";
 import { type ResourceIndex, resourceRegion } from "../../../model/resource-placement";
+import { serviceEndpoints } from "../../../model/service-endpoints";
 import { ServiceNames } from "../../../model/service-names";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
@@ -96,7 +97,7 @@ export class AliasStack {
 
   /** The database, cache or the like of the stack whose name the record has for a target, or was computed from. */
   serviceOf({ urn, target, endpoint = "" }: RecordSet): Endpoint | undefined {
-    this.services ??= new ServiceNames(this.joins);
+    this.services ??= new ServiceNames(serviceEndpoints(this.joins));
     const [property, name] =
       target.kind === "alias"
         ? (["aliases", target.dnsName] as const)

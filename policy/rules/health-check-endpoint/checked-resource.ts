@@ -1,7 +1,9 @@
+import { closedApiNames } from "../../../model/endpoints-from-resources";
 import type { Endpoint, FailoverPlan } from "../../../model/failover-plan";
 import type { EndpointCheckType } from "../../../model/health-check";
 import { type ProbedHost, probedHosts } from "../../../model/probed-hosts";
 import type { StackJoins } from "../../../model/stack-joins";
+import type { StackResource } from "../../../model/stack-resource";
 import { type UnansweredName, unansweredName } from "../../../model/unanswered-name";
 import { isUnknown, type Properties } from "../../../model/unknown";
 import { advise, fail, resourceTitle, unknown } from "../../judgement";
@@ -21,6 +23,8 @@ export interface StackNames {
   /** By the check's URN: what it probes of the stack's instances and load balancers. */
   readonly probed: ReadonlyMap<string, ProbedHost>;
   readonly services: ProbedServices;
+  /** By their own host names: APIs that have them turned off, or may. */
+  readonly closedApis: ReadonlyMap<string, StackResource>;
   readonly joins: StackJoins;
 }
 
@@ -90,5 +94,6 @@ export function namesOf(plan: FailoverPlan, joins: StackJoins): StackNames {
   const probed = new Map(probedHosts(plan, joins).map((each) => [each.check.urn, each]));
   const unanswered = (fqdn: string) => unansweredName(plan, fqdn, "A");
   const services = new ProbedServices(plan, joins);
-  return { endpointKinds, addresses, unanswered, elasticAddresses, probed, services, joins };
+  const closedApis = closedApiNames(joins);
+  return { endpointKinds, addresses, unanswered, elasticAddresses, probed, services, closedApis, joins };
 }

@@ -10,7 +10,7 @@ import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import type { Judgement } from "../../rule";
 import type { CheckedResource } from "./checked-resource";
 import { judgeLoadBalancer } from "./load-balancer";
-import { judgePrivateService } from "./private-service";
+import { judgeClosedApi, judgePrivateService } from "./private-service";
 
 const ADDRESS_LEVER =
   "set ipAddress to the endpoint's public address (an Elastic IP where it is an instance), or watch a private " +
@@ -24,7 +24,10 @@ export function judgeDestination(check: CheckedResource): Judgement[] {
   if (address !== undefined) {
     return [...judgeAddress(check, address), ...judgeHostHeader(check, fqdn)];
   }
-  const behind = fqdn === undefined ? [] : [...judgeLoadBalancer(check), ...judgePrivateService(check, fqdn)];
+  const behind =
+    fqdn === undefined
+      ? []
+      : [...judgeLoadBalancer(check), ...judgePrivateService(check, fqdn), ...judgeClosedApi(check, fqdn)];
   if (isUnknown(fqdn))
     return behind.some(({ verdict }) => verdict === "fail") ? behind : check.unknown("fqdn");
   if (fqdn === undefined) {

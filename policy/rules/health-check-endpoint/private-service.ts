@@ -1,4 +1,5 @@
 import { asWritten } from "../../../model/as-written";
+import { normalizeDnsName } from "../../../model/dns-name";
 import { membersOf } from "../../../model/endpoint-members";
 import { at, booleanAt, stringAt } from "../../../model/property";
 import type { StackJoins } from "../../../model/stack-joins";
@@ -14,8 +15,8 @@ const PATH = "publiclyAccessible";
 type Reach =
   | { readonly kind: "open" }
   | { readonly kind: "untold"; readonly urn: string; readonly path: string }
-  /** `which ...`, after the service's title. */
-  | { readonly kind: "closed"; readonly which: string };
+  /** `which ...`, after the service's title; `isAnswering` where it takes connections and refuses requests. */
+  | { readonly kind: "closed"; readonly which: string; readonly isAnswering?: true };
 
 type ReachOf = (service: StackResource, joins: StackJoins) => Reach;
 
@@ -72,6 +73,21 @@ const bySignature: ReachOf = (url) => {
     ? {
         kind: "closed",
         which: "which has authorizationType AWS_IAM and answers 403 to checkers, which sign nothing",
+        isAnswering: true,
+      }
+    : OPEN;
+};
+
+/** Public DNS knows its name, and only VPC endpoints are let in (API Gateway developer guide, private REST APIs). */
+const byApiType: ReachOf = (api) => {
+  const path = "endpointConfiguration";
+  const types = at(asWritten(api).properties, path, "types");
+  if (isUnknown(types)) return { kind: "untold", urn: api.urn, path };
+  return [types].flat().includes("PRIVATE")
+    ? {
+        kind: "closed",
+        which: "a PRIVATE API, which answers through its VPC endpoints only",
+        isAnswering: true,
       }
     : OPEN;
 };
@@ -113,10 +129,14 @@ const REACHES: Readonly<Record<string, ReachOf>> = {
   "aws:memorydb/cluster:Cluster": never("MemoryDB"),
   "aws:apprunner/service:Service": byIngress,
   "aws:lambda/functionUrl:FunctionUrl": bySignature,
+  "aws:apigateway/restApi:RestApi": byApiType,
   "aws:mq/broker:Broker": byOwn,
   "aws:opensearch/domain:Domain": byVpc,
   "aws:elasticsearch/domain:Domain": byVpc,
 };
+
+const LEVER =
+  "allowed: a name with a public address that answers anybody; watch it by an alarm on its metric and a check of type CLOUDWATCH_METRIC";
 
 /**
  * Whether the service of the stack that is probed, by its name or through a record, has private addresses only.
@@ -130,12 +150,23 @@ export function judgePrivateService(check: CheckedResource, fqdn: MaybeUnknown<s
   const service = probed && joins.byUrn.get(probed.service.urn);
   if (probed === undefined || service === undefined) return [];
   const reach = REACHES[service.type]?.(service, joins) ?? OPEN;
-  if (reach.kind === "open") return [];
+  if (reach.kind === "open" || (reach.kind === "closed" && reach.isAnswering && check.type === "TCP"))
+    return [];
   if (probed.untoldName !== undefined) return check.unknownOf(probed.untoldName, "name");
   if (reach.kind === "untold") return check.unknownOf(reach.urn, reach.path);
+  return check.fail("fqdn", `probes ${resourceTitle(service.urn)}, ${reach.which}; ${LEVER}`);
+}
+
+/** Whether the name is an API's own one, which the program turned off: connections are taken and requests refused. */
+export function judgeClosedApi(check: CheckedResource, fqdn: MaybeUnknown<string>): Judgement[] {
+  if (isUnknown(fqdn) || check.type === "TCP") return [];
+  const api = check.names.closedApis.get(normalizeDnsName(fqdn));
+  if (api === undefined) return [];
+  const path = "disableExecuteApiEndpoint";
+  if (isUnknown(booleanAt(asWritten(api).properties, path))) return check.unknownOf(api.urn, path);
   return check.fail(
     "fqdn",
-    `probes ${resourceTitle(service.urn)}, ${reach.which}; allowed: a name with a public address that answers anybody; watch it by an ` +
-      "alarm on its metric and a check of type CLOUDWATCH_METRIC",
+    `probes ${resourceTitle(api.urn)} by the API's own name, which ${path} true closes to every request; allowed: a name ` +
+      `that answers; set fqdn to the API's custom domain name, or ${path} to false (changes in place and costs nothing)`,
   );
 }

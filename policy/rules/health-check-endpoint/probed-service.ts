@@ -3,11 +3,12 @@ import { normalizeDnsName } from "../../../model/dns-name";
 import type { Endpoint, FailoverPlan, RecordSet } from "../../../model/failover-plan";
 import { isInPrivateZone } from "../../../model/public-records";
 import { mayAnswer } from "../../../model/relative-name";
+import { serviceEndpoints } from "../../../model/service-endpoints";
 import { ServiceNames } from "../../../model/service-names";
 import type { StackJoins } from "../../../model/stack-joins";
 import { isUnknown } from "../../../model/unknown";
 
-/** A database, cache or the like of the stack that a check probes. */
+/** A database, cache, API or the like of the stack that a check probes. */
 export interface ProbedService {
   readonly service: Endpoint;
   /** URN of a record that leads there, where its name is not known and only may be the probed one. */
@@ -25,7 +26,8 @@ export class ProbedServices {
     plan: FailoverPlan,
     private readonly joins: StackJoins,
   ) {
-    this.services = new ServiceNames(joins);
+    const apis = plan.endpoints.filter(({ kind }) => kind === "api-gateway");
+    this.services = new ServiceNames([...serviceEndpoints(joins), ...apis]);
     for (const record of plan.recordSets) {
       // Checkers ask public DNS.
       if (record.routing.kind !== "simple" || isInPrivateZone(plan, record)) continue;

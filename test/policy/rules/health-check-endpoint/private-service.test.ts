@@ -11,6 +11,7 @@ const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";
 const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
+const REST_API = "aws:apigateway/restApi:RestApi";
 const DOMAIN = "aws:opensearch/domain:Domain";
 const LEVER =
   "allowed: a name with a public address that answers anybody; watch it by an alarm on its metric and a check of type CLOUDWATCH_METRIC";
@@ -167,6 +168,55 @@ describe("policy/rules/health-check-endpoint/private-service", () => {
     assert.deepEqual(verdicts(http, url("NONE")), passed);
     assert.deepEqual(verdicts(http, url("AWS_IAM")), refused);
     assert.deepEqual(verdicts(http, url(UNKNOWN)), ["unknown one authorizationType"]);
+    assert.deepEqual(verdicts(tcp(), url("AWS_IAM")), passed);
+    assert.deepEqual(verdicts(tcp(), runner({ isPubliclyAccessible: false })), refused);
+  });
+
+  it("refuses a private REST API, by its own name and through a record, and none by connections alone", () => {
+    const OWN = "abc123.execute-api.us-east-1.amazonaws.com";
+    const api = (types?: PropertyValue) =>
+      resource(
+        REST_API,
+        "one",
+        { region: "us-east-1", ...(types !== undefined && { endpointConfiguration: { types } }) },
+        { id: "abc123" },
+      );
+    const https = tcp({ type: "HTTPS", port: 443, fqdn: OWN });
+    assert.deepEqual(
+      judged(healthCheckEndpoint, [https, api("PRIVATE")])[0]?.message,
+      'HTTPS health check "check" probes one (aws:apigateway/restApi:RestApi), a PRIVATE API, which answers through its ' +
+        `VPC endpoints only; ${LEVER}`,
+    );
+    assert.deepEqual(verdicts(https, api(["PRIVATE"])), refused);
+    for (const types of ["REGIONAL", "EDGE", undefined])
+      assert.deepEqual(verdicts(https, api(types)), passed);
+    assert.deepEqual(verdicts(https, api(UNKNOWN)), ["unknown one endpointConfiguration"]);
+    assert.deepEqual(verdicts(tcp({ fqdn: OWN }), api("PRIVATE")), passed);
+    const led = record("api", { name: "api.example.com", type: "CNAME", records: [OWN] });
+    const named = tcp({ type: "HTTPS", port: 443, fqdn: "api.example.com" });
+    assert.deepEqual(verdicts(named, api("PRIVATE"), led), refused);
+    assert.deepEqual(verdicts(named, api("REGIONAL"), led), passed);
+  });
+
+  it("refuses an API's own name where the program turned it off", () => {
+    const OWN = "abc123.execute-api.us-east-1.amazonaws.com";
+    const https = tcp({ type: "HTTPS", port: 443, fqdn: OWN });
+    const rest = (disableExecuteApiEndpoint?: PropertyValue) =>
+      resource(REST_API, "one", { region: "us-east-1", disableExecuteApiEndpoint }, { id: "abc123" });
+    const http = (disableExecuteApiEndpoint?: PropertyValue) =>
+      one("aws:apigatewayv2/api:Api", { apiEndpoint: `https://${OWN}`, disableExecuteApiEndpoint });
+    for (const api of [rest, http]) {
+      assert.deepEqual(verdicts(https, api(true)), refused);
+      for (const open of [false, undefined]) assert.deepEqual(verdicts(https, api(open)), passed);
+      assert.deepEqual(verdicts(https, api(UNKNOWN)), ["unknown one disableExecuteApiEndpoint"]);
+      assert.deepEqual(verdicts(tcp({ fqdn: OWN }), api(true)), passed);
+    }
+    assert.equal(
+      judged(healthCheckEndpoint, [https, rest(true)])[0]?.message,
+      'HTTPS health check "check" probes one (aws:apigateway/restApi:RestApi) by the API\'s own name, which ' +
+        "disableExecuteApiEndpoint true closes to every request; allowed: a name that answers; set fqdn to the API's " +
+        "custom domain name, or disableExecuteApiEndpoint to false (changes in place and costs nothing)",
+    );
   });
 
   it("knows nothing of a name that is only computed from one, and follows a record that leads to it", () => {
