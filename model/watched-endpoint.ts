@@ -108,8 +108,8 @@ function isAnothers(
   return regionsOfName(plan, record).has(region);
 }
 
-function mayBeIn({ kind, region }: Endpoint, asked: string): boolean {
-  return kind === "cloudfront" || region === undefined || isUnknown(region) || region === asked;
+function mayBeIn({ region }: Endpoint, asked: string): boolean {
+  return region === undefined || isUnknown(region) || region === asked;
 }
 
 const namedRegions = new WeakMap<FailoverPlan, Map<RecordSet["name"], Set<string>>>();

@@ -14,8 +14,8 @@ import { behaviourFor, type Happening, type Scenario, type ScriptedBehaviour, ty
 
 /**
  * What the checks must make of a scenario, by arithmetic alone: `fails-over` when all of the primary's checkers
- * see the fault from `afterMs` on and nothing speaks against the others; `stays` when they see nothing of it;
- * `open` when it depends on chance, or on what AWS calls unpredictable, or when the answers lead past the primary
+ * see the fault from `afterMs` on and nothing speaks against the others; `stays` when they see nothing of it, in
+ * whatever order they turn; `open` when it depends on chance, or on what AWS calls unpredictable, or when the answers lead past the primary
  * while all is well, so that nobody has to come over.
  */
 export type Outlook =
@@ -43,12 +43,13 @@ export function outlookOf(
   const isOpen = !isPrimaryHealthyAtRest(system);
   const healthOf = (record: RecordSet) =>
     certainly(checks, views, (belief) => isRecordBelievedHealthy(system, record, belief));
-  const isLeft = hasSides
-    ? certainly(checks, views, (belief) => !isRecordBelievedHealthy(system, set.primary, belief))
-    : certainly(checks, views, (belief) => !book.leadsToPrimary(belief));
+  const leaves = (belief: number) =>
+    hasSides ? !isRecordBelievedHealthy(system, set.primary, belief) : !book.leadsToPrimary(belief);
+  const isLeft = certainly(checks, views, leaves);
   const areOthersHealthy = set.others.every((record) => healthOf(record) === true);
   if (isOpen || isLeft === undefined) return { kind: "open" };
-  if (!isLeft && (hasSides || areOthersHealthy)) return { kind: "stays" };
+  if (!isLeft && (hasSides || areOthersHealthy))
+    return { kind: mayEver(checks, views, leaves) ? "open" : "stays" };
   if (!areOthersHealthy) return { kind: "open" };
   const afterMs = views.map((view) => (view.kind === "seen" ? view.afterMs : 0));
   return { kind: "fails-over", afterMs: Math.max(0, ...afterMs) };
@@ -262,6 +263,22 @@ function certainly(
     holds(flipped(kinds, ({ inverted }) => !inverted)),
   ]);
   return ends.every((end) => end === ends[0]) ? ends[0] : undefined;
+}
+
+/** So many checks may turn in any order; of more, nothing is claimed. */
+const ORDERED_MAX = 8;
+
+/** Whether something may hold on the way, while some of the checks that see the scenario have turned and others not. */
+function mayEver(
+  checks: readonly PlayedCheck[],
+  views: readonly Visibility[],
+  holds: (belief: number) => boolean,
+): boolean {
+  const turning = views.flatMap(({ kind }, index) => (kind === "unseen" ? [] : [index]));
+  if (turning.length > ORDERED_MAX) return true;
+  let beliefs = [beliefAtRest(checks)];
+  for (const index of turning) beliefs = beliefs.flatMap((belief) => [belief, belief ^ (1 << index)]);
+  return beliefs.some(holds);
 }
 
 /** As the name servers judge it, an alias by the records behind it. */

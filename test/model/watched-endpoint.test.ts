@@ -176,6 +176,33 @@ describe("model/watched-endpoint", () => {
     assert.equal(led("eu-west-1", "us-east-1"), "untold");
   });
 
+  it("takes it so too where the record's own endpoint is of no region, or outside the stack", () => {
+    const behind = (front: StackResource[]) =>
+      watched(
+        { fqdn: "behind.example.net" },
+        {
+          primary: { type: "CNAME", records: ["front.example.net"] },
+          secondary: { type: "CNAME", records: ["spare.example.net"] },
+          more: [
+            ...front,
+            ...["spare", "behind"].map((name) =>
+              resource("aws:lb/loadBalancer:LoadBalancer", name, {
+                dnsName: `${name}.example.net`,
+                region: "us-west-2",
+              }),
+            ),
+          ],
+        },
+      );
+    const front = (type: string, properties: Properties) =>
+      resource(type, "front", { region: "us-east-1", ...properties });
+    const named = { dnsName: "front.example.net" };
+    assert.equal(behind([front("aws:lb/loadBalancer:LoadBalancer", named)]), "other behind");
+    const distribution = { domainName: "front.example.net" };
+    assert.equal(behind([front("aws:cloudfront/distribution:Distribution", distribution)]), "untold");
+    assert.equal(behind([]), "untold");
+  });
+
   it("cannot tell of the same side of the name in another zone, unless both lead to one address", () => {
     const inZone = (address: string, zoneId: unknown) => {
       const more = side("PRIMARY", address, { zoneId: zoneId as string });

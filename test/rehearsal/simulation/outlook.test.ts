@@ -3,9 +3,9 @@ import type { FailoverPlan } from "../../../model/failover-plan";
 import { ASSUMPTIONS } from "../../../rehearsal/simulation/assumptions";
 import { idleHappenings, isPrimaryHealthyAtRest, outlookOf } from "../../../rehearsal/simulation/outlook";
 import { type Scenario, scenarioByName, scenarioNames } from "../../../rehearsal/simulation/scenario";
-import { failoverPlan } from "./plan-fixture";
+import { failoverPlan, healthCheck } from "./plan-fixture";
 import { addressOf, routedPlan } from "./set-fixture";
-import { calculatedPlan, metricPlan, systemOf } from "./system-fixture";
+import { CHILDREN, calculatedPlan, metricPlan, systemOf } from "./system-fixture";
 
 /** Seconds from the fault on for a failover, else the kind. */
 function outlook(scenario: string, plan: FailoverPlan): number | string {
@@ -94,6 +94,24 @@ describe("outlookOf", () => {
       // More than there are children: unhealthy from the beginning.
       ["open", "open", "open"],
     ]);
+  });
+
+  it("is open where the checks end as they began and may lead away in between, in whatever order they turn", () => {
+    const crossed = (childHealthThreshold: number, inverted: boolean) => {
+      const plan = calculatedPlan(childHealthThreshold, {
+        inverted,
+        children: CHILDREN.slice(0, 2),
+        childCount: 2,
+      });
+      const healthChecks = plan.healthChecks.map((check) =>
+        check.urn === CHILDREN[1] ? healthCheck({ urn: check.urn, inverted: true }) : check,
+      );
+      return outlook("primary-down", { ...plan, healthChecks });
+    };
+    // One of the two is healthy before the fault and one after it; none or both in between.
+    assert.equal(crossed(1, false), "open");
+    assert.equal(crossed(2, true), "open");
+    assert.equal(crossed(1, true), "open");
   });
 
   it("sees with a metric what a health path hides, and a lost region only by its missing data", () => {
