@@ -92,6 +92,10 @@ export interface RehearsalSteps {
   ): { created: number; deleted: number; left: StackResource[]; lifted: string[] } | undefined;
 }
 
+/** Beside a bound that no fault of the scenario calls upon. */
+const BOUND_IS_OF_THE_SEEN =
+  "the bound is of a fault that the health checks see; what they see of this one changes no answer";
+
 /** What happened so far, for whoever shows it. */
 export type RehearsalEvent =
   | { readonly kind: "stood-up"; readonly system: string; readonly resources: number }
@@ -231,6 +235,7 @@ export async function rehearse(
         (text) => (text === undefined ? [] : `on loopback: ${text}`),
       ),
       ...(simulation?.idle ?? []),
+      ...(simulation?.outlook === "stays" && played?.bound.kind === "bound" ? [BOUND_IS_OF_THE_SEEN] : []),
       ...notes,
       ...stoodUp.notes,
       ...(teardown ? [] : ["the stack was only read from a file; its deletion was not played"]),

@@ -1,6 +1,6 @@
 import { OUTCOME_SECONDS, type OutcomeShare } from "../../rehearsal/simulation/request-outcomes";
-import { coveredWords } from "./figures";
 import type { Report } from "./report";
+import { coveredWords } from "./visitor-groups";
 
 /** A share below this is the tail of a few caches. */
 const FEW = 0.01;

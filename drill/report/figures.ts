@@ -1,5 +1,6 @@
 import { formatUsd } from "../../model/money";
 import { budgetsOf } from "./budgets";
+import { failingOnEnd } from "./failed-shares";
 import type { ClientShare, CostLine, GroupFigures, LeftResource, Percentiles, Report } from "./report";
 import { refusalsOf } from "./verdict";
 import { isLeftOut, slowestOver } from "./visitor-groups";
@@ -78,6 +79,7 @@ function simulatedFigures({ cutover, failback, replication, objectives }: Report
       value: slowest === null ? absent : secondsText(slowest),
       basis,
       ...underSeconds(objectives.rtoSeconds, slowest),
+      ...(absent === NEVER && slowest === null && isUnserved(cutover) && { met: false }),
     },
     ...otherKinds.map(
       (kind): Figure => ({
@@ -175,6 +177,7 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
       value: time(over.seconds),
       basis,
       ...underSeconds(objectives.rtoSeconds, over.seconds),
+      ...(isPlayed && over.seconds === null && failed > 0 && !isAbsorbed(loopback) && { met: false }),
     },
     // Whoever never left is served by the primary after the heal as before it.
     plain(`Client failback${first}`, time(loopback.clientSeconds === null ? null : loopback.failbackSeconds)),
@@ -191,6 +194,16 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
       }),
     ),
   ];
+}
+
+/** Whether requests failed until the heal, so that nobody coming over is no good news. */
+function isUnserved({ failedShare = [] }: Report["cutover"]): boolean {
+  return failingOnEnd(failedShare).isUntilHeal;
+}
+
+/** Where the loss of the place is to be made up for before DNS has to know of it, nobody has to come over. */
+function isAbsorbed({ places }: Report["loopback"]): boolean {
+  return places?.[0]?.expectation === "absorbed";
 }
 
 function groupFigure(figures: GroupFigures): Figure {
@@ -218,13 +231,6 @@ export function groupLines({ loopback }: Report): string[] {
     const why = isLeftOut(figures) ? `; not covered: ${notCovered}` : "";
     return `Loopback, ${group}: ${countText(failed)} of ${countText(requests)} requests failed; ${again}${why}.`;
   });
-}
-
-/** `http visitors`: whom the promise covers, where it does not cover everybody. */
-export function coveredWords({ loopback }: Report): string | undefined {
-  const { groups = [] } = loopback;
-  if (groups.every(({ notCovered }) => notCovered === null)) return undefined;
-  return groups.flatMap(({ group, notCovered }) => (notCovered === null ? [group] : [])).join(" and ");
 }
 
 function costFigures({ cost, objectives, teardown }: Report): Figure[] {

@@ -22,3 +22,10 @@ export function slowestOver({ groups = [], clientSeconds }: Report["loopback"]):
 export function isLeftOut({ notCovered, requests, failed }: GroupFigures): boolean {
   return notCovered !== null && (failed > 0 || requests === 0);
 }
+
+/** `http visitors`: whom the promise covers, where it does not cover everybody. */
+export function coveredWords({ loopback }: Report): string | undefined {
+  const { groups = [] } = loopback;
+  if (groups.every(({ notCovered }) => notCovered === null)) return undefined;
+  return groups.flatMap(({ group, notCovered }) => (notCovered === null ? [group] : [])).join(" and ");
+}

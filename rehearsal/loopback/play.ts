@@ -13,6 +13,7 @@ import {
   checkerCount,
   type EndpointCheckType,
   isEndpointCheck,
+  reportedHealth,
 } from "../../model/health-check";
 import { answerTtlSeconds, RTO_OBJECTIVE_SECONDS, recoveryBound } from "../../model/recovery-bound";
 import type { StackResource } from "../../model/stack-resource";
@@ -136,7 +137,13 @@ export function readPlay(
   for (const member of members) {
     for (const urn of sourcesOf(plan, member)) {
       if (checks.some((check) => check.urn === urn)) continue;
-      if (member === set.primary)
+      const check = withUrn(plan.healthChecks, urn);
+      if (check?.disabled === true && !isUnknown(check.inverted)) {
+        const state = reportedHealth(true, { disabled: true, inverted: check.inverted })
+          ? "healthy"
+          : "unhealthy";
+        notes.push(`${urn} is disabled, so it is ${state} for ever`);
+      } else if (member === set.primary)
         reasons.push(`${urn} sends no probes, and nothing else is played on loopback`);
       else notes.push(`${urn} sends no probes; on loopback it stays as healthy as a new check is`);
     }

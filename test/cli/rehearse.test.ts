@@ -156,7 +156,12 @@ describe("cli/rehearse", () => {
     });
     assert.deepEqual(notes, [
       `simulated only, and judged by the simulation: nothing of health-lies was played on loopback, which plays ${plainScenarioNames().join(", ")}`,
+      "the bound is of a fault that the health checks see; what they see of this one changes no answer",
     ]);
+    const seen = fakeSteps({ simulate: async () => ({ ...reportParts().simulation!, outlook: "open" }) });
+    const other = await rehearse({ ...options, scenario: healthLies }, seen, () => {}, signal);
+    assert.ok(other.kind === "done");
+    assert.equal(other.parts.notes.length, 1);
   });
 
   it("plays no cutover on loopback where nobody is led to the primary, and tells what found nothing to do", async () => {

@@ -23,6 +23,7 @@ export const note: RuleNote = {
   whenUnknown:
     "A timing that is computed from a resource which does not exist yet is reported as an advisory at preview and judged again at `pulumi up`; where nothing will ever tell it, the record is refused at the rule's level.",
   limits: [
+    "The bound is of a fault that the checks see. A TCP check sees a connection that fails, and never an error that is answered over one.",
     "Resolvers and clients that keep answers beyond the TTL (JVM caches, kept-alive connections) take longer; the bound holds for those that comply.",
     "The standby is taken to serve at once; whether it can is not judged here.",
     "A load balancer's target health is read from the target groups of the stack; where they are not in it, a PRIMARY with EvaluateTargetHealth alone is refused.",

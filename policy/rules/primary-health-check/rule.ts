@@ -9,8 +9,17 @@ import { parseUrn } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
 import { otherWatched, watchedBy } from "../../../model/watched-endpoint";
-import { fail, notApplicable, pass, recordTitle, resourceTitle, stackUrn, unknown } from "../../judgement";
-import { checkPriceText } from "../../prices/route53-price";
+import {
+  advise,
+  fail,
+  notApplicable,
+  pass,
+  recordTitle,
+  resourceTitle,
+  stackUrn,
+  unknown,
+} from "../../judgement";
+import { checkPriceText, optionPriceText } from "../../prices/route53-price";
 import type { JudgedStack, Judgement, Rule } from "../../rule";
 import { note } from "./note";
 
@@ -144,7 +153,8 @@ function judgeRecord(
           unknown(watched.urn, watched.path, `${resourceTitle(watched.urn)}, which ${title} goes by`, phase),
         ];
       }
-      return [pass(urn, "healthCheckId", `${title} has a health check of this stack`)];
+      const passed = pass(urn, "healthCheckId", `${title} has a health check of this stack`);
+      return check && isBlindToAnswers(check) ? [passed, opensOnly(record, check)] : [passed];
     }
     case "external":
       return [
@@ -231,6 +241,29 @@ function probesElsewhere(record: RecordSet, check: string, probed: string): Judg
     `${recordTitle(record)} has health check ${name}, which probes ${probed}, so it stays ` +
       "healthy while the PRIMARY is down; allowed: a check of the PRIMARY's own endpoint; set fqdn or ipAddress of " +
       `${name} to the primary's own (costs nothing more)`,
+  );
+}
+
+/** Ports on which errors are answered over a connection that opens well. */
+const WEB_PORTS: readonly unknown[] = [80, 443];
+
+/** A TCP check succeeds with the connection (developer guide, "How Route 53 determines whether a health check is healthy"). */
+function isBlindToAnswers({ type, port }: HealthCheck): boolean {
+  return type === "TCP" && WEB_PORTS.includes(port);
+}
+
+function opensOnly(record: RecordSet, { urn, port }: HealthCheck): Judgement {
+  const type = port === 443 ? "HTTPS" : "HTTP";
+  const price =
+    type === "HTTP"
+      ? "costs nothing more"
+      : `${optionPriceText("aws")} more for an endpoint in AWS, ${optionPriceText("other")} for another`;
+  return advise(
+    record.urn,
+    "healthCheckId",
+    `${recordTitle(record)} has TCP health check "${parseUrn(urn).name}" on port ${String(port)}, which only opens a ` +
+      "connection: where the PRIMARY answers errors it stays healthy, and nothing fails over; allowed: a check that " +
+      `reads the answer; give it type ${type} and a resourcePath (${price}; replaces the check)`,
   );
 }
 

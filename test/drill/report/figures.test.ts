@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { coveredWords, figuresOf, groupLines } from "../../../drill/report/figures";
+import { figuresOf, groupLines } from "../../../drill/report/figures";
 import { buildReport, type GroupFigures, type LoopbackFigures } from "../../../drill/report/report";
+import { coveredWords } from "../../../drill/report/visitor-groups";
 import { reportParts } from "./report-parts";
 
 /** The whole stack's line, of a stack that costs so much. */
@@ -112,7 +113,7 @@ describe("drill/report/figures", () => {
       true,
     ]);
     assert.deepEqual(row(readers, of(300)), ["Client cutover, writers", "300 s", "under 300 s", false]);
-    assert.deepEqual(row(readers, of(null)), ["Client cutover, writers", "never", "under 300 s", undefined]);
+    assert.deepEqual(row(readers, of(null)), ["Client cutover, writers", "never", "under 300 s", false]);
     assert.deepEqual(row(readers, of(null, 0))?.[0], "Client cutover, http visitors");
     assert.deepEqual(row(readers, { ...left, cutoverSeconds: 300 })?.[0], "Client cutover, http visitors");
   });
@@ -169,6 +170,13 @@ describe("drill/report/figures", () => {
       ["Clients never over", "50 of 50", "", undefined],
     ]);
     assert.deepEqual(rows({ simulation: undefined }, "simulated")[0]?.[1], "not measured");
+    const failing = (...failed: number[]) => ({
+      ...simulation,
+      failedShare: failed.map((of, index) => ({ atSeconds: 5 * index, sent: 10, failed: of })),
+    });
+    const marked = (...failed: number[]) => rows({ simulation: failing(...failed) }, "simulated")[3]?.[3];
+    // Missed where somebody went unserved until the heal; where all were served nobody had to come over.
+    assert.deepEqual([marked(10, 1), marked(10, 0), marked(0, 0)], [false, undefined, undefined]);
     const absorbed = {
       ...{ authoritativeSeconds: null, clientSeconds: null, failbackSeconds: 1, requests: 220, failed: 0 },
     };

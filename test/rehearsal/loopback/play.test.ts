@@ -137,6 +137,29 @@ describe("rehearsal/loopback/play", () => {
     assert.match(refusal(calculated("RECOVERY_CONTROL")), /child sends no probes/);
   });
 
+  it("plays on beside a disabled check of the primary, and says for what it counts", () => {
+    const plan = profilePlan();
+    const [own] = plan.healthChecks as [HealthCheck];
+    const children = ["child", "spare"];
+    const parent = { ...own, type: "CALCULATED" as const, children, childCount: 2, childHealthThreshold: 2 };
+    const of = (changes: Partial<HealthCheck>): FailoverPlan => ({
+      ...plan,
+      healthChecks: [parent, { ...own, urn: "child" }, { ...own, urn: "spare", ...changes }],
+    });
+    const told = (changes: Partial<HealthCheck>) => {
+      const { checks, notes } = play(of(changes));
+      return [checks.map(({ urn }) => urn), notes];
+    };
+    assert.deepEqual(told({}), [children, []]);
+    assert.deepEqual(told({ disabled: true }), [["child"], ["spare is disabled, so it is healthy for ever"]]);
+    assert.deepEqual(told({ disabled: true, inverted: true }), [
+      ["child"],
+      ["spare is disabled, so it is unhealthy for ever"],
+    ]);
+    const alone = withCheck({ disabled: true });
+    assert.deepEqual(play(alone).notes, [`${CHECK} is disabled, so it is healthy for ever`]);
+  });
+
   it("plays the check of a record whose health the PRIMARY takes over, alone and beside its own", () => {
     const name = `one.${NAME}`;
     const end = record({ name, healthCheck: { kind: "check", urn: "urn:c1" } });

@@ -35,6 +35,31 @@ describe("policy/rules/primary-health-check", () => {
     );
   });
 
+  it("advises against a TCP check of a web server, which answers errors over connections that open", () => {
+    const of = (properties: object) =>
+      judged(primaryHealthCheck, [check(properties as never), primary(), secondary()]).map(
+        ({ verdict, advisory, message }) => (advisory ? message : verdict),
+      );
+    const text = (port: number, lever: string) =>
+      `${RECORD_TEXT} has TCP health check "check" on port ${port}, which only opens a connection: where the PRIMARY ` +
+      `answers errors it stays healthy, and nothing fails over; allowed: a check that reads the answer; ${lever}`;
+    assert.deepEqual(of({ type: "TCP", port: 443 }), [
+      "pass",
+      text(
+        443,
+        "give it type HTTPS and a resourcePath ($1.00 a month more for an endpoint in AWS, $2.00 a month for another; " +
+          "replaces the check)",
+      ),
+    ]);
+    const plain = "give it type HTTP and a resourcePath (costs nothing more; replaces the check)";
+    assert.deepEqual(of({ type: "TCP", port: 80 }), ["pass", text(80, plain)]);
+    for (const other of [
+      { type: "TCP", port: 5432 },
+      { type: "HTTPS", port: 443 },
+    ])
+      assert.deepEqual(of(other), ["pass"]);
+  });
+
   it("refuses a check that surely probes something else than the PRIMARY's endpoint", () => {
     const probing = (properties: object, ...others: Parameters<typeof judged>[1]) =>
       judged(primaryHealthCheck, [check(properties as never), primary(), secondary(), ...others]);
