@@ -7,6 +7,7 @@ import { whyPrivate } from "../../../model/private-name";
 import { isInPrivateZone } from "../../../model/public-records";
 import { type Bound, recoveryBound, sumBound } from "../../../model/recovery-bound";
 import { reservedRange } from "../../../model/reserved-address";
+import { parseUrn } from "../../../model/stack-resource";
 import { targetHealthBehind } from "../../../model/target-health";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { withUrn } from "../../../model/urn-index";
@@ -70,8 +71,6 @@ interface Slow {
   readonly bound: FiniteBound;
   /** Whose TTL is too long, where that is not the record's own: ` of end.example.com`. */
   readonly ofNames: string;
-  /** ` of the checks behind it` where an alias takes over their verdict. */
-  readonly ofChecks: string;
 }
 
 type FiniteBound = Extract<Bound, { kind: "bound" }>;
@@ -94,8 +93,7 @@ export function leverText(
     bound.ttlSeconds > TTL_SECONDS
       ? namesBehind(stack.plan, record, (ttl) => typeof ttl === "number" && ttl > TTL_SECONDS)
       : "";
-  const ofChecks = leadsOn(stack.plan, record) ? " of the checks behind it" : "";
-  const slow: Slow = { record, stack, limitSeconds, bound, ofNames, ofChecks };
+  const slow: Slow = { record, stack, limitSeconds, bound, ofNames };
   const subject = soleSubject(record, stack.plan);
   if (subject === undefined) return triedText(slow);
   const ofPlan = texts.get(stack.plan) ?? new WeakMap<object, Map<string, string>>();
@@ -157,18 +155,25 @@ function triedText(slow: Slow): string {
     .join(", ");
 }
 
-/** The fast interval and the short TTL, with the highest threshold that then fits, or the least there is. */
+/** What of fast interval, short TTL and the highest threshold that then fits is not so yet, or the least there is. */
 function togetherText(slow: Slow, trials: Trials): string {
   const { bound, ofNames } = slow;
   const shorter = { ...slow, bound: { ...bound, ttlSeconds: Math.min(bound.ttlSeconds, TTL_SECONDS) } };
   const threshold = thresholdLever(shorter, trials, { isFast: true, lessAtLeast: 0 });
-  const ttl = bound.ttlSeconds > TTL_SECONDS ? ` and ttl${ofNames} to ${TTL_SECONDS}` : "";
+  const isTtl = bound.ttlSeconds > TTL_SECONDS;
   if (threshold) {
-    return `set requestInterval to ${FAST_SECONDS}, ${threshold.change}${ttl} together (${threshold.rtoSeconds} s)`;
+    const leisurely = leisurelyOf(trials);
+    const changes = [
+      ...(leisurely.length > 0 ? [`requestInterval${ofChecks(slow, leisurely)} to ${FAST_SECONDS}`] : []),
+      ...(threshold.change === "" ? [] : [threshold.change]),
+      ...(isTtl ? [`ttl${ofNames} to ${TTL_SECONDS}`] : []),
+    ];
+    return `set ${inWords(changes)} together (${threshold.rtoSeconds} s)`;
   }
+  const ttl = isTtl ? ` and ttl${ofNames} to ${TTL_SECONDS}` : "";
   const least = trials.with({ isFast: true, thresholdMax: FAILURE_THRESHOLD_MIN });
   const rtoSeconds = rtoWith(least, { ...shorter, limitSeconds: Number.POSITIVE_INFINITY });
-  const what = slow.ofChecks === "" ? "this check" : "the checks behind it";
+  const what = trials.checks.some(({ urn }) => urn === ownUrn(slow)) ? "this check" : "the checks behind it";
   if (rtoSeconds === undefined) return `shorten the timing of ${what}`;
   return `no timing of ${what} reaches that: at ${FAST_SECONDS} s x ${FAILURE_THRESHOLD_MIN}${ttl} it is ${rtoSeconds} s`;
 }
@@ -198,23 +203,47 @@ function thresholdLever(
     threshold -= 1
   ) {
     const rtoSeconds = rtoWith(trials.with({ isFast, thresholdMax: threshold }), slow);
-    if (rtoSeconds !== undefined)
-      return {
-        change: `failureThreshold${slow.ofChecks} to ${threshold}`,
-        rtoSeconds,
-        price: "free, in place",
-      };
+    if (rtoSeconds === undefined) continue;
+    const higher = trials.checks.filter(
+      ({ failureThreshold }) => !isUnknown(failureThreshold) && failureThreshold > threshold,
+    );
+    const change = higher.length > 0 ? `failureThreshold${ofChecks(slow, higher)} to ${threshold}` : "";
+    return { change, rtoSeconds, price: "free, in place" };
   }
   return undefined;
+}
+
+/** More names than these are counted. */
+const NAMES_MAX = 3;
+
+/** Whose setting it is, where that is not the record's own check's: ` of edge and origin`. */
+function ofChecks(slow: Slow, checks: readonly HealthCheck[]): string {
+  if (checks.every(({ urn }) => urn === ownUrn(slow))) return "";
+  if (checks.length > NAMES_MAX) return ` of ${checks.length} checks behind it`;
+  return ` of ${inWords(checks.map(({ urn }) => parseUrn(urn).name))}`;
+}
+
+/** `one, two and three`. */
+function inWords(items: readonly string[]): string {
+  const others = items.slice(0, -1).join(", ");
+  return `${others === "" ? "" : `${others} and `}${items.at(-1) ?? ""}`;
+}
+
+function ownUrn({ record: { healthCheck } }: Slow): string | undefined {
+  return healthCheck.kind === "check" ? healthCheck.urn : undefined;
+}
+
+function leisurelyOf({ checks }: Trials): HealthCheck[] {
+  return checks.filter(
+    ({ requestIntervalSeconds }) =>
+      !isUnknown(requestIntervalSeconds) && requestIntervalSeconds > FAST_SECONDS,
+  );
 }
 
 /** The interval cannot be changed on a check that exists: another check takes its place. */
 function intervalLever(slow: Slow, trials: Trials): Lever | undefined {
   const { plan, resources } = slow.stack;
-  const leisurely = trials.checks.filter(
-    ({ requestIntervalSeconds }) =>
-      !isUnknown(requestIntervalSeconds) && requestIntervalSeconds > FAST_SECONDS,
-  );
+  const leisurely = leisurelyOf(trials);
   if (leisurely.length === 0) return undefined;
   const rtoSeconds = rtoWith(trials.with({ isFast: true }), slow);
   if (rtoSeconds === undefined) return undefined;
@@ -224,7 +253,7 @@ function intervalLever(slow: Slow, trials: Trials): Lever | undefined {
     ? "AWS endpoint"
     : "endpoint not known to be in AWS";
   return {
-    change: `requestInterval${slow.ofChecks} to ${FAST_SECONDS}`,
+    change: `requestInterval${ofChecks(slow, leisurely)} to ${FAST_SECONDS}`,
     rtoSeconds,
     price: `+${formatUsd(toUsd(monthly))} a month for an ${where}, probes extra, replaces the ${leisurely.length > 1 ? "checks" : "check"}`,
   };

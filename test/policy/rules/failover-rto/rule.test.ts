@@ -75,7 +75,7 @@ describe("policy/rules/failover-rto", () => {
     })[0];
     assert.match(
       lever?.message ?? "",
-      /; set requestInterval to 10, failureThreshold to 1 together \(112 s\)$/,
+      /; set requestInterval to 10 and failureThreshold to 1 together \(112 s\)$/,
     );
   });
 
@@ -279,15 +279,26 @@ describe("policy/rules/failover-rto", () => {
         { type: "HTTP", fqdn: `${name}.example.com`, requestInterval: 30, failureThreshold },
         { id: name },
       );
-    const calculated = check({
-      type: "CALCULATED",
-      fqdn: undefined,
-      childHealthchecks: ["one", "two"],
-      childHealthThreshold: 2,
-    });
+    const message = (children: readonly StackResource[]) => {
+      const calculated = check({
+        type: "CALCULATED",
+        fqdn: undefined,
+        childHealthchecks: children.map(({ id }) => id as string),
+        childHealthThreshold: children.length,
+      });
+      return judged(failoverRto, [...children, calculated, primary()])[0]?.message ?? "";
+    };
     assert.match(
-      judged(failoverRto, [child("one", 3), child("two", 10), calculated, primary()])[0]?.message ?? "",
-      /within 456 s .*set failureThreshold to 5 \(276 s, free, in place\), or requestInterval to 10 \(256 s, \+\$4\.00 a month/,
+      message(["one", "two", "three", "four"].map((name) => child(name, 10))),
+      /set failureThreshold of 4 checks behind it to 5 \(276 s, free, in place\), or requestInterval of 4 checks behind it to 10/,
+    );
+    assert.match(
+      message(["one", "two", "three"].map((name) => child(name, 10))),
+      /set failureThreshold of one, two and three to 5 /,
+    );
+    assert.match(
+      message([child("one", 3), child("two", 10)]),
+      /within 456 s .*set failureThreshold of two to 5 \(276 s, free, in place\), or requestInterval of one and two to 10 \(256 s, \+\$4\.00 a month/,
     );
   });
 

@@ -192,8 +192,8 @@ describe("policy/rules/failover-rto of sets", () => {
       const pool = ["a", "b"].map((name) => end(name, 60, { setIdentifier: name, ...weighted() }));
       assert.equal(
         lever(check("a", slow), check("b", slow), ...pool),
-        "set failureThreshold of the checks behind it to 5 (276 s, free, in place), or requestInterval of the checks " +
-          "behind it to 10 (256 s, +$4.00 a month for an endpoint not known to be in AWS, probes extra, replaces the checks)",
+        "set failureThreshold of a-check and b-check to 5 (276 s, free, in place), or requestInterval of a-check " +
+          "and b-check to 10 (256 s, +$4.00 a month for an endpoint not known to be in AWS, probes extra, replaces the checks)",
       );
     });
 
@@ -201,7 +201,7 @@ describe("policy/rules/failover-rto of sets", () => {
       const least = { failureThreshold: 10 };
       assert.equal(
         lever(check("a", least), end("a", 300)),
-        "set requestInterval to 10, failureThreshold of the checks behind it to 10 and ttl of end.example.com to 60 together (256 s)",
+        "set requestInterval of a-check to 10 and ttl of end.example.com to 60 together (256 s)",
       );
     });
   });
