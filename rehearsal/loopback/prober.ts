@@ -1,6 +1,6 @@
 import { isHealthyByConsensus, PROBE_LIMITS_SECONDS, reportedHealth } from "../../model/health-check";
 import type { DnsAnswer } from "../simulation/answer";
-import { type CheckerState, initialChecker, observeProbe } from "../simulation/checker";
+import { type CheckerState, INITIAL_CHECKER, observeProbe } from "../simulation/checker";
 import { judgeProbe, type ProbeVerdict } from "../simulation/probe";
 import { stream } from "../simulation/random";
 import type { AddressBook } from "./address-book";
@@ -43,7 +43,7 @@ export class Prober {
     private readonly settings: ProberSettings,
   ) {
     this.isInverted = check.inverted;
-    for (const checker of check.checkers) this.states.set(checker, initialChecker());
+    for (const checker of check.checkers) this.states.set(checker, INITIAL_CHECKER);
     this.reported = this.health().healthy;
   }
 
@@ -112,7 +112,7 @@ export class Prober {
   }
 
   private note(checker: string, passed: boolean): void {
-    const state = this.states.get(checker) ?? initialChecker();
+    const state = this.states.get(checker) ?? INITIAL_CHECKER;
     this.states.set(checker, observeProbe(state, passed, this.check.failureThreshold));
     this.tell();
   }

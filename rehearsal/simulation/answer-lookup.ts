@@ -36,8 +36,9 @@ export function lookUp(
   told.expiresAtMs = Number.POSITIVE_INFINITY;
   for (let step = 0; step < CHAIN_LENGTH_MAX; step++) {
     let link = cache.lookup(key, nowMs);
-    let expiresAtMs = cache.expiresAtMs(key) ?? nowMs;
-    if (link === undefined) {
+    let expiresAtMs: number;
+    if (link !== undefined) expiresAtMs = cache.expiresAtMs(key) ?? nowMs;
+    else {
       const stale = staleAnswerSeconds > 0 ? cache.peek(key) : undefined;
       const links = view.linksOf(key, draw);
       told.fetchedAtMs = nowMs;

@@ -77,7 +77,7 @@ export class HealthPlane {
 
   /** The request meets the endpoint as it is now, however it changes before the response. */
   sendProbe(checker: number, index: number, atMs: number): void {
-    if (this.deleted.has(index)) return;
+    if (this.isDeleted(index)) return;
     const check = this.sources[index] as Prober;
     const { behaviour, sinceMs } = this.endpoints.at(check.settings.endpoint);
     const { passed, tookMs } = check.probe(checker, behaviour, atMs - sinceMs);
@@ -89,18 +89,18 @@ export class HealthPlane {
   /** Counts a result (`verdict` is 2 * check + passed); returns the check whose report it changed, or -1. */
   judgeProbe(checker: number, verdict: number, atMs: number): number {
     const index = verdict >> 1;
-    if (this.deleted.has(index)) return -1;
+    if (this.isDeleted(index)) return -1;
     const check = this.sources[index] as Prober;
-    check.observe(checker, (verdict & 1) === 1);
+    const hasTurned = check.observe(checker, (verdict & 1) === 1);
     // The interval counts from the response to the next request (API reference, RequestInterval).
     if (check instanceof SimulatedCheck)
       this.queue.push(atMs + check.settings.requestIntervalMs, Happens.ProbeSent, checker, index);
-    return this.tell(index, check.reported, atMs);
+    return hasTurned ? this.tell(index, check.reported, atMs) : -1;
   }
 
   /** A data point comes in; returns the check whose report it changed, or -1. */
   publishMetric(index: number, atMs: number): number {
-    if (this.deleted.has(index)) return -1;
+    if (this.isDeleted(index)) return -1;
     const metric = this.sources[index] as SimulatedMetric;
     metric.publish(atMs, this.endpoints);
     this.queue.push(atMs + metric.settings.periodMs, Happens.MetricPublished, 0, index);
@@ -146,6 +146,11 @@ export class HealthPlane {
       if (isCalculated && isBelievedHealthy(checks, index, kept) !== wasHealthy) kept ^= 1 << index;
     }
     return kept;
+  }
+
+  /** Asked with every probe; mostly there is none. */
+  private isDeleted(index: number): boolean {
+    return this.deleted.size > 0 && this.deleted.has(index);
   }
 
   private tell(index: number, found: boolean, atMs: number): number {

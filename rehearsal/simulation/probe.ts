@@ -51,9 +51,9 @@ export function judgeProbe(
     );
   }
   const answeredMs = connectMs + responseMs;
-  if (status < 200 || status >= 400) return failed(`status ${status}`, answeredMs);
+  if (status < 200 || status >= 400) return failed(statusText(status), answeredMs);
   if (check.type === "HTTP" || check.type === "HTTPS") {
-    return { passed: true, why: `status ${status}`, tookMs: answeredMs };
+    return { passed: true, why: statusText(status), tookMs: answeredMs };
   }
   if (bodyMs === undefined || observation.body === undefined || bodyMs > LIMIT_MS.body) {
     return failed(`no body within ${PROBE_LIMITS_SECONDS.body} s`, answeredMs + LIMIT_MS.body);
@@ -78,7 +78,7 @@ export function judgeTargetProbe(
     connectMs === "timeout" ? Infinity : connectMs + (type === "TCP" ? 0 : (responseMs ?? Infinity));
   if (answeredMs > timeoutMs) return failed(`no answer within ${timeoutMs / 1_000} s`, timeoutMs);
   if (type === "TCP") return { passed: true, why: "connected", tookMs: answeredMs };
-  return { passed: isSuccess(status, successCodes), why: `status ${status}`, tookMs: answeredMs };
+  return { passed: isSuccess(status, successCodes), why: statusText(status), tookMs: answeredMs };
 }
 
 /** Codes and ranges of codes with both ends, between commas (ELBv2 API reference, Matcher HttpCode). */
@@ -95,6 +95,18 @@ function holdsSearchString(body: Uint8Array | string, searchString: string | und
   const bytes =
     typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   return bytes.subarray(0, SEARCHED_BODY_BYTES).includes(searchString);
+}
+
+/** Each text is made once: a simulation judges some million probes. */
+const statusTexts = new Map<number, string>();
+
+function statusText(status: number): string {
+  let text = statusTexts.get(status);
+  if (text === undefined) {
+    text = `status ${status}`;
+    statusTexts.set(status, text);
+  }
+  return text;
 }
 
 function refusal({ refusedMs = 0 }: ProbeObservation): ProbeVerdict {

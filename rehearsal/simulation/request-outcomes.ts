@@ -22,15 +22,24 @@ export class RequestOutcomes {
 
   /** So many requests failed, the first `firstMs` after the fault, one each `intervalMs`. */
   addFailed(firstMs: number, requests: number, intervalMs: number): void {
+    // A stretch of whole intervals holds as many wherever it begins, so that only the first has to be cut.
+    const whole = WIDTH_MS % intervalMs === 0 ? WIDTH_MS / intervalMs : undefined;
     let left = requests;
     let atMs = firstMs;
+    let stretch = Math.floor(atMs / WIDTH_MS);
+    let here = Math.min(left, requestsIn(stretch, atMs, intervalMs));
     while (left > 0) {
-      const stretch = Math.floor(atMs / WIDTH_MS);
-      const here = Math.min(left, Math.ceil(((stretch + 1) * WIDTH_MS - atMs) / intervalMs));
       this.reach(stretch);
       this.failed[stretch] = (this.failed[stretch] as number) + here;
       left -= here;
-      atMs += here * intervalMs;
+      if (whole === undefined) {
+        atMs += here * intervalMs;
+        stretch = Math.floor(atMs / WIDTH_MS);
+        here = Math.min(left, requestsIn(stretch, atMs, intervalMs));
+      } else {
+        stretch++;
+        here = Math.min(left, whole);
+      }
     }
   }
 
@@ -83,4 +92,9 @@ export class RequestOutcomes {
     this.sent = grown(this.sent);
     this.failed = grown(this.failed);
   }
+}
+
+/** Requests from `atMs` to the end of its stretch, one each `intervalMs`. */
+function requestsIn(stretch: number, atMs: number, intervalMs: number): number {
+  return Math.ceil(((stretch + 1) * WIDTH_MS - atMs) / intervalMs);
 }

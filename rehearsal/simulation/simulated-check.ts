@@ -1,7 +1,7 @@
 import { CHECKERS_PER_REGION, isHealthyByConsensus, reportedHealth } from "../../model/health-check";
 import type { Assumptions } from "./assumptions";
 import { type Behaviour, chanceOf, probeEndpoint, SERVES } from "./behaviour";
-import { type CheckerState, initialChecker, observeProbe } from "./checker";
+import { type CheckerState, INITIAL_CHECKER, observeProbe } from "./checker";
 import type { EndpointCheck } from "./played-check";
 import { judgeProbe, type ProbeVerdict } from "./probe";
 import { type Draws, draws, SENDER_FATE } from "./random";
@@ -59,7 +59,7 @@ export class SimulatedCheck {
     const { min, max } = this.assumptions.probeRoundTripMs;
     this.cutover = cutover;
     this.fates = 0;
-    this.states = this.checkers.map(initialChecker);
+    this.states = this.checkers.map(() => INITIAL_CHECKER);
     this.healthyCheckers = this.checkers.length;
     this.checkers.forEach(({ roundTrip }, checker) => {
       this.roundTripsMs[checker] = min + roundTrip.below(max - min + 1, cutover);
@@ -91,11 +91,13 @@ export class SimulatedCheck {
     return fate.uniform(this.cutover, this.fates++);
   }
 
-  /** Counts a result. */
-  observe(checker: number, passed: boolean): void {
+  /** Counts a result; whether its checker thinks otherwise now. */
+  observe(checker: number, passed: boolean): boolean {
     const before = this.states[checker] as CheckerState;
     const after = observeProbe(before, passed, this.settings.failureThreshold);
+    if (after === before) return false;
     this.states[checker] = after;
     this.healthyCheckers += Number(after.healthy) - Number(before.healthy);
+    return after.healthy !== before.healthy;
   }
 }

@@ -1,6 +1,6 @@
 import type { Assumptions } from "./assumptions";
 import { type Behaviour, chanceOf, probeEndpoint } from "./behaviour";
-import { type CheckerState, initialChecker, observeProbe } from "./checker";
+import { type CheckerState, INITIAL_CHECKER, observeProbe } from "./checker";
 import type { TargetGroupCheck } from "./played-check";
 import { judgeTargetProbe, type ProbeVerdict } from "./probe";
 import { type Draws, draws, SENDER_FATE } from "./random";
@@ -48,7 +48,7 @@ export class SimulatedTargetGroup {
     this.cutover = cutover;
     this.fates = 0;
     this.reports = 0;
-    this.states = this.nodes.map(initialChecker);
+    this.states = this.nodes.map(() => INITIAL_CHECKER);
   }
 
   firstRequestMs(node: number): number {
@@ -79,10 +79,15 @@ export class SimulatedTargetGroup {
     return judgeTargetProbe(this.settings, probeEndpoint(behaviour, this.settings, circumstances));
   }
 
-  /** Counts a result: to be healthy again takes another number of them than to turn unhealthy. */
-  observe(node: number, passed: boolean): void {
+  /**
+   * Counts a result: to be healthy again takes another number of them than to turn unhealthy. Tells whether its node
+   * thinks otherwise now.
+   */
+  observe(node: number, passed: boolean): boolean {
     const { unhealthyThreshold, healthyThreshold } = this.settings;
     const before = this.states[node] as CheckerState;
-    this.states[node] = observeProbe(before, passed, before.healthy ? unhealthyThreshold : healthyThreshold);
+    const after = observeProbe(before, passed, before.healthy ? unhealthyThreshold : healthyThreshold);
+    this.states[node] = after;
+    return after.healthy !== before.healthy;
   }
 }

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { initialChecker, observeProbe } from "../../../rehearsal/simulation/checker";
+import { INITIAL_CHECKER, observeProbe } from "../../../rehearsal/simulation/checker";
 
 function verdictAfter(
   results: readonly boolean[],
   failureThreshold: number,
 ): { healthy: boolean; streak: number } {
-  return results.reduce((state, passed) => observeProbe(state, passed, failureThreshold), initialChecker());
+  return results.reduce((state, passed) => observeProbe(state, passed, failureThreshold), INITIAL_CHECKER);
 }
 
 describe("observeProbe", () => {
   it("starts healthy", () => {
-    assert.deepEqual(initialChecker(), { healthy: true, streak: 0 });
+    assert.deepEqual(INITIAL_CHECKER, { healthy: true, streak: 0 });
   });
 
   it("turns unhealthy at the threshold and not one probe before", () => {
