@@ -140,6 +140,14 @@ export function isSteady({ kind }: Behaviour): boolean {
   return kind !== "slows" && kind !== "flaps" && kind !== "partial" && kind !== "zone-lost";
 }
 
+/** For how long from `elapsedMs` on every request meets the same; 0 where each has to be asked by itself. */
+export function alikeForMs(behaviour: Behaviour, elapsedMs: number): number {
+  if (behaviour.kind !== "flaps") return 0;
+  const { downMs, upMs } = behaviour;
+  const inPeriodMs = elapsedMs % (downMs + upMs);
+  return (inPeriodMs < downMs ? downMs : downMs + upMs) - inPeriodMs;
+}
+
 /** Whose number decides what a request meets: that of each attempt, of whoever makes it, or nobody's. */
 export function chanceOf({ kind }: Behaviour): "attempt" | "sender" | "none" {
   return kind === "partial" ? "attempt" : kind === "zone-lost" ? "sender" : "none";

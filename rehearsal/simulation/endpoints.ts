@@ -1,5 +1,6 @@
 import type { MetricSource } from "../../model/alarm-metric";
 import {
+  alikeForMs,
   type Behaviour,
   chanceOf,
   failingPart,
@@ -58,6 +59,13 @@ export class Endpoints {
   /** Whether a sender's next request meets what this one did: it is steady, or the sender's own fate decides. */
   meetsAlike(endpoint: number): boolean {
     return this.isSteady(endpoint) || this.chanceOf(endpoint) === "sender";
+  }
+
+  /** For how long from `atMs` on every request meets what that one does; 0 where each has to be asked by itself. */
+  alikeForMs(endpoint: number, atMs: number): number {
+    if (endpoint < 0) return Number.POSITIVE_INFINITY;
+    const { behaviour, sinceMs } = this.at(endpoint);
+    return alikeForMs(behaviour, atMs - sinceMs);
   }
 
   serves(endpoint: number, atMs: number, chance: number): boolean {

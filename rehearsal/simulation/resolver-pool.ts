@@ -314,8 +314,9 @@ export class ResolverPool {
     this.nextRequestMs[resolver] = nextMs;
     const { inUse } = this;
     if (this.meetsAlike(resolver)) {
-      this.tallyRun(firstMs, requests, this.isServed(resolver, firstMs));
-      this.noteServed(resolver, firstMs);
+      const isServed = this.isServed(resolver, firstMs);
+      this.tallyRun(firstMs, requests, isServed);
+      this.noteServed(resolver, firstMs, isServed);
     } else this.settleOneByOne(resolver, firstMs, nextMs);
     if (!this.isCompliant[resolver]) return;
     watch.cachedAnswerUsed(
@@ -345,16 +346,29 @@ export class ResolverPool {
   /** What changes with time or chance is asked of every request; those in a row that end alike are counted together. */
   private settleOneByOne(resolver: number, firstMs: number, nextMs: number): void {
     const { requestIntervalMs } = this.settings;
-    let runMs = firstMs;
-    let isServed = this.meet(resolver, firstMs);
-    for (let atMs = firstMs + requestIntervalMs; atMs < nextMs; atMs += requestIntervalMs) {
-      const isNext = this.meet(resolver, atMs);
-      if (isNext === isServed) continue;
-      this.tallyRun(runMs, (atMs - runMs) / requestIntervalMs, isServed);
-      runMs = atMs;
-      isServed = isNext;
+    const firstRequest = this.requestNumber(resolver, firstMs);
+    const last = Math.round((nextMs - firstMs) / requestIntervalMs);
+    let [run, isServed] = [0, false];
+    const tally = (end: number) => this.tallyRun(firstMs + run * requestIntervalMs, end - run, isServed);
+    for (let request = 0; request < last; ) {
+      const atMs = firstMs + request * requestIntervalMs;
+      const isNext = this.meet(resolver, atMs, firstRequest + request);
+      if (isNext !== isServed) {
+        if (request > run) tally(request);
+        run = request;
+        isServed = isNext;
+      }
+      request += this.alikeFrom(resolver, atMs);
     }
-    this.tallyRun(runMs, (nextMs - runMs) / requestIntervalMs, isServed);
+    tally(last);
+  }
+
+  /** How many requests, from that at `atMs` on, meet the same; 1 at least. */
+  private alikeFrom(resolver: number, atMs: number): number {
+    if (this.race?.has(resolver)) return 1;
+    const { endpoints, requestIntervalMs } = this.settings;
+    const alikeMs = endpoints.alikeForMs(this.inUse.endpoints[resolver] as number, atMs);
+    return Math.max(1, Math.ceil(alikeMs / requestIntervalMs));
   }
 
   /** Whether the requests to come meet what the first of them does. */
@@ -364,20 +378,19 @@ export class ResolverPool {
     return settings.endpoints.meetsAlike(inUse.endpoints[resolver] as number);
   }
 
-  private meet(resolver: number, atMs: number): boolean {
+  private meet(resolver: number, atMs: number, request: number): boolean {
     const { race } = this;
-    if (race?.has(resolver)) race.choose(resolver, atMs, this.requestNumber(resolver, atMs));
-    const isServed = this.isServed(resolver, atMs);
-    this.noteServed(resolver, atMs);
+    if (race?.has(resolver)) race.choose(resolver, atMs, request);
+    const isServed = this.isServed(resolver, atMs, request);
+    this.noteServed(resolver, atMs, isServed);
     return isServed;
   }
 
-  private isServed(resolver: number, atMs: number): boolean {
+  private isServed(resolver: number, atMs: number, request = this.requestNumber(resolver, atMs)): boolean {
     const { inUse, race, settings } = this;
     const endpoint = inUse.endpoints[resolver] as number;
     const { fate } = race?.has(resolver) ? race.drawsOf(resolver) : (this.random[resolver] as ResolverDraws);
     const { attempts } = (this.profiles[resolver] as ClientProfile).client;
-    const request = this.requestNumber(resolver, atMs);
     return isServedAt(settings.endpoints, endpoint, atMs, fate, this.cutover, request, attempts);
   }
 
@@ -387,16 +400,19 @@ export class ResolverPool {
     return Math.round((atMs - (this.firstRequestMs[resolver] as number)) / requestIntervalMs);
   }
 
-  /** A request at `atMs` uses the answer in use; the first that the expected side serves is noted. */
-  private noteServed(resolver: number, atMs: number): void {
+  /**
+   * A request at `atMs` uses the answer in use; the first that the expected side serves is noted.
+   * @param isServed where that is known already.
+   */
+  private noteServed(resolver: number, atMs: number, isServed?: boolean): void {
     if (this.departures) {
       const endpoint = this.inUse.endpoints[resolver] as number;
-      this.departures.led(resolver, atMs, endpoint, () => this.isServed(resolver, atMs));
+      this.departures.led(resolver, atMs, endpoint, () => isServed ?? this.isServed(resolver, atMs));
       return;
     }
     if (this.isWaiting[resolver] === 0) return;
     if (this.inUse.roles[resolver] !== (this.phase === "cutover" ? "SECONDARY" : "PRIMARY")) return;
-    if (!this.isServed(resolver, atMs)) return;
+    if (!(isServed ?? this.isServed(resolver, atMs))) return;
     this.isWaiting[resolver] = 0;
     this.waiting--;
     this.overAfterMs[resolver] = atMs - this.phaseStartMs;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CHECKER_REGIONS, ENDPOINT_CHECK_TYPES, type EndpointCheckType } from "../../../model/health-check";
 import {
+  alikeForMs,
   type Behaviour,
   CLIENT_PATIENCE_MS,
   chanceOf,
@@ -153,6 +154,26 @@ describe("servesRequest", () => {
       [false, true],
     );
     assert.deepEqual([SLOWS, FLAPS, PARTIAL].map(isSteady), [false, false, false]);
+  });
+});
+
+describe("alikeForMs", () => {
+  it("ends with the stretch of what flaps, and is nothing of what grows or is drawn", () => {
+    assert.ok(FLAPS.kind === "flaps");
+    const { downMs, upMs } = FLAPS;
+    const table = [0, downMs - 1, downMs, downMs + upMs - 1, downMs + upMs].map((ms) =>
+      alikeForMs(FLAPS, ms),
+    );
+    assert.deepEqual(table, [downMs, 1, upMs, 1, downMs]);
+    for (let elapsedMs = 0; elapsedMs < 3 * (downMs + upMs); elapsedMs += 997) {
+      const endMs: number = elapsedMs + alikeForMs(FLAPS, elapsedMs);
+      const serves: boolean[] = [elapsedMs, endMs - 1, endMs].map((ms) => servesRequest(FLAPS, ms, 0));
+      assert.deepEqual(serves, [serves[0], serves[0], !serves[0]]);
+    }
+    assert.deepEqual(
+      [SLOWS, PARTIAL].map((behaviour) => alikeForMs(behaviour, 0)),
+      [0, 0],
+    );
   });
 });
 
