@@ -14,13 +14,22 @@ import {
 export interface Stretch {
   readonly behaviour: Behaviour;
   readonly sinceMs: number;
-  /** Whether every request meets the same, and whether it is served then; looked up a million times. */
+  /** Looked up a million times, each: whether every request meets the same, and whether it is served then. */
   readonly isSteady: boolean;
   readonly serves: boolean;
+  readonly chanceOf: ReturnType<typeof chanceOf>;
+  readonly hasStretches: boolean;
 }
 
 function stretch(behaviour: Behaviour, sinceMs: number): Stretch {
-  return { behaviour, sinceMs, isSteady: isSteady(behaviour), serves: servesRequest(behaviour, 0, 0) };
+  return {
+    behaviour,
+    sinceMs,
+    isSteady: isSteady(behaviour),
+    serves: servesRequest(behaviour, 0, 0),
+    chanceOf: chanceOf(behaviour),
+    hasStretches: alikeForMs(behaviour, 0) > 0,
+  };
 }
 
 /** What every endpoint does now, and what it did before; an endpoint is named by its index. */
@@ -53,7 +62,7 @@ export class Endpoints {
 
   /** Whose chance decides what a request meets. */
   chanceOf(endpoint: number): ReturnType<typeof chanceOf> {
-    return endpoint < 0 ? "none" : chanceOf(this.at(endpoint).behaviour);
+    return endpoint < 0 ? "none" : this.at(endpoint).chanceOf;
   }
 
   /** Whether a sender's next request meets what this one did: it is steady, or the sender's own fate decides. */
@@ -64,8 +73,8 @@ export class Endpoints {
   /** For how long from `atMs` on every request meets what that one does; 0 where each has to be asked by itself. */
   alikeForMs(endpoint: number, atMs: number): number {
     if (endpoint < 0) return Number.POSITIVE_INFINITY;
-    const { behaviour, sinceMs } = this.at(endpoint);
-    return alikeForMs(behaviour, atMs - sinceMs);
+    const { behaviour, sinceMs, hasStretches } = this.at(endpoint);
+    return hasStretches ? alikeForMs(behaviour, atMs - sinceMs) : 0;
   }
 
   serves(endpoint: number, atMs: number, chance: number): boolean {

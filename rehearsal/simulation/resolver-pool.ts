@@ -345,30 +345,40 @@ export class ResolverPool {
 
   /** What changes with time or chance is asked of every request; those in a row that end alike are counted together. */
   private settleOneByOne(resolver: number, firstMs: number, nextMs: number): void {
-    const { requestIntervalMs } = this.settings;
+    const { requestIntervalMs, endpoints } = this.settings;
+    const race = this.race?.has(resolver) ? this.race : undefined;
+    let { fate } = this.random[resolver] as ResolverDraws;
+    const { attempts } = (this.profiles[resolver] as ClientProfile).client;
     const firstRequest = this.requestNumber(resolver, firstMs);
-    const last = Math.round((nextMs - firstMs) / requestIntervalMs);
-    let [run, isServed] = [0, false];
-    const tally = (end: number) => this.tallyRun(firstMs + run * requestIntervalMs, end - run, isServed);
-    for (let request = 0; request < last; ) {
+    const requests = Math.round((nextMs - firstMs) / requestIntervalMs);
+    let run = 0;
+    let isServed = false;
+    for (let request = 0; request < requests; ) {
       const atMs = firstMs + request * requestIntervalMs;
-      const isNext = this.meet(resolver, atMs, firstRequest + request);
+      if (race) {
+        race.choose(resolver, atMs, firstRequest + request);
+        fate = race.drawsOf(resolver).fate;
+      }
+      const endpoint = this.inUse.endpoints[resolver] as number;
+      const isNext = isServedAt(
+        endpoints,
+        endpoint,
+        atMs,
+        fate,
+        this.cutover,
+        firstRequest + request,
+        attempts,
+      );
       if (isNext !== isServed) {
-        if (request > run) tally(request);
+        if (request > run) this.tallyRun(firstMs + run * requestIntervalMs, request - run, isServed);
         run = request;
         isServed = isNext;
       }
-      request += this.alikeFrom(resolver, atMs);
+      this.noteServed(resolver, atMs, isNext);
+      const alikeMs = race ? 0 : endpoints.alikeForMs(endpoint, atMs);
+      request += Math.max(1, Math.ceil(alikeMs / requestIntervalMs));
     }
-    tally(last);
-  }
-
-  /** How many requests, from that at `atMs` on, meet the same; 1 at least. */
-  private alikeFrom(resolver: number, atMs: number): number {
-    if (this.race?.has(resolver)) return 1;
-    const { endpoints, requestIntervalMs } = this.settings;
-    const alikeMs = endpoints.alikeForMs(this.inUse.endpoints[resolver] as number, atMs);
-    return Math.max(1, Math.ceil(alikeMs / requestIntervalMs));
+    this.tallyRun(firstMs + run * requestIntervalMs, requests - run, isServed);
   }
 
   /** Whether the requests to come meet what the first of them does. */
@@ -378,19 +388,12 @@ export class ResolverPool {
     return settings.endpoints.meetsAlike(inUse.endpoints[resolver] as number);
   }
 
-  private meet(resolver: number, atMs: number, request: number): boolean {
-    const { race } = this;
-    if (race?.has(resolver)) race.choose(resolver, atMs, request);
-    const isServed = this.isServed(resolver, atMs, request);
-    this.noteServed(resolver, atMs, isServed);
-    return isServed;
-  }
-
-  private isServed(resolver: number, atMs: number, request = this.requestNumber(resolver, atMs)): boolean {
+  private isServed(resolver: number, atMs: number): boolean {
     const { inUse, race, settings } = this;
     const endpoint = inUse.endpoints[resolver] as number;
     const { fate } = race?.has(resolver) ? race.drawsOf(resolver) : (this.random[resolver] as ResolverDraws);
     const { attempts } = (this.profiles[resolver] as ClientProfile).client;
+    const request = this.requestNumber(resolver, atMs);
     return isServedAt(settings.endpoints, endpoint, atMs, fate, this.cutover, request, attempts);
   }
 
