@@ -354,21 +354,13 @@ export class ResolverPool {
     let run = 0;
     let isServed = false;
     for (let request = 0; request < requests; ) {
-      const atMs = firstMs + request * requestIntervalMs;
+      const [atMs, number] = [firstMs + request * requestIntervalMs, firstRequest + request];
       if (race) {
-        race.choose(resolver, atMs, firstRequest + request);
+        race.choose(resolver, atMs, number);
         fate = race.drawsOf(resolver).fate;
       }
       const endpoint = this.inUse.endpoints[resolver] as number;
-      const isNext = isServedAt(
-        endpoints,
-        endpoint,
-        atMs,
-        fate,
-        this.cutover,
-        firstRequest + request,
-        attempts,
-      );
+      const isNext = isServedAt(endpoints, endpoint, atMs, fate, this.cutover, number, attempts);
       if (isNext !== isServed) {
         if (request > run) this.tallyRun(firstMs + run * requestIntervalMs, request - run, isServed);
         run = request;
