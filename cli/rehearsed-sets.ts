@@ -118,7 +118,8 @@ export function expectationOf(
     cutover,
     untouched,
     idle,
-  }: Partial<Pick<SimulatedFigures, "outlook" | "cutover" | "untouched" | "idle">>,
+    requests,
+  }: Partial<Pick<SimulatedFigures, "outlook" | "cutover" | "untouched" | "idle" | "requests">>,
 ): Expectation {
   // Where all that happens would happen to a check, and there is none, nothing fails.
   if (idle?.length && scenario.happenings.every((each) => "of" in each)) return "nobody-over";
@@ -126,7 +127,9 @@ export function expectationOf(
   if (!isAnybodyLed && untouched && untouched.cutover > 0) return "away-at-rest";
   // Of a primary that is in no region, the loss of the region is absorbed before DNS has to know of it.
   const isAbsorbed = scenario.place !== undefined && outlook === "stays";
-  if (plainScenario(scenario) && !isAbsorbed) return "everybody-over";
+  // Nor has anybody to come over from a fault of the health path alone, which no check asks for and no client meets.
+  const isUnfelt = outlook === "stays" && requests?.failed === 0;
+  if (plainScenario(scenario) && !isAbsorbed && !isUnfelt) return "everybody-over";
   const isStandbyLost = scenario.happenings.some(
     (each) => each.do === "behave" && each.endpoint === "standby",
   );

@@ -3,8 +3,14 @@ import { isUnknown } from "./unknown";
 
 /** What the data points of an alarm's metric are made of, and so what a failure does to them. */
 export type MetricSource =
-  /** Requests that the endpoint answered: without any there is no point. */
+  /** Requests that the endpoint answered, in its own name or for what stands behind it: without any there is no point. */
   | "requests"
+  /** Errors that the targets of a load balancer answer; what does not answer gives none. */
+  | "target-answers"
+  /** Errors that a load balancer answers in the place of targets, which hang or take no connection. */
+  | "balancer-answers"
+  /** Connections to targets that did not come about. */
+  | "target-connections"
   /** Checks that go on while targets fail: of a load balancer, of Route 53, of a canary. */
   | "targets";
 
@@ -30,6 +36,9 @@ interface Metric {
 }
 
 const ERRORS: Metric = { source: "requests", rises: true };
+const OF_TARGETS: Metric = { source: "target-answers", rises: true };
+const OF_BALANCER: Metric = { source: "balancer-answers", rises: true };
+const CONNECTIONS: Metric = { source: "target-connections", rises: true };
 const WELL: Metric = { source: "targets", rises: false };
 const ILL: Metric = { source: "targets", rises: true };
 
@@ -37,16 +46,16 @@ const ILL: Metric = { source: "targets", rises: true };
 const METRICS: Readonly<Record<string, Readonly<Record<string, Metric>>>> = {
   "AWS/ApiGateway": { "5XXError": ERRORS, "5xx": ERRORS },
   "AWS/ApplicationELB": {
-    HTTPCode_Target_5XX_Count: ERRORS,
-    HTTPCode_ELB_5XX_Count: ERRORS,
-    TargetConnectionErrorCount: ERRORS,
+    HTTPCode_Target_5XX_Count: OF_TARGETS,
+    HTTPCode_ELB_5XX_Count: OF_BALANCER,
+    TargetConnectionErrorCount: CONNECTIONS,
     HealthyHostCount: WELL,
     UnHealthyHostCount: ILL,
   },
   "AWS/ELB": {
-    HTTPCode_Backend_5XX: ERRORS,
-    HTTPCode_ELB_5XX: ERRORS,
-    BackendConnectionErrors: ERRORS,
+    HTTPCode_Backend_5XX: OF_TARGETS,
+    HTTPCode_ELB_5XX: OF_BALANCER,
+    BackendConnectionErrors: CONNECTIONS,
     HealthyHostCount: WELL,
     UnHealthyHostCount: ILL,
   },

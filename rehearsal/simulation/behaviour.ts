@@ -193,49 +193,74 @@ export function keepsConnections(behaviour: Behaviour, elapsedMs: number): boole
   }
 }
 
+/** The kinds of failures that metrics tell apart. */
+type Failure = FaultKind | "health-path" | "silence";
+
 /**
- * The share of requests that fail, as a metric of the endpoint shows it. Undefined where no data comes: a lost
- * region publishes nothing, an error rate of no requests is no number.
+ * What fails at a moment, and of how many requests that arrive. Slow answers are answers, and what is on its way to a
+ * lost zone never arrives: nothing counts either as failed.
  */
-export function failingShare(behaviour: Behaviour, elapsedMs: number): number | undefined {
+function failingNow(
+  behaviour: Behaviour,
+  elapsedMs: number,
+): { readonly failure: Failure; readonly share: number } | undefined {
   switch (behaviour.kind) {
-    case "refuse":
-    case "silent":
-    case "stops":
+    case "serves":
+    case "slows":
+    case "zone-lost":
+    case "cut-off":
       return undefined;
     case "flaps":
-      if (!isDown(behaviour, elapsedMs)) return 0;
-      return behaviour.as === "refuse" ? undefined : 1;
+      return isDown(behaviour, elapsedMs) ? { failure: behaviour.as, share: 1 } : undefined;
     case "partial":
-    case "zone-lost":
-      return behaviour.share;
+      return { failure: behaviour.as, share: behaviour.share };
+    case "silent":
+      return { failure: "silence", share: 1 };
+    case "stops":
+      return elapsedMs < behaviour.afterSeconds * 1_000
+        ? { failure: "refuse", share: 1 }
+        : { failure: "silence", share: 1 };
+    case "lies":
+      return { failure: "http-503", share: 1 };
+    case "health-fails":
+      return { failure: "health-path", share: 1 };
     default:
-      return servesRequest(behaviour, elapsedMs, 0) ? 0 : 1;
+      return { failure: behaviour.kind, share: 1 };
   }
 }
 
-/** The same of a source; checks of targets go on and see a health path, unless the region is lost as a whole. */
+/** Which failures each kind of metric counts among its requests (ALB user guide, CloudWatch metrics). */
+const COUNTED: Readonly<Record<Exclude<MetricSource, "targets">, readonly Failure[]>> = {
+  requests: ["http-503", "hang"],
+  "target-answers": ["http-503"],
+  "balancer-answers": ["hang", "refuse", "silence"],
+  "target-connections": ["refuse", "silence"],
+};
+
+/**
+ * The part of a metric's source that fails. Undefined where no data comes: a lost region publishes nothing, and an
+ * error rate of no requests is no number. A balancer stands before targets that refuse, and answers for them. Checks
+ * of targets go on and see a health path, unless the region is lost as a whole.
+ */
 export function failingPart(
   behaviour: Behaviour,
   elapsedMs: number,
   source: MetricSource,
 ): number | undefined {
-  if (source === "requests") return failingShare(behaviour, elapsedMs);
-  switch (behaviour.kind) {
-    case "silent":
-      return undefined;
-    case "refuse":
-      return behaviour.ofRegion ? undefined : 1;
-    case "stops":
-    case "health-fails":
-      return 1;
-    case "lies":
-      return 0;
-    case "flaps":
-      return isDown(behaviour, elapsedMs) ? 1 : 0;
-    default:
-      return failingShare(behaviour, elapsedMs);
+  if (behaviour.kind === "silent" || ("ofRegion" in behaviour && behaviour.ofRegion)) return undefined;
+  if (source === "targets") {
+    // A check of a target gives an answer up after as long as a client does, unless it is set otherwise.
+    if (behaviour.kind === "slows") return servesRequest(behaviour, elapsedMs, 0) ? 0 : 1;
+    if (behaviour.kind === "zone-lost") return behaviour.share;
+    return behaviour.kind === "lies" ? 0 : (failingNow(behaviour, elapsedMs)?.share ?? 0);
   }
+  const failing = failingNow(behaviour, elapsedMs);
+  if (failing === undefined) return 0;
+  const { failure, share } = failing;
+  if (COUNTED[source].includes(failure)) return share;
+  // Whoever finds nobody there sends no request that could be counted; a balancer stands before its targets.
+  const isUnasked = source === "requests" && (failure === "silence" || failure === "refuse");
+  return isUnasked && share === 1 ? undefined : 0;
 }
 
 /** The least part of failures by which a data point is bad. */

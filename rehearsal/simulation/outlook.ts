@@ -11,6 +11,7 @@ import { isBelievedHealthy } from "./believed-health";
 import type { EndpointCheck, MetricCheck, PlayedCheck, TargetGroupCheck } from "./played-check";
 import type { PlayedSystem } from "./played-system";
 import { behaviourFor, type Happening, type Scenario, type ScriptedBehaviour, type Side } from "./scenario";
+import { zoneShare } from "./simulated-target-group";
 
 /**
  * What the checks must make of a scenario, by arithmetic alone: `fails-over` when all of the primary's checkers
@@ -217,6 +218,12 @@ function seenBy(
       return visibility(behaviour, { ...timingOf(check), regions: check.regions });
     case "target-group": {
       const responseLimitMs = check.timeoutMs;
+      if (behaviour.kind === "zone-lost") {
+        const { balancerNodes } = assumptions;
+        // The node in the last zone finds healthy targets there as long as the zone is not lost.
+        const isWhole = zoneShare(balancerNodes - 1, balancerNodes) < behaviour.share;
+        return isWhole ? { kind: "seen", afterMs: 0 } : { kind: "unseen" };
+      }
       return visibility(behaviour, { ...timingOf(check), regions: undefined, responseLimitMs });
     }
   }

@@ -3,7 +3,7 @@ import { type Behaviour, chanceOf, probeEndpoint } from "./behaviour";
 import { type CheckerState, INITIAL_CHECKER, observeProbe } from "./checker";
 import type { TargetGroupCheck } from "./played-check";
 import { judgeTargetProbe, type ProbeVerdict } from "./probe";
-import { type Draws, draws, SENDER_FATE } from "./random";
+import { type Draws, draws } from "./random";
 
 interface NodeDraws {
   readonly phase: Draws;
@@ -12,6 +12,14 @@ interface NodeDraws {
 
 /** A balancer and its targets share a region, so a partition between regions cuts none of them off. */
 const NEVER_CUT_OFF = 1;
+
+/**
+ * Where a node's zone stands among all of them, in (0, 1): a balancer has its nodes in different zones, and a lost
+ * zone takes the targets there with the node. What is lost is the first share of the zones.
+ */
+export function zoneShare(node: number, nodes: number): number {
+  return (node + 0.5) / nodes;
+}
 
 /** One target group with the nodes of its load balancer, each of which checks the targets on its own. */
 export class SimulatedTargetGroup {
@@ -73,7 +81,11 @@ export class SimulatedTargetGroup {
     const { fate } = this.nodes[node] as NodeDraws;
     const whose = chanceOf(behaviour);
     const chance =
-      whose === "none" ? 0 : fate.uniform(this.cutover, whose === "sender" ? SENDER_FATE : this.fates++);
+      whose === "sender"
+        ? zoneShare(node, this.nodes.length)
+        : whose === "none"
+          ? 0
+          : fate.uniform(this.cutover, this.fates++);
     const roundTripMs = this.assumptions.targetRoundTripMs;
     const circumstances = { roundTripMs, elapsedMs, regionShare: NEVER_CUT_OFF, chance };
     return judgeTargetProbe(this.settings, probeEndpoint(behaviour, this.settings, circumstances));

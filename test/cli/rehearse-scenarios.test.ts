@@ -252,7 +252,7 @@ describe("scenarioLines", () => {
     const nobody = { count: 1, stranded: 5 };
     const failedShare = [{ atSeconds: 0, sent: 10, failed: 10 }];
     assert.deepEqual(lines({ cutover: nobody, failedShare, outlook: "fails-over" }).slice(1), [
-      "  no simulated client was ever served by the standby; the objective is under 300 s",
+      "  no simulated client was ever served elsewhere; the objective is under 300 s",
     ]);
     for (const scenario of [healthLies, bothDown]) {
       const outlook = scenario === healthLies ? "stays" : "fails-over";

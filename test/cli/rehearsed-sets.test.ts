@@ -37,4 +37,15 @@ describe("expectationOf", () => {
     );
     assert.equal(expected("check-deleted", idle), "everybody-over");
   });
+
+  it("has nobody come over from what no check asks for and no client meets, and everybody from what one meets", () => {
+    const of = (name: string, outlook: "stays" | "fails-over", failed: number) =>
+      expectationOf(scenarioByName(name) as Scenario, {
+        outlook,
+        requests: { sent: 9, served: 9 - failed, failed },
+      });
+    assert.equal(of("drill-inverted-healthz", "stays", 0), "nobody-over");
+    assert.equal(of("drill-inverted-healthz", "fails-over", 0), "everybody-over");
+    assert.equal(of("primary-down", "stays", 1), "everybody-over");
+  });
 });

@@ -26,9 +26,18 @@ describe("model/alarm-metric", () => {
   it("follows errors that rise, and healthy targets that fall", () => {
     assert.deepEqual(metric("HTTPCode_Target_5XX_Count", "GreaterThanThreshold", 0), {
       kind: "follows",
-      source: "requests",
+      source: "target-answers",
       needsAll: false,
     });
+    const sourceOf = (...of: Parameters<typeof metric>) => {
+      const found = metric(...of);
+      return found.kind === "follows" && found.source;
+    };
+    assert.equal(sourceOf("HTTPCode_ELB_5XX_Count", "GreaterThanThreshold", 0), "balancer-answers");
+    assert.equal(sourceOf("TargetConnectionErrorCount", "GreaterThanThreshold", 0), "target-connections");
+    const ofApi: Alarm = { ...ALARM, namespace: "AWS/ApiGateway", metricName: "5XXError" };
+    const found = alarmMetric({ ...ofApi, comparisonOperator: "GreaterThanThreshold", threshold: 0 });
+    assert.equal(found.kind === "follows" && found.source, "requests");
     assert.deepEqual(metric("HealthyHostCount", "LessThanThreshold", 1), {
       kind: "follows",
       source: "targets",

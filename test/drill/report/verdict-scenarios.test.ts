@@ -34,7 +34,14 @@ describe("drill/report/verdict of a scenario that sockets cannot play", () => {
     assert.equal(at("open", slow(300)).verdict, "missed");
     assert.deepEqual(
       at("everybody-over", { cutover: nobody }),
-      missed("no simulated client was ever served by the standby; the objective is under 300 s"),
+      missed("no simulated client was ever served elsewhere; the objective is under 300 s"),
+    );
+    assert.deepEqual(
+      at("everybody-over", { cutover: nobody, outlook: "stays" }),
+      missed(
+        "no simulated client was ever served elsewhere, as the health checks do not see this fault; the objective is " +
+          "under 300 s",
+      ),
     );
   });
 

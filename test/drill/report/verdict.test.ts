@@ -64,7 +64,7 @@ describe("drill/report/verdict", () => {
     assert.deepEqual(
       judged({ simulation: { ...reportParts().simulation!, cutover }, loopback: undefined }),
       missed(
-        "no simulated client was ever served by the standby; the objective is under 300 s",
+        "no simulated client was ever served elsewhere; the objective is under 300 s",
         "no request was sent on loopback",
       ),
     );
@@ -86,8 +86,21 @@ describe("drill/report/verdict", () => {
     );
     assert.deepEqual(
       at(null),
-      missed("the client on loopback was never served by the standby; the objective is under 300 s"),
+      missed("the client on loopback was never served elsewhere; the objective is under 300 s"),
     );
+  });
+
+  it("needs nobody over on loopback where nobody had to come over and every request was served", () => {
+    const of = (failed: number) => {
+      const loopback = { ...reportParts().loopback!, clientSeconds: null, failed };
+      const cutover = { count: 100, stranded: 0 };
+      const simulation = { ...reportParts().simulation!, cutover, failback: cutover };
+      return judged({ loopback, simulation, expected: "nobody-over" }).reasons;
+    };
+    assert.deepEqual(of(0), []);
+    assert.deepEqual(of(1), [
+      "the client on loopback was never served elsewhere; the objective is under 300 s",
+    ]);
   });
 
   it("holds the cutover of every covered group against it, not only that of the first", () => {
@@ -131,7 +144,7 @@ describe("drill/report/verdict", () => {
     );
     assert.deepEqual(
       at(undefined),
-      missed("no simulated client was ever served by the standby; the objective is under 300 s"),
+      missed("no simulated client was ever served elsewhere; the objective is under 300 s"),
     );
   });
 
@@ -252,7 +265,7 @@ describe("drill/report/verdict", () => {
     const simulation = reportParts().simulation!;
     assert.deepEqual(
       judged({ simulation: { ...simulation, cutover: { ...simulation.cutover, stranded: 3 } } }),
-      missed("3 simulated clients were never served by the standby; the objective is under 300 s"),
+      missed("3 simulated clients were never served elsewhere; the objective is under 300 s"),
     );
   });
 
@@ -291,7 +304,7 @@ describe("drill/report/verdict", () => {
     );
     assert.deepEqual(
       at(90, 1),
-      missed("1 simulated clients were never served by the standby; the objective is under 300 s"),
+      missed("1 simulated clients were never served elsewhere; the objective is under 300 s"),
     );
   });
 

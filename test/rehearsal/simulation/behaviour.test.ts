@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { MetricSource } from "../../../model/alarm-metric";
 import { CHECKER_REGIONS, ENDPOINT_CHECK_TYPES, type EndpointCheckType } from "../../../model/health-check";
 import {
   alikeForMs,
@@ -6,7 +7,7 @@ import {
   CLIENT_PATIENCE_MS,
   chanceOf,
   type FaultKind,
-  failingShare,
+  failingPart,
   isSteady,
   keepsConnections,
   probeEndpoint,
@@ -245,29 +246,49 @@ describe("takesConnection", () => {
   });
 });
 
-describe("failingShare", () => {
-  it("is what a metric of the endpoint shows, and nothing of a region that is lost", () => {
-    const behaviours: Behaviour[] = [
-      SERVES,
-      { kind: "http-503" },
-      { kind: "hang" },
-      { kind: "refuse" },
-      LIES,
-      PARTIAL,
-      CUT_OFF,
-      FLAPS,
-      { ...FLAPS, as: "refuse" },
-      SILENT,
-      HEALTH_FAILS,
-    ];
-    assert.deepEqual(
-      behaviours.map((behaviour) => failingShare(behaviour, 0)),
-      [0, 1, 1, undefined, 1, 0.5, 0, 1, undefined, undefined, 0],
-    );
-    assert.deepEqual(
-      behaviours.map((behaviour) => failingShare(behaviour, 20_000)),
-      [0, 1, 1, undefined, 1, 0.5, 0, 0, 0, undefined, 0],
-    );
+describe("failingPart", () => {
+  const STOPS: Behaviour = { kind: "stops", afterSeconds: 10 };
+  const REGION_AWAY: Behaviour = { kind: "refuse", ofRegion: true };
+  const ALL: readonly Behaviour[] = [
+    SERVES,
+    { kind: "http-503" },
+    { kind: "hang" },
+    { kind: "refuse" },
+    LIES,
+    PARTIAL,
+    CUT_OFF,
+    FLAPS,
+    { ...FLAPS, as: "refuse" },
+    SILENT,
+    HEALTH_FAILS,
+    STOPS,
+    REGION_AWAY,
+    { kind: "zone-lost", share: 0.5 },
+  ];
+  const parts = (source: MetricSource, elapsedMs = 0) =>
+    ALL.map((behaviour) => failingPart(behaviour, elapsedMs, source) ?? "-");
+
+  it("of requests is every error answered, and nothing where none arrives", () => {
+    assert.deepEqual(parts("requests"), [0, 1, 1, "-", 1, 0.5, 0, 1, "-", "-", 0, "-", "-", 0]);
+    assert.deepEqual(parts("requests", 20_000), [0, 1, 1, "-", 1, 0.5, 0, 0, 0, "-", 0, "-", "-", 0]);
+  });
+
+  it("of a balancer's targets is what they answer themselves, and what the balancer answers for them", () => {
+    assert.deepEqual(parts("target-answers"), [0, 1, 0, 0, 1, 0.5, 0, 1, 0, "-", 0, 0, "-", 0]);
+    assert.deepEqual(parts("balancer-answers"), [0, 0, 1, 1, 0, 0, 0, 0, 1, "-", 0, 1, "-", 0]);
+    assert.deepEqual(parts("target-connections"), [0, 0, 0, 1, 0, 0, 0, 0, 1, "-", 0, 1, "-", 0]);
+  });
+
+  it("of checks goes on while nothing is asked, sees the health path alone, and is gone with the region", () => {
+    assert.deepEqual(parts("targets"), [0, 1, 1, 1, 0, 0.5, 0, 1, 1, "-", 1, 1, "-", 0.5]);
+  });
+
+  it("of slow answers is no error, and a check's failure once they are slower than a client waits", () => {
+    const slow = (source: MetricSource) =>
+      [30_000, 30_006].map((elapsedMs) => failingPart(SLOWS, elapsedMs, source));
+    for (const source of ["requests", "target-answers", "balancer-answers", "target-connections"] as const)
+      assert.deepEqual(slow(source), [0, 0]);
+    assert.deepEqual(slow("targets"), [0, 1]);
   });
 });
 
@@ -332,7 +353,7 @@ describe("visibility", () => {
       ],
     );
     assert.deepEqual([SERVES, PARTIAL, lost].map(chanceOf), ["none", "attempt", "sender"]);
-    assert.deepEqual([failingShare(lost, 0), isSteady(lost), keepsConnections(lost, 0)], [0.5, false, false]);
+    assert.deepEqual([isSteady(lost), keepsConnections(lost, 0)], [false, false]);
   });
 
   it("leaves a partial failure to chance", () => {

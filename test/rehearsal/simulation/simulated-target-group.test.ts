@@ -46,6 +46,14 @@ describe("SimulatedTargetGroup", () => {
     assert.equal(passed, true);
   });
 
+  it("loses the nodes of the lost zones with their targets, and never all while a zone is left", () => {
+    const lost = (share: number) =>
+      [0, 1].map((node) => group().probe(node, { kind: "zone-lost", share }, 0).passed);
+    assert.deepEqual(lost(0), [true, true]);
+    assert.deepEqual(lost(0.5), [false, true]);
+    assert.deepEqual(lost(1), [false, false]);
+  });
+
   it("draws another delay for each of its reports, within the assumption", () => {
     const targets = group();
     const delays = Array.from({ length: 20 }, () => targets.nextReportDelayMs());

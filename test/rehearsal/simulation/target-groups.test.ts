@@ -52,6 +52,27 @@ describe("a set that evaluates a load balancer's health", () => {
     assert.equal(play(balancedPlan([tcp, targetGroup()]), "primary-down").outlook.kind, "fails-over");
   });
 
+  it("stays when one of two zones is lost, as the other has healthy targets, and leaves with both", () => {
+    const plan = balancedPlan([targetGroup()]);
+    const { outlook, cutover, violations } = play(plan, "primary-one-az");
+    assert.deepEqual([outlook.kind, cutover.clientSeconds.count, violations], ["stays", 0, []]);
+    const { happenings, ...scenario } = scenarioByName("primary-one-az") as Scenario;
+    const whole = happenings.map((each) =>
+      each.do === "behave" ? { ...each, behaviour: { kind: "zone-lost", share: 1 } as const } : each,
+    );
+    const set = onlySet(plan);
+    const of = {
+      plan,
+      set,
+      scenario: { ...scenario, happenings: whole },
+      cutovers: 4,
+      resolvers: 12,
+      seed: 1,
+    };
+    const both = simulate(of);
+    assert.deepEqual([both.outlook.kind, both.cutover.stranded, both.violations], ["fails-over", 0, []]);
+  });
+
   it("is not cut off from its targets where checkers are", () => {
     assert.equal(play(balancedPlan([targetGroup()]), "partition-majority").outlook.kind, "stays");
     const checked = balancedPlan([targetGroup()], { primaryCheck: {} });
