@@ -216,7 +216,7 @@ export class Stage {
       case "health-fails":
         return endpoint?.inject(
           fault.as,
-          ownChecks.map(({ path }) => path.split("?", 1)[0] ?? path),
+          ownChecks.flatMap(({ type, path }) => (type === "TCP" ? [] : (path.split("?", 1)[0] ?? path))),
         );
       case "invert-check":
         return this.switchInversion();

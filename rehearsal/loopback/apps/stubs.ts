@@ -3,17 +3,22 @@ import type { PlayedEndpoint } from "../play";
 import type { RehearsedApp, RehearsedStack, VisitorGroup } from "../rehearsed-app";
 
 const SERVED_BY = "x-served-by";
+/** What visitors ask for: the first that no check does. */
+const VISITED = ["/", "/visitors"];
 
 /**
- * Stub endpoints for a stack whose code is not here: each answers the paths of the checks that probe it, and `/`,
- * with 200, the texts that those checks search for and its own name. Everything else is not found. Certificates,
+ * Stub endpoints for a stack whose code is not here: each answers the paths of the checks that probe it, and the one
+ * that visitors ask for, with 200, the texts that those checks search for and its own name. Everything else is not found. Certificates,
  * redirects and the names that the real endpoints would refuse are not played.
  */
 export function stubApp({ primary, others, checks }: RehearsedStack): RehearsedApp {
   // Which check probes which endpoint is for DNS to say, so every stub satisfies all of them.
-  const paths = new Set(["/", ...checks.map((check) => pathnameOf(check.path))]);
+  const probing = checks.filter(({ type }) => type !== "TCP");
+  const paths = new Set(probing.map((check) => pathnameOf(check.path)));
   const texts = checks.flatMap(({ searchString }) => searchString ?? []);
-  const path = checks[0]?.path ?? "/";
+  // Visitors keep off health paths, which fail alone in some scenarios.
+  const path = VISITED.find((each) => !paths.has(each)) ?? "/";
+  paths.add(path);
   const group = (scheme: Scheme): VisitorGroup => ({
     name: `${scheme} visitors`,
     scheme,

@@ -45,9 +45,16 @@ describe("rehearsal/loopback/apps/stubs", () => {
     assert.equal((await ask("/statusx")).status, 404);
   });
 
-  it("visits the path of the check and reads who served", () => {
+  it("visits a path that no check asks for, as a health path may fail alone, and reads who served", () => {
+    const visited = (...paths: string[]) => {
+      const [first] = play.checks;
+      assert.ok(first);
+      const [group] = stubApp({ ...stack, checks: paths.map((path) => ({ ...first, path })) }).visitors;
+      return group.visit(0).path;
+    };
+    assert.deepEqual([visited("/status"), visited("/?deep=1"), visited()], ["/", "/visitors", "/"]);
     const [visitors] = stubApp(stack).visitors;
-    assert.deepEqual(visitors.visit(0), { method: "GET", path: "/status?deep=1" });
+    assert.deepEqual(visitors.visit(0), { method: "GET", path: "/" });
     const reply = (headers: Record<string, string>) => visitors.servedBy({ status: 200, headers, body: "" });
     assert.deepEqual([reply({ "x-served-by": "alpha" }), reply({})], ["alpha", null]);
   });
