@@ -12,10 +12,9 @@ import {
   type SweepOptions,
   type SweptSetting,
   sweepSettings,
+  sweptScenario,
 } from "../drill/sweep";
 import { setWords } from "../model/answer-sets";
-import type { Scenario } from "../rehearsal/simulation/scenario";
-import { scenarioByName, scenarioNames } from "../rehearsal/simulation/scenario";
 import { wholeNumber } from "./arguments";
 import { EXIT, type ExitCode } from "./exit-codes";
 import { isInterrupted, stopIfInterrupted } from "./interrupts";
@@ -48,8 +47,7 @@ export async function sweepCommand(
   standUp: StandUp = realStandUp,
 ): Promise<ExitCode> {
   const source = stackSource(given, io.cwd, problems);
-  const options: SweepOptions = {
-    scenario: scenarioByName(scenarioNames()[0] ?? "") as Scenario,
+  const numbers = {
     cutovers: wholeNumber("--cutovers", given.cutovers, LIMITS.cutovers, problems),
     resolvers: wholeNumber("--resolvers", given.resolvers, LIMITS.resolvers, problems),
     seed: wholeNumber("--seed", given.seed, LIMITS.seed, problems),
@@ -64,6 +62,14 @@ export async function sweepCommand(
       writeLine(io.stderr, `warm-standby: ${reading.why}`);
       return EXIT["not-measured"];
     }
+    const scenario = sweptScenario(reading.base);
+    if (!scenario) {
+      const what =
+        "the health checks see neither a primary that answers errors nor one that refuses connections";
+      writeLine(io.stderr, `warm-standby: ${what}, so that no setting decides who comes over`);
+      return EXIT["not-measured"];
+    }
+    const options: SweepOptions = { ...numbers, scenario };
     const bases = [reading.base, ...(await otherBase(reading.base, standUp, source, io))];
     const ranked = rankSettings(await playAll(bases, options, io));
     const words: SweepWords = {

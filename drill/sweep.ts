@@ -12,8 +12,10 @@ import { targetHealthBehind } from "../model/target-health";
 import { isUnknown } from "../model/unknown";
 import { withUrn } from "../model/urn-index";
 import { idleCost } from "../policy/prices/idle-cost";
+import { ASSUMPTIONS } from "../rehearsal/simulation/assumptions";
+import { outlookOf } from "../rehearsal/simulation/outlook";
 import { playableSystem } from "../rehearsal/simulation/played-system";
-import type { Scenario } from "../rehearsal/simulation/scenario";
+import { type Scenario, scenarioByName } from "../rehearsal/simulation/scenario";
 import { simulate } from "../rehearsal/simulation/simulate";
 import { queriesMonthlyUsd } from "./query-cost";
 import { frontierOf } from "./report/plots/frontier";
@@ -116,6 +118,18 @@ export function readSweepBase(resources: readonly StackResource[], chosen?: Answ
   const records = recordsKind(set);
   const current = { records, intervalSeconds, failureThreshold, ttlSeconds: ttl.seconds };
   return { kind: "base", base: { resources, plan, set, current } };
+}
+
+/** Faults that a sweep can play, the first of them that the health checks see. */
+const SWEPT_SCENARIOS = ["primary-down", "primary-refuses"];
+
+/** What the settings have to recover from: a TCP check sees none but refused connections. Undefined where it sees none. */
+export function sweptScenario({ plan, set }: SweepBase): Scenario | undefined {
+  const playable = playableSystem(plan, set);
+  if (playable.kind === "refused") return undefined;
+  return SWEPT_SCENARIOS.flatMap((name) => scenarioByName(name) ?? []).find(
+    (scenario) => outlookOf(playable.system, scenario, ASSUMPTIONS).kind !== "stays",
+  );
 }
 
 /** Why the lost member has no check to vary, and what decides about it in its place. */

@@ -60,6 +60,31 @@ describe("cli/sweep-command", () => {
     );
   });
 
+  it("plays a fault that the health check sees, and says so where it sees none", async () => {
+    const withChecks = (properties: Record<string, PropertyValue>) =>
+      run({ json: true }, async () =>
+        ok(
+          ALIASES.map((resource) =>
+            resource.type === "aws:route53/healthCheck:HealthCheck"
+              ? { ...resource, properties: { ...resource.properties, ...properties } }
+              : resource,
+          ),
+        ),
+      );
+    assert.match((await withChecks({})).io.err(), /\(primary-down, 2 cutovers/);
+    const tcp = await withChecks({ type: "TCP", resourcePath: null, searchString: null });
+    assert.match(tcp.io.err(), /\(primary-refuses, 2 cutovers/);
+    const [first] = JSON.parse(tcp.io.out()) as { cutoverSeconds: { p50: number } | null }[];
+    assert.ok((first?.cutoverSeconds?.p50 ?? 0) > 0);
+    const blind = await withChecks({ disabled: true });
+    assert.equal(blind.code, 11);
+    assert.equal(
+      blind.io.err(),
+      "warm-standby: the health checks see neither a primary that answers errors nor one that refuses connections, so " +
+        "that no setting decides who comes over\n",
+    );
+  });
+
   it("prints the figures as JSON when asked for them", async () => {
     const { io } = await run({ json: true });
     const printed = JSON.parse(io.out()) as { frontier: number | null; records: string }[];
