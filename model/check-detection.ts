@@ -94,9 +94,15 @@ const INVERTED: Unbounded = {
   change: "set its invertHealthcheck to false (in place, no price)",
 };
 
-const AWAY =
-  "the calculated health check is unhealthy while the endpoint is well, by children that are inverted: it sends " +
-  "clients away from a healthy primary";
+const AWAY: Unbounded = {
+  kind: "unbounded",
+  why:
+    "the calculated health check is unhealthy while the endpoint is well, by children that are inverted: it sends " +
+    "clients away from a healthy primary",
+  change:
+    "set their invertHealthcheck to false (in place, no price), or name in invertedOnPurpose those that a person throws " +
+    "as switches",
+};
 
 function metricCheckSeconds(plan: FailoverPlan, check: HealthCheck): Seconds {
   const alarm = withUrn(plan.alarms, check.alarm);
@@ -175,9 +181,7 @@ function turningSeconds(
   const known = turning.get(by);
   if (known?.alarms === plan.alarms) return known[way];
   const isAway = checkHealth(plan, check, () => false) === false;
-  const all: Seconds[] = isAway
-    ? [{ kind: "unbounded", why: AWAY }]
-    : by.map((child) => checkDetectionSeconds(plan, child, record));
+  const all: Seconds[] = isAway ? [AWAY] : by.map((child) => checkDetectionSeconds(plan, child, record));
   const seenByAll = by.every((child) => seesAll(plan, child, record));
   const found = {
     cutover: nthSeconds(all, seenByAll ? needed : all.length),

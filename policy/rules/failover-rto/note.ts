@@ -31,6 +31,7 @@ export const note: RuleNote = {
     "In a set with checks, a member without one is not judged where it may be meant as the last resort (weight 0, latency, geolocation) or where it evaluates an AWS resource's health.",
     "Of a calculated check only the children that probe where the record leads count as failing with it (where none shows that, those that probe one same target); an alarm, another host or a child of another stack may stay healthy, so too low a `childHealthThreshold` has no bound.",
     "An alarm that a check follows is taken to be in ALARM once its endpoint fails, as long as its evaluation takes. One on a metric of AWS that is known to turn the other way, or never, has no bound; of a metric of your own nobody here tells.",
+    "A child that is inverted is unhealthy while what it watches is well, so a calculated check that needs it has no bound. One that a person throws as a switch, on an object that is not there until then, is named in `invertedOnPurpose` here and in `health-check-stuck`; the rehearsal, which has no such setting, plays it as thrown.",
     "The objective is one figure for all pairs and sets of the stack.",
   ],
   whenNotToUse:

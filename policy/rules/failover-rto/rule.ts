@@ -8,9 +8,11 @@ import { leavingRecords, leavingTitle, type Standing } from "./leaving-record";
 import { leverText, privateLever } from "./lever";
 import { missingTtlLever } from "./missing-ttl";
 import { note } from "./note";
+import { withUnthrownSwitches } from "./unthrown-switches";
 
 export interface FailoverRtoSettings {
   readonly rtoSecondsLimit: number;
+  readonly invertedOnPurpose: readonly string[];
 }
 
 export const failoverRto: Rule<FailoverRtoSettings> = {
@@ -24,9 +26,17 @@ export const failoverRto: Rule<FailoverRtoSettings> = {
       exclusiveMinimum: 0,
       description: "The recovery time in seconds that the bound of every pair and set has to stay below.",
     },
+    invertedOnPurpose: {
+      type: "array",
+      default: [],
+      items: { type: "string", pattern: "^.+$" },
+      description:
+        "Pulumi names of children of calculated checks that a person throws as switches: taken as healthy until then. As in health-check-stuck.",
+    },
   },
   note,
-  judge: (stack, { rtoSecondsLimit }) => {
+  judge: (given, { rtoSecondsLimit, invertedOnPurpose }) => {
+    const stack = { ...given, plan: withUnthrownSwitches(given.plan, invertedOnPurpose) };
     const leaving = leavingRecords(stack.plan);
     const beside = new Map(
       answerSets(stack.plan).flatMap((set) => {

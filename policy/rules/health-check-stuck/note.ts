@@ -28,5 +28,5 @@ export const note: RuleNote = {
     "A RECOVERY_CONTROL check is meant to be turned by a person and passes.",
   ],
   whenNotToUse:
-    "Where a person moves the traffic with an inverted check on an object in the standby's region; name that check in `invertedOnPurpose` rather than disabling the rule.",
+    "Where a person moves the traffic with an inverted check on an object in the standby's region; name that check in `invertedOnPurpose`, here and in `failover-rto`, rather than disabling the rule.",
 };

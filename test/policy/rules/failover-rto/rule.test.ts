@@ -302,6 +302,42 @@ describe("policy/rules/failover-rto", () => {
     );
   });
 
+  it("takes a child that a person throws as a switch for healthy until then, where it is named, and no record's own", () => {
+    const child = (name: string, properties: Properties) =>
+      resource(
+        CHECK,
+        name,
+        { type: "HTTP", requestInterval: 10, failureThreshold: 3, ...properties },
+        { id: name },
+      );
+    const stop = child("stop", { fqdn: "switch.example.net", invertHealthcheck: true });
+    const calculated = check({
+      type: "CALCULATED",
+      fqdn: undefined,
+      childHealthchecks: ["own", "stop"],
+      childHealthThreshold: 2,
+    });
+    const stack = [child("own", { ipAddress: "192.0.2.1" }), stop, calculated, primary(), secondary()];
+    const judge = (invertedOnPurpose: string[], resources = stack) =>
+      judged(failoverRto, resources, { invertedOnPurpose })[0];
+    assert.deepEqual(
+      [judge([])?.verdict, judge(["other"])?.verdict, judge(["stop"])?.verdict],
+      ["fail", "fail", "pass"],
+    );
+    assert.equal(
+      judge([])?.message,
+      "PRIMARY A record of app.example.com has no bound on its recovery: the calculated health check is unhealthy while " +
+        "the endpoint is well, by children that are inverted: it sends clients away from a healthy primary; allowed: " +
+        "below 300 s; set their invertHealthcheck to false (in place, no price), or name in invertedOnPurpose those that " +
+        "a person throws as switches, or attach an enabled HTTPS check of this stack, 10 s x 3 ($2.50 a month for an " +
+        "endpoint in AWS, $4.75 a month for another)",
+    );
+    assert.match(judge(["stop"])?.message ?? "", /recovers within 144 s/);
+    const own = [check({ invertHealthcheck: true }), primary(), secondary()];
+    assert.equal(judge(["check"], own)?.verdict, "fail");
+    assert.match(judge(["check"], own)?.message ?? "", /the health check is inverted/);
+  });
+
   it("refuses a calculated check that the other side's child keeps healthy, with the threshold that turns it", () => {
     const child = (name: string, ipAddress: string) =>
       resource(
