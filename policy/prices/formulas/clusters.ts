@@ -3,6 +3,7 @@ import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type Properties } from "../../../model/unknown";
 import type { Meter, Place } from "../meter";
 import type { PricedStack } from "../priced-stack";
+import { AWAKE_MIN_ACU, keptAwakeBy } from "./aurora-pause";
 import { inExtendedSupport, refuseExtendedSupport, supportedVersion } from "./extended-support";
 import { amountText, type Formula, hourly, stored, unpriced } from "./formula";
 import { Inputs } from "./inputs";
@@ -135,7 +136,9 @@ function serverlessMeters(
       ),
     ];
   const of = clusterInputs(instance, cluster, inputs.place);
-  const units = of.number(path);
+  const least = of.number(path);
+  const awake = keptAwakeBy(cluster, stack);
+  const units = awake === undefined ? least : Math.max(least, AWAKE_MIN_ACU);
   if (of.text("storageType", "aurora") === "aurora-iopt1") {
     of.refuse("units of a cluster with storageType aurora-iopt1 have no price in the list", "storageType");
   }
@@ -146,8 +149,12 @@ function serverlessMeters(
       "engineVersion",
     );
   }
-  const item = `Aurora Serverless v2, ${amountText(units, "ACU")} at least`;
-  const lever = "set minCapacity to 0, which pauses it, or to 0.5";
+  const reason = units > least ? `, as ${awake} keeps it from pausing` : "";
+  const item = `Aurora Serverless v2, ${amountText(units, "ACU")} at least${reason}`;
+  const lever =
+    awake === undefined
+      ? "set minCapacity to 0, which pauses it, or to 0.5"
+      : `do without ${awake}, beside which it does not pause${least > AWAKE_MIN_ACU ? ", or set minCapacity to 0.5" : ""}`;
   return of.or(
     hourly("", "aurora/serverless-v2", inputs.place, units, { lever }).map((meter) => ({ ...meter, item })),
   );
