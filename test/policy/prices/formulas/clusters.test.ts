@@ -17,23 +17,6 @@ const scaled = (minCapacity: Properties[string], properties: Properties = {}) =>
 const HOURS = { "db.t3.medium aurora-mysql instance": 59_860_000 };
 const STORAGE = { "Aurora storage, 10 GB assumed": 1_000_000 };
 
-const keptAwake = (by: string) => ({
-  [`Aurora Serverless v2, 0.5 ACU at least, as ${by} keeps it from pausing`]: 43_800_000,
-});
-const ARN = "arn:aws:rds:us-east-1:123456789012:cluster:c";
-/** Another cluster of a global database. */
-const primaryOf = (globalClusterIdentifier: string, hasPassword: boolean) =>
-  standby(
-    CLUSTER,
-    "p",
-    {
-      clusterIdentifier: "p",
-      globalClusterIdentifier,
-      ...(hasPassword && { manageMasterUserPassword: true }),
-    },
-    { id: "p" },
-  );
-
 const ADDRESS = { "public IPv4 address": 3_650_000 };
 
 const AURORA: readonly Case[] = [
@@ -197,55 +180,6 @@ const AURORA: readonly Case[] = [
     [scaled(0.5, { engineVersion: "8.0.mysql_aurora.3.08.0" })],
   ],
   ["Serverless v2 that pauses", MEMBER, serverless, {}, [scaled(0)]],
-  [
-    "Serverless v2 behind a proxy",
-    MEMBER,
-    serverless,
-    keptAwake("an RDS Proxy"),
-    [
-      scaled(0),
-      standby("aws:rds/proxy:Proxy", "door", { name: "door" }, { id: "door" }),
-      standby("aws:rds/proxyTarget:ProxyTarget", "t", { dbProxyName: "door", dbClusterIdentifier: "c" }),
-    ],
-  ],
-  [
-    "Serverless v2 of a global database's primary",
-    MEMBER,
-    serverless,
-    keptAwake("its global database"),
-    [scaled(0, { globalClusterIdentifier: "g", masterPassword: "x" }), primaryOf("g", false)],
-  ],
-  [
-    "Serverless v2 of what a global database was made from",
-    MEMBER,
-    serverless,
-    keptAwake("its global database"),
-    [
-      scaled(0, { arn: ARN }),
-      standby("aws:rds/globalCluster:GlobalCluster", "g", { sourceDbClusterIdentifier: ARN }),
-    ],
-  ],
-  [
-    "Serverless v2 of a global database's secondary, which pauses",
-    MEMBER,
-    serverless,
-    {},
-    [scaled(0, { globalClusterIdentifier: "g" }), primaryOf("g", true)],
-  ],
-  [
-    "Serverless v2 of a global database whose primary nothing tells",
-    MEMBER,
-    serverless,
-    keptAwake("its global database"),
-    [scaled(0, { globalClusterIdentifier: "g" }), primaryOf("other", true)],
-  ],
-  [
-    "Serverless v2 with a zero-ETL integration",
-    MEMBER,
-    serverless,
-    keptAwake("a zero-ETL integration"),
-    [scaled(0, { arn: ARN }), standby("aws:rds/integration:Integration", "etl", { sourceArn: ARN })],
-  ],
   [
     "an unknown minimum of Serverless v2",
     MEMBER,
