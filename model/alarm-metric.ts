@@ -69,6 +69,10 @@ const METRICS: Readonly<Record<string, Readonly<Record<string, Metric>>>> = {
   CloudWatchSynthetics: { SuccessPercent: WELL, Failed: ILL },
 };
 
+/** The dimension that every metric of these has (their user guides, CloudWatch metrics). */
+const BALANCER = "LoadBalancer";
+const BALANCED: readonly string[] = ["AWS/ApplicationELB", "AWS/NetworkELB"];
+
 const ABOVE = "GreaterThanThreshold";
 const FROM_ABOVE = "GreaterThanOrEqualToThreshold";
 const BELOW = "LessThanThreshold";
@@ -88,6 +92,15 @@ export function alarmMetric(alarm: Alarm): AlarmMetric {
     };
   if (isUnknown(operator)) return { kind: "unknown", path: "comparisonOperator" };
   if (isUnknown(threshold)) return { kind: "unknown", path: "threshold" };
+  const { dimensionNames } = alarm;
+  const lacks =
+    dimensionNames !== undefined && !isUnknown(dimensionNames) && !dimensionNames.includes(BALANCER);
+  if (lacks && BALANCED.includes(namespace ?? "")) {
+    return wrong(
+      `is on ${name} without the dimension ${BALANCER}, of which there is no data`,
+      `add ${BALANCER} to the alarm's dimensions`,
+    );
+  }
   const turns = known.rises ? [ABOVE, FROM_ABOVE] : [BELOW, FROM_BELOW];
   const got = `is on ${name} with ${operator ?? "no comparisonOperator"} ${threshold ?? ""}`.trim();
   const [first] = turns;
@@ -99,6 +112,8 @@ export function alarmMetric(alarm: Alarm): AlarmMetric {
     );
   }
   const limit = threshold ?? Number.NaN;
+  const deaf = deafStatistic(alarm, known, operator === ABOVE, limit);
+  if (deaf !== undefined) return wrong(`is on ${name} by ${deaf.got}`, deaf.change);
   if (known.rises && (operator === FROM_ABOVE ? limit <= 0 : limit < 0)) {
     return wrong(`${got}, which it is while all is well`, "set the alarm's threshold above 0");
   }
@@ -107,6 +122,31 @@ export function alarmMetric(alarm: Alarm): AlarmMetric {
   }
   const needsAll = known === WELL && (operator === BELOW ? limit <= 1 : limit < 1);
   return { kind: "follows", source: known.source, needsAll };
+}
+
+/** Metrics that hold a 1 for each error: only a Sum counts them (ALB user guide, CloudWatch metrics). */
+const ONES = /^HTTPCode_/;
+
+/** A statistic that tells nothing of the endpoint with this threshold. */
+function deafStatistic(
+  { statistic, metricName }: Alarm,
+  { source }: Metric,
+  isAbove: boolean,
+  limit: number,
+): { readonly got: string; readonly change: string } | undefined {
+  if (statistic === undefined || isUnknown(statistic)) return undefined;
+  if (source === "targets" && statistic === "SampleCount") {
+    return {
+      got: "SampleCount, which counts reports, good or bad",
+      change: "set the alarm's statistic to Average",
+    };
+  }
+  const isOne = ["Average", "Minimum", "Maximum"].includes(statistic) && ONES.test(String(metricName));
+  if (!isOne || (isAbove ? limit < 1 : limit <= 1)) return undefined;
+  return {
+    got: `${statistic}, which is 1 however many errors there are, and so never over ${limit}`,
+    change: "set the alarm's statistic to Sum",
+  };
 }
 
 function wrong(why: string, change: string): AlarmMetric {

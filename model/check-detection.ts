@@ -44,12 +44,13 @@ export function checkDetectionSeconds(
   if (itself.kind === "unknown") return { kind: "unknown", urn: itself.urn, path: itself.path };
   const other = otherWatched(plan, check, record);
   if (other !== undefined) {
+    const isMetric = type === "CLOUDWATCH_METRIC";
+    const watches = isMetric ? "the alarm behind the health check watches" : "the health check probes";
+    const path = isMetric ? "alarm's dimensions" : check.ipAddress === undefined ? "fqdn" : "ipAddress";
     return {
       kind: "unbounded",
-      why: `the health check probes ${other}, so it stays healthy while the ${memberName(record)} record's fails`,
-      ...(type !== "CLOUDWATCH_METRIC" && {
-        change: `set its ${check.ipAddress === undefined ? "fqdn" : "ipAddress"} to the record's own (in place, no price)`,
-      }),
+      why: `${watches} ${other}, so it stays healthy while the ${memberName(record)} record's fails`,
+      change: `set its ${path} to the record's own (in place, no price)`,
     };
   }
   if (isEndpointCheck(type)) {

@@ -192,8 +192,12 @@ export interface Alarm {
   readonly extendedStatistic?: MaybeUnknown<string>;
   /** How many queries it reads in the place of one metric of its own; undefined where there are none. */
   readonly metricQueries?: MaybeUnknown<number>;
+  readonly statistic?: MaybeUnknown<string>;
+  readonly dimensionNames?: MaybeUnknown<readonly string[]>;
   /** URN of the health check that it watches, for alarms on AWS/Route53 metrics. */
   readonly healthCheck?: string;
+  /** URN of the stack's load balancer that its dimensions name. */
+  readonly balancer?: string;
 }
 
 /** The PRIMARY and the SECONDARY of one zone, name and type. */

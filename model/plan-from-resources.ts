@@ -1,3 +1,4 @@
+import { alarmedBalancer } from "./alarmed-balancer";
 import { CHAIN_MAX } from "./answering-places";
 import { asWritten } from "./as-written";
 import { normalizeDnsName, qualifyRecordName } from "./dns-name";
@@ -18,7 +19,7 @@ import type {
 import { recordsBeside } from "./failover-plan";
 import { withFoldedEndpoints } from "./folded-endpoints";
 import { type HealthCheckType, sniByDefault } from "./health-check";
-import { booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
+import { at, booleanAt, isPresent, listAt, numberAt, stringAt, stringListAt } from "./property";
 import { isPrivateZone, zoneOfRecord } from "./record-groups";
 import { ContinuedNames } from "./relative-name";
 import { StackJoins } from "./stack-joins";
@@ -301,6 +302,7 @@ function alarmOf(resource: StackResource, joins: StackJoins): Alarm {
   // What the program left out is none; a state file writes that as 0, empty text or an empty list.
   const written = asWritten(resource).properties;
   const queries = listAt(written, "metricQueries");
+  const balancer = alarmedBalancer(resource, joins)?.urn;
   return {
     urn: resource.urn,
     name: stringAt(properties, "name") ?? UNKNOWN,
@@ -314,8 +316,17 @@ function alarmOf(resource: StackResource, joins: StackJoins): Alarm {
     datapointsToAlarm: numberAt(written, "datapointsToAlarm") || undefined,
     extendedStatistic: stringAt(written, "extendedStatistic") || undefined,
     metricQueries: isUnknown(queries) ? queries : queries?.length || undefined,
+    statistic: stringAt(written, "statistic") || undefined,
+    dimensionNames: namesIn(at(written, "dimensions")),
     healthCheck: check?.urn,
+    ...(balancer !== undefined && { balancer }),
   };
+}
+
+/** The keys of a map that the program gave, of which none is no map. */
+function namesIn(map: PropertyValue): MaybeUnknown<readonly string[]> {
+  if (isUnknown(map)) return UNKNOWN;
+  return map !== null && typeof map === "object" ? Object.keys(map) : [];
 }
 
 /** Follows records to the stack's endpoints, through the records of the zone where they point at one. */

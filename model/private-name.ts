@@ -43,5 +43,9 @@ export function whyPrivate(hostName: string): string | undefined {
   if (/\.vpce\.amazonaws\.com(\.cn)?$/.test(name)) {
     return "is an interface endpoint, whose addresses are private";
   }
+  // A private API's alias of Route 53 (API Gateway developer guide, invoking a private API).
+  if (/-vpce-[0-9a-f]+\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(name)) {
+    return "is a private API by its interface endpoint, whose addresses are private";
+  }
   return undefined;
 }

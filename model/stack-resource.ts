@@ -28,6 +28,8 @@ export interface StackResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Of what stands for the stack as a whole. */
+export const STACK_TYPE = "pulumi:pulumi:Stack";
 export const PROVIDER_TYPE_PREFIX = "pulumi:providers:";
 export const AWS_PROVIDER_TYPE = "pulumi:providers:aws";
 /** The provider of AWS's Cloud Control package. */

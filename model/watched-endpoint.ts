@@ -7,6 +7,7 @@ import { isElsewhere } from "./record-addresses";
 import { nameKey } from "./relative-name";
 import { routedRecordsAt, standingAmong } from "./routed-records";
 import { selfReference } from "./self-reference";
+import { parseUrn } from "./stack-resource";
 import { isUnknown } from "./unknown";
 import { withUrn } from "./urn-index";
 
@@ -35,8 +36,10 @@ const ALARMS_MAX = 4;
 export function watchedBy(plan: FailoverPlan, check: HealthCheck, record: RecordSet, alarms = 0): Watched {
   const { type } = check;
   if (type === "CLOUDWATCH_METRIC") {
-    const next = withUrn(plan.healthChecks, withUrn(plan.alarms, check.alarm)?.healthCheck);
-    return next && alarms < ALARMS_MAX ? watchedBy(plan, next, record, alarms + 1) : { kind: "untold" };
+    const alarm = withUrn(plan.alarms, check.alarm);
+    const next = withUrn(plan.healthChecks, alarm?.healthCheck);
+    if (next && alarms < ALARMS_MAX) return watchedBy(plan, next, record, alarms + 1);
+    return alarm?.balancer === undefined ? { kind: "untold" } : balancerWatched(plan, alarm.balancer, record);
   }
   const probed = check.ipAddress ?? check.fqdn;
   if (isUnknown(type) || !isEndpointCheck(type) || probed === undefined) return { kind: "untold" };
@@ -87,6 +90,19 @@ function computedWatched(plan: FailoverPlan, check: HealthCheck, record: RecordS
   if (standing === "own") return { kind: "own" };
   // A name may be computed from another's and lead elsewhere all the same, so this refuses nothing.
   return isAnothers(plan, endpoint, there.length > 0, record) ? unknown : { kind: "untold" };
+}
+
+/** Of an alarm on a balancer's metric: one to which another record leads; what the record's own does is told by it. */
+function balancerWatched(plan: FailoverPlan, balancer: string, record: RecordSet): Watched {
+  const places = answeringPlaces(plan);
+  const found = places.ofSources([balancer]);
+  if (meet(found, places.ofRecord(record))) return { kind: "untold" };
+  const endpoint = firstEndpointAt(plan, found);
+  const there = routedRecordsAt(plan, found);
+  if (!endpoint || standingAmong(there, record) !== "none") return { kind: "untold" };
+  return isAnothers(plan, endpoint, there.length > 0, record)
+    ? { kind: "other", endpoint: endpoint.urn, probed: parseUrn(balancer).name }
+    : { kind: "untold" };
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   fromEngineResource,
   parseUrn,
   providerUrnOf,
+  STACK_TYPE,
   type StackResource,
 } from "../../model/stack-resource";
 import { type Properties, UNKNOWN } from "../../model/unknown";
@@ -105,18 +106,28 @@ function refuseFailure(json: unknown): void {
   const diagnostics = member(json, "diagnostics");
   if (!Array.isArray(diagnostics)) return;
   const causes = diagnostics
-    .filter((diagnostic) => member(diagnostic, "severity") === "error")
-    .map((diagnostic) => String(member(diagnostic, "message")).trim())
-    .filter((message) => message !== FAILED);
+    .map((diagnostic) => ({
+      severity: member(diagnostic, "severity"),
+      message: String(member(diagnostic, "message")).replaceAll(COLOR_CODE, "").trim(),
+    }))
+    .filter(
+      ({ severity, message }) => severity === "error" || (severity === "info#err" && isOfYaml(message, json)),
+    )
+    .filter(({ message }) => message !== FAILED);
   const [cause] = causes;
   if (cause === undefined) return;
   // A failed program has the error that it threw on the second line.
-  const lines = cause
-    .replaceAll(COLOR_CODE, "")
-    .replace(/^error: /, "")
+  const lines = cause.message
+    .replace(/^error: /i, "")
     .split("\n")
     .slice(0, 2);
   throw new Error(`the preview failed, so it lists a part of the stack only: ${lines.join(" ")}`);
+}
+
+/** The YAML host tells what is wrong with a program as the program's own output, and plans nothing then but the stack. */
+function isOfYaml(message: string, json: unknown): boolean {
+  const isStack = (step: unknown) => String(member(step, "urn")).includes(`::${STACK_TYPE}::`);
+  return message.startsWith("Error: ") && stepsOf(json).every(isStack);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is to be taken out.

@@ -1,4 +1,9 @@
-import { AWS_PROVIDER_TYPE, type EngineResource, providerUrnOf } from "../../model/stack-resource";
+import {
+  AWS_PROVIDER_TYPE,
+  type EngineResource,
+  providerUrnOf,
+  STACK_TYPE,
+} from "../../model/stack-resource";
 import type { Properties } from "../../model/unknown";
 import { missingFiles } from "./asset-files";
 import { type Account, hostedZones, MemoryAccount } from "./aws/account";
@@ -20,8 +25,6 @@ import {
   withSecrets,
   withStoredSecrets,
 } from "./engine-encoding";
-
-const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** What a program asks the engine for, taken off the wire. */
 export interface Registration {

@@ -86,6 +86,53 @@ describe("model/alarm-metric", () => {
     );
   });
 
+  it("is wrong on a balancer's metric that names no balancer, which has no data", () => {
+    const named = (dimensionNames: Alarm["dimensionNames"], namespace = "AWS/ApplicationELB") => {
+      const of = { metricName: "HealthyHostCount", comparisonOperator: "LessThanThreshold", threshold: 1 };
+      return alarmMetric({ ...ALARM, ...of, namespace, dimensionNames });
+    };
+    assert.deepEqual(named(["TargetGroup"]), {
+      kind: "wrong",
+      why: "is on AWS/ApplicationELB HealthyHostCount without the dimension LoadBalancer, of which there is no data",
+      change: "add LoadBalancer to the alarm's dimensions",
+    });
+    assert.deepEqual(
+      [
+        named([]),
+        named([], "AWS/NetworkELB"),
+        named(["LoadBalancer"]),
+        named(UNKNOWN),
+        named([], "AWS/ELB"),
+      ].map(({ kind }) => kind),
+      ["wrong", "wrong", "follows", "follows", "follows"],
+    );
+  });
+
+  it("is wrong where the statistic tells nothing of the endpoint, on both sides of the threshold", () => {
+    const by = (statistic: string, metricName: string, operator: string, threshold: number) =>
+      alarmMetric({ ...ALARM, metricName, comparisonOperator: operator, threshold, statistic });
+    const errors = (statistic: string, threshold: number, operator = "GreaterThanThreshold") =>
+      by(statistic, "HTTPCode_Target_5XX_Count", operator, threshold).kind;
+    assert.deepEqual(
+      [errors("Sum", 5), errors("Average", 0), errors("Average", 1)],
+      ["follows", "follows", "wrong"],
+    );
+    const from = "GreaterThanOrEqualToThreshold";
+    assert.deepEqual([errors("Minimum", 1, from), errors("Maximum", 2, from)], ["follows", "wrong"]);
+    assert.deepEqual(by("Average", "HTTPCode_ELB_5XX_Count", "GreaterThanThreshold", 5), {
+      kind: "wrong",
+      why: "is on AWS/ApplicationELB HTTPCode_ELB_5XX_Count by Average, which is 1 however many errors there are, and so never over 5",
+      change: "set the alarm's statistic to Sum",
+    });
+    assert.equal(by("Average", "TargetConnectionErrorCount", "GreaterThanThreshold", 5).kind, "follows");
+    assert.deepEqual(by("SampleCount", "UnHealthyHostCount", from, 1), {
+      kind: "wrong",
+      why: "is on AWS/ApplicationELB UnHealthyHostCount by SampleCount, which counts reports, good or bad",
+      change: "set the alarm's statistic to Average",
+    });
+    assert.equal(by("Maximum", "UnHealthyHostCount", from, 1).kind, "follows");
+  });
+
   it("says nothing of metrics that it does not know, whatever their names", () => {
     assert.deepEqual(metric("RequestCount", "LessThanThreshold", 1), {
       kind: "untold",

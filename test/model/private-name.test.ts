@@ -50,6 +50,11 @@ describe("model/private-name", () => {
       "is an internal load balancer, whose addresses are private",
     );
     assert.equal(
+      whyPrivate("abc123-vpce-0a1b.execute-api.us-east-1.amazonaws.com"),
+      "is a private API by its interface endpoint, whose addresses are private",
+    );
+    assert.equal(whyPrivate("abc123.execute-api.us-east-1.amazonaws.com"), undefined);
+    assert.equal(
       whyPrivate("vpce-1.execute-api.us-east-1.vpce.amazonaws.com"),
       "is an interface endpoint, whose addresses are private",
     );

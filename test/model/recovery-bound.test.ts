@@ -234,7 +234,12 @@ describe("model/recovery-bound", () => {
     const changed = (properties: Properties) =>
       boundWith({ check, more: [{ ...alarm, properties: { ...alarm.properties, ...properties } }] });
     assert.deepEqual(changed({ evaluationPeriods: 5, datapointsToAlarm: 5 }), sumBound(420, 60));
-    const hosts = { namespace: "AWS/ApplicationELB", metricName: "HealthyHostCount", threshold: 1 };
+    const hosts = {
+      namespace: "AWS/ApplicationELB",
+      metricName: "HealthyHostCount",
+      threshold: 1,
+      dimensions: { LoadBalancer: "app/one/1" },
+    };
     assert.deepEqual(changed({ ...hosts, comparisonOperator: "LessThanThreshold" }), sumBound(180, 60));
     assert.deepEqual(changed({ ...hosts, comparisonOperator: "GreaterThanOrEqualToThreshold" }), {
       kind: "unbounded",

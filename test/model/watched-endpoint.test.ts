@@ -5,7 +5,7 @@ import type { Way } from "../../model/check-detection";
 import { planFromResources } from "../../model/plan-from-resources";
 import { recoveryBound, sumBound } from "../../model/recovery-bound";
 import type { StackResource } from "../../model/stack-resource";
-import { type Properties, UNKNOWN } from "../../model/unknown";
+import { type Properties, type PropertyValue, UNKNOWN } from "../../model/unknown";
 import { watchedBy } from "../../model/watched-endpoint";
 import { resource, urn } from "./stack-fixture";
 
@@ -174,6 +174,50 @@ describe("model/watched-endpoint", () => {
     assert.equal(led("us-west-2", "us-east-1"), "other behind");
     // In a third region it may be a witness.
     assert.equal(led("eu-west-1", "us-east-1"), "untold");
+  });
+
+  it("tells an alarm on another side's balancer from one on the record's own, known or only computed", () => {
+    const LB = "aws:lb/loadBalancer:LoadBalancer";
+    const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    const balancer = (name: string, region: string) =>
+      resource(LB, name, { dnsName: `${name}.example.net`, arnSuffix: `app/${name}/1`, region });
+    const led = (dimensions: PropertyValue, from: readonly string[] = []) => {
+      const to = (name: string) => ({ type: "CNAME", records: [`${name}.example.net`] });
+      const alarm = resource(
+        ALARM,
+        "alarm",
+        {
+          name: "alarm",
+          namespace: "AWS/ApplicationELB",
+          metricName: "UnHealthyHostCount",
+          region: "us-east-1",
+          dimensions,
+        },
+        { id: "alarm" },
+      );
+      const more = [
+        { ...alarm, propertyDependencies: { dimensions: from.map((name) => urn(LB, name)) } },
+        balancer("front", "us-east-1"),
+        balancer("spare", "us-west-2"),
+      ];
+      const probe = {
+        type: "CLOUDWATCH_METRIC",
+        cloudwatchAlarmName: "alarm",
+        cloudwatchAlarmRegion: "us-east-1",
+      };
+      return watched(probe, { primary: to("front"), secondary: to("spare"), more });
+    };
+    assert.equal(led({ LoadBalancer: "app/spare/1" }), "other spare");
+    for (const own of [
+      { LoadBalancer: "app/front/1" },
+      { LoadBalancer: "app/else/1" },
+      { TargetGroup: "t" },
+      {},
+    ])
+      assert.equal(led(own), "untold");
+    assert.equal(led({ LoadBalancer: UNKNOWN }, ["spare"]), "other spare");
+    assert.equal(led({ LoadBalancer: UNKNOWN }, ["front"]), "untold");
+    assert.equal(led({ LoadBalancer: UNKNOWN }, ["front", "spare"]), "untold");
   });
 
   it("takes it so too where the record's own endpoint is of no region, or outside the stack", () => {

@@ -3,11 +3,12 @@ import { isPresent } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown } from "../../../model/unknown";
 import type { PricedStack } from "../priced-stack";
-import { stringAt } from "./read";
+import { listAt, stringAt } from "./read";
 
 const AURORA = "aws:rds/cluster:Cluster";
 const GLOBAL = "aws:rds/globalCluster:GlobalCluster";
 const PROXY = "aws:rds/proxy:Proxy";
+const PARAMETER_GROUP = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
 const INTEGRATION = "aws:rds/integration:Integration";
 
 /** The least that an instance takes which does not pause (Aurora user guide, "Aurora serverless capacity"). */
@@ -15,15 +16,29 @@ export const AWAKE_MIN_ACU = 0.5;
 
 /**
  * What of the stack keeps a cluster's serverless instances from pausing at a minimum of 0, in words: an RDS Proxy, being
- * the primary of a global database, or a zero-ETL integration (Aurora user guide, "Scaling to Zero ACUs with automatic
- * pause and resume"). Connections, binary logs and logical replication do too, which no stack tells.
+ * the primary of a global database, a zero-ETL integration, or a log for replicas outside (Aurora user guide, "Scaling to
+ * Zero ACUs with automatic pause and resume"). Open connections do too, which no stack tells.
  */
 export function keptAwakeBy(cluster: StackResource, stack: PricedStack): string | undefined {
   const { joins } = stack;
   const proxies = joins.grouped("clusters behind proxies", PROXY, (proxy) => membersOf(proxy, joins));
   if (proxies.has(cluster.urn)) return "an RDS Proxy";
   if (isGlobalPrimary(cluster, stack)) return "its global database";
-  return isSource(cluster, "sourceArn", INTEGRATION, stack) ? "a zero-ETL integration" : undefined;
+  if (isSource(cluster, "sourceArn", INTEGRATION, stack)) return "a zero-ETL integration";
+  return replicationParameter(cluster, stack);
+}
+
+/** The parameter by which the cluster keeps a log for replicas outside, `binlog_format ROW`. */
+function replicationParameter(cluster: StackResource, stack: PricedStack): string | undefined {
+  const group = stack.reference(cluster, "dbClusterParameterGroupName", PARAMETER_GROUP);
+  const parameters = listAt(group?.properties, "parameters");
+  if (parameters === undefined || isUnknown(parameters)) return undefined;
+  const texts = parameters.map((one) => [stringAt(one, "name"), stringAt(one, "value")].map(String));
+  const found = texts.find(
+    ([name, value]) =>
+      (name === "rds.logical_replication" && value === "1") || (name === "binlog_format" && value !== "OFF"),
+  );
+  return found?.join(" ");
 }
 
 /** By reference, or by the ARN. */

@@ -1,7 +1,9 @@
+import { answeringPlaces } from "../../../model/answering-places";
 import { closedApiNames } from "../../../model/endpoints-from-resources";
 import type { Endpoint, FailoverPlan } from "../../../model/failover-plan";
 import type { EndpointCheckType } from "../../../model/health-check";
 import { type ProbedHost, probedHosts } from "../../../model/probed-hosts";
+import { publicPlan } from "../../../model/public-records";
 import type { StackJoins } from "../../../model/stack-joins";
 import type { StackResource } from "../../../model/stack-resource";
 import { type UnansweredName, unansweredName } from "../../../model/unanswered-name";
@@ -25,6 +27,8 @@ export interface StackNames {
   readonly services: ProbedServices;
   /** By their own host names: APIs that have them turned off, or may. */
   readonly closedApis: ReadonlyMap<string, StackResource>;
+  /** Where a name leads, itself among it, through simple records of public zones. */
+  leadsTo(name: string): ReadonlySet<string>;
   readonly joins: StackJoins;
 }
 
@@ -95,5 +99,17 @@ export function namesOf(plan: FailoverPlan, joins: StackJoins): StackNames {
   const unanswered = (fqdn: string) => unansweredName(plan, fqdn, "A");
   const services = new ProbedServices(plan, joins);
   const closedApis = closedApiNames(joins);
-  return { endpointKinds, addresses, unanswered, elasticAddresses, probed, services, closedApis, joins };
+  const places = answeringPlaces(publicPlan(plan));
+  const leadsTo = (name: string) => places.ofName(name);
+  return {
+    endpointKinds,
+    addresses,
+    unanswered,
+    elasticAddresses,
+    probed,
+    services,
+    closedApis,
+    leadsTo,
+    joins,
+  };
 }

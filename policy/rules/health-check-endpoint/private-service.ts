@@ -157,10 +157,12 @@ export function judgePrivateService(check: CheckedResource, fqdn: MaybeUnknown<s
   return check.fail("fqdn", `probes ${resourceTitle(service.urn)}, ${reach.which}; ${LEVER}`);
 }
 
-/** Whether the name is an API's own one, which the program turned off: connections are taken and requests refused. */
+/** Whether the name is, or leads to, an API's own one, which the program turned off: connections are taken and requests refused. */
 export function judgeClosedApi(check: CheckedResource, fqdn: MaybeUnknown<string>): Judgement[] {
   if (isUnknown(fqdn) || check.type === "TCP") return [];
-  const api = check.names.closedApis.get(normalizeDnsName(fqdn));
+  const { closedApis, leadsTo } = check.names;
+  if (closedApis.size === 0) return [];
+  const [api] = [...leadsTo(normalizeDnsName(fqdn))].flatMap((place) => closedApis.get(place) ?? []);
   if (api === undefined) return [];
   const path = "disableExecuteApiEndpoint";
   if (isUnknown(booleanAt(asWritten(api).properties, path))) return check.unknownOf(api.urn, path);

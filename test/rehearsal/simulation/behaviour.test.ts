@@ -277,6 +277,15 @@ describe("failingPart", () => {
     assert.deepEqual(parts("target-answers"), [0, 1, 0, 0, 1, 0.5, 0, 1, 0, "-", 0, 0, "-", 0]);
     assert.deepEqual(parts("balancer-answers"), [0, 0, 1, 1, 0, 0, 0, 0, 1, "-", 0, 1, "-", 0]);
     assert.deepEqual(parts("target-connections"), [0, 0, 0, 1, 0, 0, 0, 0, 1, "-", 0, 1, "-", 0]);
+    // Once its targets are silent, a balancer still finds no connection and answers for them.
+    const silenced = (source: MetricSource) => failingPart(STOPS, 10_000, source);
+    assert.deepEqual([silenced("target-connections"), silenced("balancer-answers")], [1, 1]);
+    assert.deepEqual([silenced("target-answers"), silenced("requests")], [0, undefined]);
+    const half: Behaviour = { ...PARTIAL, as: "refuse" };
+    assert.deepEqual(
+      [failingPart(half, 0, "requests"), failingPart(half, 0, "target-connections")],
+      [0, 0.5],
+    );
   });
 
   it("of checks goes on while nothing is asked, sees the health path alone, and is gone with the region", () => {

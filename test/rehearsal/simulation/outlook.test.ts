@@ -114,6 +114,21 @@ describe("outlookOf", () => {
     assert.equal(crossed(1, true), "open");
   });
 
+  it("claims nothing where more checks turn than it tries the orders of", () => {
+    const sure = (count: number) => {
+      const plan = calculatedPlan(0);
+      const children = Array.from({ length: count }, (_, index) => `urn:own-${index}`);
+      const [parent, ...others] = plan.healthChecks.filter(({ type }) => type === "CALCULATED");
+      assert.ok(parent && others.length === 0);
+      const healthChecks = [
+        { ...parent, children, childCount: count },
+        ...children.map((urn) => healthCheck({ urn })),
+      ];
+      return outlook("primary-down", { ...plan, healthChecks });
+    };
+    assert.deepEqual([sure(8), sure(9)], ["stays", "open"]);
+  });
+
   it("sees with a metric what a health path hides, and a lost region only by its missing data", () => {
     const table = [undefined, "LastKnownStatus", "Healthy", "Unhealthy"].map((status) =>
       ["health-lies", "primary-partial", "primary-slows", "primary-refuses", "partition-majority"].map(

@@ -133,6 +133,19 @@ describe("standin/planned-resources", () => {
       message({ steps, diagnostics: [failed, cause] }),
       "the preview failed, so it lists a part of the stack only: Running program 'index.js' failed: Error: boom",
     );
+    const yaml = {
+      severity: "info#err",
+      message: "\u001b[31mError\u001b[0m: Property tl does not exist\n\n",
+    };
+    const stack = step("create", "urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev", { next: inputs("a") });
+    assert.equal(
+      message({ steps: [stack], diagnostics: [yaml] }),
+      "the preview failed, so it lists a part of the stack only: Property tl does not exist",
+    );
+    // What a program that goes on writes there is no failure.
+    assert.equal(planned([stack, ...steps], { diagnostics: [yaml] }).length, 2);
+    const plain = { severity: "info#err", message: "looking up\n" };
+    assert.equal(planned([stack], { diagnostics: [plain] }).length, 1);
     const warning = { severity: "warning", message: "warning: old" };
     assert.equal(planned(steps, { diagnostics: [warning, failed] }).length, 1);
   });

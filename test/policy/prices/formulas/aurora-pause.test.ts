@@ -1,4 +1,4 @@
-import type { Properties } from "../../../../model/unknown";
+import { type Properties, UNKNOWN } from "../../../../model/unknown";
 import { type Case, priceCases } from "../cases";
 import { standby } from "../meters";
 
@@ -78,6 +78,69 @@ const CASES: readonly Case[] = [
     keptAwake("its global database"),
     [paused({ globalClusterIdentifier: "g" }), primaryOf("other", true)],
   ],
+  ...(
+    [
+      { masterPassword: UNKNOWN },
+      { masterPasswordWo: "x" },
+      { snapshotIdentifier: "s" },
+      { restoreToPointInTime: { sourceClusterIdentifier: "old" } },
+    ] as Properties[]
+  ).map(
+    (given): Case => [
+      `Serverless v2 of a secondary beside a primary with ${Object.keys(given)[0]}`,
+      MEMBER,
+      serverless,
+      {},
+      [
+        paused({ globalClusterIdentifier: "g" }),
+        standby(
+          CLUSTER,
+          "p",
+          { clusterIdentifier: "p", globalClusterIdentifier: "g", ...given },
+          { id: "p" },
+        ),
+      ],
+    ],
+  ),
+  [
+    "Serverless v2 of a cluster whose global database is empty text",
+    MEMBER,
+    serverless,
+    {},
+    [paused({ globalClusterIdentifier: "" })],
+  ],
+  [
+    "Serverless v2 of a global database that is not known yet",
+    MEMBER,
+    serverless,
+    keptAwake("its global database"),
+    [paused({ globalClusterIdentifier: UNKNOWN }), primaryOf("other", true)],
+  ],
+  ...(
+    [
+      ["rds.logical_replication", "1", true],
+      ["rds.logical_replication", "0", false],
+      ["binlog_format", "ROW", true],
+      ["binlog_format", "OFF", false],
+      ["max_connections", "10", false],
+    ] as const
+  ).map(
+    ([name, value, isAwake]): Case => [
+      `Serverless v2 with ${name} ${value}`,
+      MEMBER,
+      serverless,
+      isAwake ? keptAwake(`${name} ${value}`) : {},
+      [
+        paused({ dbClusterParameterGroupName: "group" }),
+        standby(
+          "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+          "group",
+          { name: "group", parameters: [{ name, value }] },
+          { id: "group" },
+        ),
+      ],
+    ],
+  ),
   [
     "Serverless v2 with a zero-ETL integration",
     MEMBER,

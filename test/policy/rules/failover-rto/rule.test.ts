@@ -333,6 +333,15 @@ describe("policy/rules/failover-rto", () => {
         "endpoint in AWS, $4.75 a month for another)",
     );
     assert.match(judge(["stop"])?.message ?? "", /recovers within 144 s/);
+    // It does not fail with the endpoint, so that one healthy child of two is always there.
+    const one = { ...calculated, properties: { ...calculated.properties, childHealthThreshold: 1 } };
+    assert.equal(
+      judge(
+        ["stop"],
+        stack.map((each) => (each === calculated ? one : each)),
+      )?.verdict,
+      "fail",
+    );
     const own = [check({ invertHealthcheck: true }), primary(), secondary()];
     assert.equal(judge(["check"], own)?.verdict, "fail");
     assert.match(judge(["check"], own)?.message ?? "", /the health check is inverted/);

@@ -210,6 +210,10 @@ describe("policy/rules/health-check-endpoint/private-service", () => {
       for (const open of [false, undefined]) assert.deepEqual(verdicts(https, api(open)), passed);
       assert.deepEqual(verdicts(https, api(UNKNOWN)), ["unknown one disableExecuteApiEndpoint"]);
       assert.deepEqual(verdicts(tcp({ fqdn: OWN }), api(true)), passed);
+      const led = record("api", { name: "api.example.com", type: "CNAME", records: [OWN] });
+      const named = tcp({ type: "HTTPS", port: 443, fqdn: "api.example.com" });
+      assert.deepEqual(verdicts(named, api(true), led), refused);
+      assert.deepEqual(verdicts(named, api(false), led), passed);
     }
     assert.equal(
       judged(healthCheckEndpoint, [https, rest(true)])[0]?.message,
