@@ -132,7 +132,7 @@ describe(`engine: where the packed pack gets its values from${SKIPPED}`, functio
   });
 
   it("fails the rule that throws and the one whose setting does not exist, and goes on with the others", async () => {
-    const judge = "judge: (given, { rtoSecondsLimit, invertedOnPurpose }) => {";
+    const judge = "judge: (wholeStack, settings) => {";
     policy.edit("pack.js", judge, `${judge} throw new Error("cannot read x");`);
     const config = configured({ "failover-ttl": { ttlSecondMax: 1 } });
     const { code, findings, printed } = await judged(analyze, [], ...config);

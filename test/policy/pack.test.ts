@@ -193,8 +193,8 @@ describe("policy/pack, through its own server", function () {
       edit(
         project,
         "policy/rules/failover-rto/rule.ts",
-        "judge: (given, ",
-        "judge: (_stack, _settings) => { throw new Error('cannot read x'); }, spare: (given, ",
+        "judge: (wholeStack, ",
+        "judge: (_stack, _settings) => { throw new Error('cannot read x'); }, spare: (wholeStack, ",
       );
       const { diagnostics } = await withPack((copy) =>
         copy.analyzeStack([check(), primary({ ttl: 61 }), secondary()]),

@@ -35,8 +35,9 @@ export const failoverRto: Rule<FailoverRtoSettings> = {
     },
   },
   note,
-  judge: (given, { rtoSecondsLimit, invertedOnPurpose }) => {
-    const stack = { ...given, plan: withUnthrownSwitches(given.plan, invertedOnPurpose) };
+  judge: (wholeStack, settings) => {
+    const { rtoSecondsLimit } = settings;
+    const stack = { ...wholeStack, plan: withUnthrownSwitches(wholeStack.plan, settings.invertedOnPurpose) };
     const leaving = leavingRecords(stack.plan);
     const beside = new Map(
       answerSets(stack.plan).flatMap((set) => {
