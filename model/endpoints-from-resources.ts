@@ -10,7 +10,11 @@ import type { StackResource } from "./stack-resource";
 import { targetGroupsOf } from "./target-group";
 import { isUnknown, type MaybeUnknown, UNKNOWN } from "./unknown";
 
-const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"];
+/** Application, network and gateway load balancers, by either name of the type. */
+export const LOAD_BALANCERS: readonly string[] = [
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:alb/loadBalancer:LoadBalancer",
+];
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const BUCKET_WEBSITES = [
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",

@@ -1,10 +1,8 @@
 import type { RecordSet } from "../model/failover-plan";
 import type { StackResource } from "../model/stack-resource";
-import { parseUrn } from "../model/stack-resource";
+import { parseUrn, STACK_TYPE } from "../model/stack-resource";
 import { isUnknown } from "../model/unknown";
 import type { Judgement, Phase } from "./rule";
-
-const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** The URN for judgements on the stack as a whole; empty where the list of resources has no stack in it. */
 export function stackUrn(resources: readonly StackResource[]): string {

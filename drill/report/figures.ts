@@ -3,7 +3,7 @@ import { budgetsOf } from "./budgets";
 import { failingOnEnd } from "./failed-shares";
 import type { ClientShare, CostLine, GroupFigures, LeftResource, Percentiles, Report } from "./report";
 import { refusalsOf } from "./verdict";
-import { isLeftOut, slowestOver } from "./visitor-groups";
+import { isAbsorbed, isLeftOut, slowestOver } from "./visitor-groups";
 
 export type FigureBasis = "bound" | "simulated" | "loopback" | "list price" | "rules";
 
@@ -199,11 +199,6 @@ function loopbackFigures({ loopback, objectives }: Report): Figure[] {
 /** Whether requests failed until the heal, so that nobody coming over is no good news. */
 function isUnserved({ failedShare = [] }: Report["cutover"]): boolean {
   return failingOnEnd(failedShare).isUntilHeal;
-}
-
-/** Where the loss of the place is to be made up for before DNS has to know of it, nobody has to come over. */
-function isAbsorbed({ places }: Report["loopback"]): boolean {
-  return places?.[0]?.expectation === "absorbed";
 }
 
 function groupFigure(figures: GroupFigures): Figure {

@@ -6,6 +6,7 @@ import { budgetsOf } from "./budgets";
 import { failedPercentText, failingOnEnd } from "./failed-shares";
 import type { Violation } from "./report";
 import type { Expectation, ReportParts, SimulationFigures } from "./report-parts";
+import { isAbsorbed } from "./visitor-groups";
 
 export type Verdict = "met" | "missed" | "not-measured";
 
@@ -216,9 +217,9 @@ function unservedMisses(
 
 function loopbackMisses({ loopback, objectives, expected }: ReportParts, allowed: string): string[] {
   const seconds = loopback?.clientSeconds ?? null;
-  const isUnfelt = loopback?.failed === 0 || loopback?.places?.[0]?.expectation === "absorbed";
-  const isAbsorbed = expected === "nobody-over" && isUnfelt;
-  if (seconds === null && !isAbsorbed)
+  const isUnfelt = loopback !== undefined && (loopback.failed === 0 || isAbsorbed(loopback));
+  const isNobodyOver = expected === "nobody-over" && isUnfelt;
+  if (seconds === null && !isNobodyOver)
     return [`the client on loopback was never served elsewhere; ${allowed}`];
   const covered = (loopback?.groups ?? []).filter(({ notCovered }) => notCovered === null);
   // The times beside the groups are those of the first.
@@ -231,7 +232,7 @@ function loopbackMisses({ loopback, objectives, expected }: ReportParts, allowed
       ? [`the ${whose} on loopback took ${cutoverSeconds} s; ${allowed}`]
       : [],
   );
-  const stranded = covered.filter(({ cutoverSeconds }) => !isAbsorbed && cutoverSeconds === null);
+  const stranded = covered.filter(({ cutoverSeconds }) => !isNobodyOver && cutoverSeconds === null);
   const places = (loopback?.places ?? []).filter(({ asExpected }) => !asExpected);
   return [
     ...late,

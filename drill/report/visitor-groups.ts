@@ -29,3 +29,8 @@ export function coveredWords({ loopback }: Report): string | undefined {
   if (groups.every(({ notCovered }) => notCovered === null)) return undefined;
   return groups.flatMap(({ group, notCovered }) => (notCovered === null ? [group] : [])).join(" and ");
 }
+
+/** Where the loss of the place is to be made up for before DNS has to know of it, nobody has to come over. */
+export function isAbsorbed({ places }: Report["loopback"]): boolean {
+  return places?.[0]?.expectation === "absorbed";
+}

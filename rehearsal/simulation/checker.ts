@@ -11,7 +11,8 @@ export interface CheckerState {
 export const INITIAL_CHECKER: CheckerState = { healthy: true, streak: 0 };
 
 /**
- * The state after one more probe; the very same object where nothing changes. `failureThreshold` consecutive results against the present verdict turn it,
+ * The state after one more probe; the very same object where nothing changes. `failureThreshold` consecutive results
+ * against the present verdict turn it,
  * in both directions (API reference, HealthCheckConfig FailureThreshold).
  */
 export function observeProbe(state: CheckerState, passed: boolean, failureThreshold: number): CheckerState {

@@ -1,15 +1,11 @@
 import { asWritten } from "../../../model/as-written";
+import { LOAD_BALANCERS } from "../../../model/endpoints-from-resources";
 import { booleanAt } from "../../../model/property";
 import type { StackResource } from "../../../model/stack-resource";
 import { isUnknown, type MaybeUnknown } from "../../../model/unknown";
 import { resourceTitle } from "../../judgement";
 import type { Judgement } from "../../rule";
 import type { CheckedResource } from "./checked-resource";
-
-const LOAD_BALANCERS: readonly string[] = [
-  "aws:lb/loadBalancer:LoadBalancer",
-  "aws:alb/loadBalancer:LoadBalancer",
-];
 
 /**
  * Whether the load balancer of the stack that is probed, by its name or through a record, is an internal one: its name

@@ -8,7 +8,8 @@ const VISITED = ["/", "/visitors"];
 
 /**
  * Stub endpoints for a stack whose code is not here: each answers the paths of the checks that probe it, and the one
- * that visitors ask for, with 200, the texts that those checks search for and its own name. Everything else is not found. Certificates,
+ * that visitors ask for, with 200, the texts that those checks search for and its own name. Everything else is not
+ * found. Certificates,
  * redirects and the names that the real endpoints would refuse are not played.
  */
 export function stubApp({ primary, others, checks }: RehearsedStack): RehearsedApp {
